@@ -1,0 +1,47 @@
+import type {IsoDate} from "../calendar/iso-date.ts";
+import type {SegmentKey} from "../config/project.ts";
+
+/** Why a value is null. */
+export type NullReason =
+  | "not_covered"
+  | "partition_missing"
+  | "baseline_not_covered"
+  | "column_not_loaded"
+  | "no_cases"
+  | "zero_base";
+
+/** A measure over a window of days: a value, or the reason why there is none. */
+export interface WindowValue {
+  /** In the measure's unit; null is not known, 0 is none. */
+  readonly value: number | null;
+  /** Rows that the value was made from; null with the value. */
+  readonly rows_counted: number | null;
+  readonly reason: {
+    readonly code: NullReason;
+    /** The sentence's numbers: "184 of 365 days", "20 of 21 Areas, Harbor missing", "column csp_area". */
+    readonly detail: string;
+  } | null;
+}
+
+/** One day of one measure and segment; for charts. */
+export interface DayValue {
+  readonly day: IsoDate;
+  readonly value: number;
+}
+
+/**
+ * Everything that is known, rolled up to day x segment x measure: what `attainment` and all after it read.
+ * Nothing behind it is asked again, so no later stage knows which engine counted.
+ */
+export interface Actuals {
+  /** @returns The measure over `from..to`; null with its reason unless every day is covered. An empty window is 0. */
+  over(measure: string, segment: SegmentKey, from: IsoDate, to: IsoDate): WindowValue;
+  /** One entry for each day of `from..to`, 0 where nothing happened; coverage is not looked at. */
+  daily(measure: string, segment: SegmentKey, from: IsoDate, to: IsoDate): readonly DayValue[];
+  /** Last day covered by every partition of the measure's source; null when nothing is known. */
+  lastCovered(measure: string): IsoDate | null;
+  /** Last day covered by any partition of the measure's source. */
+  horizon(measure: string): IsoDate | null;
+  /** Names of the series (counting methods) that `from..to` touches, in order; ["all"] where the source declares none. */
+  series(measure: string, from: IsoDate, to: IsoDate): readonly string[];
+}

@@ -1,0 +1,63 @@
+import {UTCDate} from "@date-fns/utc";
+import {addMonths, endOfMonth, format, isValid, parse} from "date-fns";
+
+/** A calendar day, `yyyy-MM-dd`. It has no time and no zone. Sorts as text. */
+export type IsoDate = string;
+
+/** Days since 1970-01-01; negative before. */
+export type DayNumber = number;
+
+/** 86,400 s * 1,000. */
+const millisecondsOfDay = 864e5;
+
+/** @returns Whether the text is a real day written yyyy-MM-dd, of the years 1000 to 9999. */
+export function isIsoDate(text: string): boolean {
+  return /^[1-9]\d{3}-\d\d-\d\d$/.test(text) && isValid(parse(text, "yyyy-MM-dd", new UTCDate(0)));
+}
+
+/** toDay("1970-01-02") //=> 1 */
+export function toDay(date: IsoDate): DayNumber {
+  return Date.UTC(+date.slice(0, 4), +date.slice(5, 7) - 1, +date.slice(8, 10)) / millisecondsOfDay;
+}
+
+/** fromDay(1) //=> "1970-01-02" */
+export function fromDay(day: DayNumber): IsoDate {
+  return new Date(day * millisecondsOfDay).toISOString().slice(0, 10);
+}
+
+/** addDays("2024-02-28", 2) //=> "2024-03-01" */
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return fromDay(toDay(date) + days);
+}
+
+/** Calendar months, kept to the month's last day: addCalendarMonths("2024-02-29", 12) //=> "2025-02-28" */
+export function addCalendarMonths(date: IsoDate, months: number): IsoDate {
+  return format(addMonths(utc(date), months), "yyyy-MM-dd");
+}
+
+/** endOfMonthOf("2024-02-10") //=> "2024-02-29" */
+export function endOfMonthOf(date: IsoDate): IsoDate {
+  return format(endOfMonth(utc(date)), "yyyy-MM-dd");
+}
+
+/** Days of `from..to`, both counted; 0 when `to` is before `from`. */
+export function daysIn(from: IsoDate, to: IsoDate): number {
+  return Math.max(0, toDay(to) - toDay(from) + 1);
+}
+
+export function earlier(a: IsoDate, b: IsoDate): IsoDate {
+  return a < b ? a : b;
+}
+
+export function later(a: IsoDate, b: IsoDate): IsoDate {
+  return a > b ? a : b;
+}
+
+/** "30 June 2024": how a page prints a day. */
+export function longDate(date: IsoDate): string {
+  return format(utc(date), "d MMMM yyyy");
+}
+
+function utc(date: IsoDate): UTCDate {
+  return new UTCDate(toDay(date) * millisecondsOfDay);
+}

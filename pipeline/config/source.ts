@@ -1,0 +1,130 @@
+import {z} from "zod";
+import {daysSchema, isoDateSchema, nameSchema, notYet, percentSchema, textSchema} from "./scalars.ts";
+import {whereSchema} from "./where.ts";
+
+export const columnTypes = ["text", "integer", "decimal", "date", "boolean", "list"] as const;
+export type ColumnType = (typeof columnTypes)[number];
+
+const headers = z.union([textSchema.transform((one) => [one]), z.array(textSchema).min(1)]);
+
+/** One column of a source: where it stands in the extract and what it becomes. */
+const columnSchema = z
+  .strictObject({
+    from: headers.describe("Headers by which extracts name it, in order of preference; exact after trimming."),
+    position: z.int().min(1).optional().describe("Column number from 1, for a blank or repeated header."),
+    type: z.enum(columnTypes).optional(),
+    segment: nameSchema.optional().describe("A type of the roster: the cell holds a code, a name or an alias of it."),
+    formats: z
+      .array(textSchema)
+      .min(1)
+      .optional()
+      .describe("Unicode date formats, tried in order: MM/dd/yyyy hh:mm:ss a."),
+    separator: z.string().min(1).optional().describe("Between the entries of a list; default a blank."),
+    required: z.boolean().default(false).describe("A record whose value is missing or can't be read is rejected."),
+    personal: z.literal("drop").optional().describe("Never reaches the warehouse; reject values are withheld."),
+    synthetic: z
+      .literal(true)
+      .optional()
+      .describe("Only synthetic extracts have it so far; printed beside what it feeds.")
+  })
+  .superRefine((column, context) => {
+    const kinds = [column.type, column.segment, column.personal].filter((kind) => kind !== undefined);
+    if (kinds.length !== 1) {
+      context.addIssue({code: "custom", message: "must have exactly one of type, segment and personal"});
+    }
+    if (column.type === "date" && column.formats === undefined) {
+      context.addIssue({code: "custom", message: "a date must declare its formats; nothing is guessed"});
+    }
+    if (column.formats !== undefined && column.type !== "date") {
+      context.addIssue({code: "custom", path: ["formats"], message: "formats are for columns of type date"});
+    }
+    if (column.separator !== undefined && column.type !== "list") {
+      context.addIssue({code: "custom", path: ["separator"], message: "a separator is for columns of type list"});
+    }
+  });
+
+const measureSchema = z
+  .strictObject({
+    title: textSchema,
+    count: z.literal("rows", {error: 'only "rows" is supported yet'}).optional(),
+    sum: nameSchema.optional().describe("An integer column whose values are added; a null adds nothing."),
+    where: whereSchema.default({}),
+    nature: z.enum(["outcome", "output"]).describe("Outcomes happen (crimes); outputs are done by plan (meetings)."),
+    better: z.enum(["lower", "higher", "none"]),
+    unit: textSchema.describe("Plural noun: incidents, people."),
+    mean: notYet("mean"),
+    median: notYet("median"),
+    percentile: notYet("percentile"),
+    min: notYet("min"),
+    max: notYet("max"),
+    share: notYet("share"),
+    ratio: notYet("ratio"),
+    duration: notYet("duration"),
+    latest: notYet("latest"),
+    done: notYet("done"),
+    suppress: notYet("suppress")
+  })
+  .refine((measure) => (measure.count === undefined) !== (measure.sum === undefined), {
+    error: "must have exactly one of count and sum"
+  });
+
+/** `sources/*.yaml`: the contract of one kind of extract. */
+export const sourceSchema = z.strictObject({
+  source: nameSchema,
+  title: textSchema,
+  files: z.array(textSchema).min(1).describe("Names in the inbox, with * for any run of characters."),
+  csv: z
+    .strictObject({
+      delimiter: z.string().length(1).default(","),
+      encoding: z.enum(["utf-8"], {error: "only utf-8 is supported yet"}).default("utf-8"),
+      trailing_delimiter: notYet("trailing_delimiter"),
+      banner: notYet("banner")
+    })
+    .prefault({}),
+  delivery: z.enum(["snapshot", "period"], {
+    error: "must be snapshot or period; upsert and append are not supported yet"
+  }),
+  partition: z
+    .array(nameSchema)
+    .length(1, "exactly one segment column is supported yet")
+    .optional()
+    .describe("A file replaces and covers only the segments of this column that it contains."),
+  covers: z.discriminatedUnion("from", [
+    z.strictObject({from: z.literal("rows")}),
+    z.strictObject({from: z.literal("file_name"), pattern: textSchema}),
+    z.strictObject({from: z.literal("columns"), first: nameSchema, last: nameSchema})
+  ]),
+  extracted: z
+    .strictObject({from: z.literal("file_name"), pattern: textSchema})
+    .optional()
+    .describe("When the file was made; orders loads. Without it, load order."),
+  key: z.array(nameSchema).min(1).optional(),
+  date: nameSchema.describe("The day a row counts for."),
+  reported: nameSchema.optional().describe("The day it became known."),
+  mature: z
+    .strictObject({after: daysSchema, late: percentSchema.describe("Share of reports still to come.")})
+    .optional()
+    .describe("Until then a finished period is provisional."),
+  freshness: z.strictObject({warn_after: daysSchema, error_after: daysSchema}).optional(),
+  rejects: z.strictObject({at_most: percentSchema}).prefault({at_most: "0%"}),
+  columns: z.record(nameSchema, columnSchema),
+  ignore: z.array(textSchema).default([]).describe("Headers known and not wanted."),
+  checks: notYet("checks"),
+  series: z
+    .array(
+      z.strictObject({
+        name: nameSchema,
+        from: isoDateSchema.optional(),
+        until: isoDateSchema.optional(),
+        switch_by: notYet("switch_by")
+      })
+    )
+    .min(1)
+    .optional()
+    .describe("Runs of data counted by one method, in order of time."),
+  measures: z.record(nameSchema, measureSchema).default({})
+});
+
+export type Column = z.output<typeof columnSchema>;
+export type Measure = z.output<typeof measureSchema>;
+export type Source = z.output<typeof sourceSchema>;

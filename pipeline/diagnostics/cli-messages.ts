@@ -1,0 +1,24 @@
+import type {Texts} from "./diagnostic.ts";
+import {didYouMean} from "./suggest.ts";
+
+export interface CliParameters {
+  "unknown-command": {command: string; known: readonly string[]};
+  "unknown-option": {option: string; command: string; known: readonly string[]};
+  "bad-arguments": {command: string; problem: string; usage: string};
+}
+
+export const cliTexts: Texts<CliParameters> = {
+  "unknown-command": ({command, known}) => ({
+    message: `milepost has no command "${command}"`,
+    fix: `${didYouMean(command, known)}  All commands: milepost --help`
+  }),
+  "unknown-option": ({option, command, known}) => ({
+    message: `"milepost ${command}" has no option ${option}`,
+    fix: `${didYouMean(option, known)}  All options: milepost ${command} --help`
+  }),
+  "bad-arguments": ({command, problem, usage}) => ({
+    message: `milepost ${command}: ${problem}`,
+    expected: usage,
+    fix: `More: milepost ${command} --help`
+  })
+};

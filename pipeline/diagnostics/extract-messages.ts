@@ -1,0 +1,5 @@
+import type {Texts} from "./diagnostic.ts";
+
+export type ExtractParameters = {};
+
+export const extractTexts: Texts<ExtractParameters> = {};

@@ -1,0 +1,39 @@
+import type {DaySet} from "../calendar/day-set.ts";
+import type {IsoDate} from "../calendar/iso-date.ts";
+import type {SegmentKey} from "../config/project.ts";
+
+/** The days of a partition that a load decides, after newer loads took theirs. */
+export interface Ownership {
+  readonly load: string;
+  /** Roster code; null where the source has no partition. */
+  readonly partition: string | null;
+  readonly days: DaySet;
+}
+
+/** How far `from..to` of a segment is covered by what is known of a source. */
+export interface CoverageAnswer {
+  /** Days of `from..to`. */
+  readonly days: number;
+  /** Days on which every partition of the segment is covered. */
+  readonly covered_days: number;
+  /** Partitions of the segment in the roster; 1 where the source has none. */
+  readonly partitions: number;
+  /** Names of partitions that are not covered on all the days, in roster order; [] where the source has none. */
+  readonly missing_partitions: readonly string[];
+  /** Columns asked for that a load deciding some of these days does not hold. */
+  readonly missing_columns: readonly string[];
+}
+
+/** Coverage of one source as known; pure lookups, no I/O. */
+export interface SourceCoverage {
+  readonly source: string;
+  /** Type of the segments that partition the source (`area`); null without partition. */
+  readonly partition_type: string | null;
+  readonly ownership: readonly Ownership[];
+  ask(segment: SegmentKey, from: IsoDate, to: IsoDate, columns: readonly string[]): CoverageAnswer;
+  /** First and last day covered by every partition of the roster; null when there is none such. */
+  readonly first: IsoDate | null;
+  readonly last: IsoDate | null;
+  /** Last day covered by any partition: how far the newest extract reaches; null when nothing is known. */
+  readonly horizon: IsoDate | null;
+}

@@ -1,0 +1,126 @@
+import {z} from "zod";
+
+/** What the ledger keeps: one JSON file an entry. Users' scripts may read it, so every field is documented. */
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const day = z.string();
+const dayRange = z.tuple([day, day]).readonly();
+
+const diagnosticSchema = z.object({
+  code: z.string(),
+  severity: z.enum(["error", "warning", "note"]),
+  place: z
+    .object({
+      file: z.string(),
+      line: z.number().optional(),
+      column: z.number().optional(),
+      text: z.string().optional()
+    })
+    .nullable(),
+  message: z.string(),
+  found: z.string().optional(),
+  expected: z.string().optional(),
+  fix: z.string().optional()
+});
+
+/** What an analyst is told about one file; printed by `load`, as JSON with `--format json`. */
+export const receiptSchema = z.strictObject({
+  file: z.string(),
+  source: z.string(),
+  sha256,
+  outcome: z.enum(["loaded", "unchanged", "refused"]),
+  /** Id of the load; null when refused. */
+  load: z.string().nullable(),
+  records: z.int(),
+  kept: z.int(),
+  rejected: z.int(),
+  rejects_by_reason: z.record(z.string(), z.int()),
+  covered: z.array(z.strictObject({partition: z.string().nullable(), days: z.array(dayRange)})),
+  /** Against what was known before, by month of the source's date. */
+  months: z.array(z.strictObject({month: z.string(), added: z.int(), changed: z.int(), gone: z.int()})),
+  columns: z.strictObject({
+    mapped: z.array(z.strictObject({column: z.string(), header: z.string(), position: z.int()})),
+    missing: z.array(z.string()),
+    unknown: z.array(z.string())
+  }),
+  /** Null: not computed by this version. */
+  effects: z
+    .array(
+      z.strictObject({
+        target: z.string(),
+        segment: z.string(),
+        period: z.string(),
+        before: z.unknown(),
+        after: z.unknown()
+      })
+    )
+    .nullable(),
+  diagnostics: z.array(diagnosticSchema)
+});
+
+export const loadSchema = z.strictObject({
+  /** First 12 hex digits of the SHA-256 over source, extract and definition: the load's identity. */
+  id: z.string(),
+  source: z.string(),
+  file: z.string(),
+  sha256,
+  /** SHA-256 of what decides how the source is read: its definition but titles and measures, and the roster it names. */
+  definition: sha256,
+  /** Relative to the warehouse. */
+  rows_file: z.string(),
+  rows_sha256: sha256,
+  extracted: day.nullable(),
+  covered: z.array(z.strictObject({partition: z.string().nullable(), days: z.array(dayRange)})),
+  /** Columns that the rows file holds. */
+  columns: z.array(z.string()),
+  kept: z.int(),
+  synthetic: z.boolean(),
+  /** The load of the same extract under an earlier definition that this one replaces. */
+  replaces: z.string().nullable()
+});
+
+const entryBase = {
+  /** From 1, without gaps; the file's name. */
+  sequence: z.int().positive(),
+  /** When it was committed, UTC. */
+  at: z.iso.datetime(),
+  /** Version of milepost that wrote it. */
+  milepost: z.string(),
+  /** SHA-256 of the project's definitions as stored under warehouse/definitions. */
+  definitions: sha256
+};
+
+export const entrySchema = z.discriminatedUnion("kind", [
+  z.strictObject({...entryBase, kind: z.literal("load"), load: loadSchema, receipt: receiptSchema}),
+  z.strictObject({
+    ...entryBase,
+    kind: z.literal("issue"),
+    issue: z.strictObject({
+      report: z.string(),
+      period: z.string(),
+      edition: z.enum(["internal", "public"]),
+      number: z.int().positive(),
+      by: z.string(),
+      through: day,
+      as_of: z.iso.datetime().nullable(),
+      /** Relative to the project's out folder. */
+      folder: z.string(),
+      manifest_sha256: sha256,
+      /** SHA-256 over what the issue was made from: the same again is `unchanged`. */
+      knowledge: sha256
+    })
+  })
+]);
+
+export type Receipt = z.output<typeof receiptSchema>;
+export type Load = z.output<typeof loadSchema>;
+export type LedgerEntry = z.output<typeof entrySchema>;
+
+/** What was known at a moment: the loads that count, in the order in which they were committed. */
+export interface Knowledge {
+  readonly loads: readonly (Load & {readonly sequence: number; readonly at: string; readonly receipt: Receipt})[];
+  /** Time of the last load, retraction or issue known; null when nothing was. */
+  readonly as_of: string | null;
+  /** Definitions of the last entry known; null when nothing was. */
+  readonly definitions: string | null;
+}

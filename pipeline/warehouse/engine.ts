@@ -1,0 +1,76 @@
+import {mkdirSync} from "node:fs";
+import {availableParallelism} from "node:os";
+import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from "@duckdb/node-api";
+import type {z} from "zod";
+
+export interface EngineOptions {
+  /** Where the engine may spill; made when missing, on the same disk as the warehouse. */
+  readonly temporary: string;
+  /** The engine's own limit, `1GiB`; it spills to disk above it. */
+  readonly memory?: string;
+  readonly threads?: number;
+}
+
+/** DuckDB in memory: nothing that lasts lives in it. */
+export interface Engine {
+  readonly connection: DuckDBConnection;
+  /** Runs a statement that answers nothing. */
+  run(sql: string, parameters?: readonly DuckDBValue[]): Promise<void>;
+  /** All rows, each checked by the schema; dates are `yyyy-MM-dd`. For thousands of rows. */
+  rows<Row>(sql: string, schema: z.ZodType<Row>, parameters?: readonly DuckDBValue[]): Promise<Row[]>;
+  /** All rows by column, unchecked; for hundreds of thousands of rows. Cast in the select: bigints come as bigints. */
+  columns(sql: string, parameters?: readonly DuckDBValue[]): Promise<Record<string, unknown[]>>;
+  /** Rows read so far by the running statement, 0 to 100, or -1 when none runs. */
+  progress(): number;
+  close(): void;
+}
+
+/** A statement that DuckDB refused: the statement is a bug of ours, so it is shown whole. */
+export class QueryError extends Error {
+  constructor(sql: string, cause: Error) {
+    super(`${cause.message}\n\nSQL: ${sql}`, {cause});
+    this.name = "QueryError";
+  }
+}
+
+export async function openEngine({temporary, memory = "1GiB", threads}: EngineOptions): Promise<Engine> {
+  mkdirSync(temporary, {recursive: true});
+  const instance = await DuckDBInstance.create(":memory:", {
+    temp_directory: temporary,
+    memory_limit: memory,
+    threads: String(threads ?? availableParallelism()),
+    // Nothing is fetched and nothing is loaded that was not linked in.
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false"
+  });
+  const connection = await instance.connect();
+  const guarded = async <T>(sql: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof Error ? new QueryError(sql, error) : error;
+    }
+  };
+  await connection.run("set timezone = 'UTC'");
+  return {
+    connection,
+    run: (sql, parameters = []) =>
+      guarded(sql, async () => void (await connection.run(sql, parameters as DuckDBValue[]))),
+    rows: (sql, schema, parameters = []) =>
+      guarded(sql, async () => {
+        const reader = await connection.runAndReadAll(sql, parameters as DuckDBValue[]);
+        return reader.getRowObjectsJson().map((row) => schema.parse(row));
+      }),
+    columns: (sql, parameters = []) =>
+      guarded(sql, async () => {
+        const reader = await connection.runAndReadAll(sql, parameters as DuckDBValue[]);
+        return reader.getColumnsObjectJS() as Record<string, unknown[]>;
+      }),
+    progress: () => connection.progress.percentage,
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  };
+}
