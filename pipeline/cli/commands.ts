@@ -1,0 +1,160 @@
+import type {Command} from "./context.ts";
+
+export interface OptionSpec {
+  /** What stands for the value in help: `DIR`; null for a switch. */
+  readonly value: string | null;
+  readonly summary: string;
+  /** The only values it takes; any where it is left out. */
+  readonly choices?: readonly string[];
+}
+
+export interface CommandSpec {
+  readonly summary: string;
+  /** What comes after the command's name: `[FILE...]`. */
+  readonly arguments: string;
+  /** Fewest and most positional arguments. */
+  readonly takes: readonly [least: number, most: number];
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** An example a newcomer can run. */
+  readonly example: string;
+  /** Loaded only when it is called, so that --help does not wait for the engine. */
+  readonly load: () => Promise<Command>;
+}
+
+const project: OptionSpec = {
+  value: "DIR",
+  summary: "The project's folder; default: this one, or the nearest above with a milepost.yaml"
+};
+const format: OptionSpec = {
+  value: "text|json",
+  summary: "How to print the answer; default: text",
+  choices: ["text", "json"]
+};
+const asOf: OptionSpec = {
+  value: "TIME",
+  summary: "What was known then: an instant, or a day (its end in the project's time zone)"
+};
+const definitions: OptionSpec = {
+  value: "now|then",
+  summary: "With --as-of: today's definitions, or those of then; default: then",
+  choices: ["now", "then"]
+};
+const period: OptionSpec = {value: "PERIOD", summary: "2024-Q1, 2024-01, 2023-2024 (a plan year), ..."};
+const through: OptionSpec = {value: "DAY", summary: "The last day that is counted; default: the last day covered"};
+const edition: OptionSpec = {
+  value: "internal",
+  summary: "Only internal; public is not supported yet",
+  choices: ["internal"]
+};
+const common = {project, format};
+
+/** Every command with its options: help, parsing and the documentation's test read this one table. */
+export const commands: Readonly<Record<string, CommandSpec>> = {
+  check: {
+    summary: "Check all definitions and the plan's coverage; needs no data",
+    arguments: "",
+    takes: [0, 0],
+    options: common,
+    example: "milepost check",
+    load: async () => (await import("./check.ts")).check
+  },
+  load: {
+    summary: "Load extracts from the inbox, or the files named, and print their receipts",
+    arguments: "[FILE...]",
+    takes: [0, Number.POSITIVE_INFINITY],
+    options: {
+      ...common,
+      source: {value: "NAME", summary: "Which source the files are; default: by their names"},
+      covers: {value: "A..B", summary: "The days the files speak for, such as 2024-01-01..2024-01-31"},
+      "dry-run": {value: null, summary: "Not supported yet"}
+    },
+    example: "milepost load crime-2024-06.csv",
+    load: async () => (await import("./load.ts")).load
+  },
+  loads: {
+    summary: "List what was loaded and issued, oldest first",
+    arguments: "",
+    takes: [0, 0],
+    options: {...common, "as-of": asOf},
+    example: "milepost loads",
+    load: async () => (await import("./loads.ts")).loads
+  },
+  attain: {
+    summary: "Hold the targets against what is known",
+    arguments: "",
+    takes: [0, 0],
+    options: {
+      ...common,
+      period: {...period, summary: "Only rows whose period overlaps it: 2024-Q1, 2023-2024 (a plan year), ..."},
+      through,
+      "as-of": asOf,
+      definitions,
+      target: {value: "ID", summary: "Only this target"},
+      segment: {value: "SEGMENT", summary: "Only this segment: a code, name or alias, such as Harbor"},
+      out: {value: "FILE", summary: "Write the rows to FILE.csv or FILE.json instead"}
+    },
+    example: "milepost attain --period 2023-2024 --segment Harbor",
+    load: async () => (await import("./attain.ts")).attain
+  },
+  explain: {
+    summary: "Show the whole way of one number, from its rows to its status",
+    arguments: "TARGET",
+    takes: [1, 1],
+    options: {
+      ...common,
+      segment: {value: "SEGMENT", summary: "A code, name or alias; default: where the target binds"},
+      period: {...period, summary: "Only if the target's period overlaps it"},
+      through,
+      "as-of": asOf,
+      definitions,
+      rows: {value: "FILE", summary: "Write the rows that were counted to FILE as CSV"}
+    },
+    example: "milepost explain g1.a.10.y1.1 --segment Harbor",
+    load: async () => (await import("./explain.ts")).explain
+  },
+  report: {
+    summary: "Make a draft of a report: HTML, PDF, charts, data",
+    arguments: "NAME",
+    takes: [1, 1],
+    options: {
+      ...common,
+      period: {...period, summary: "The report's period, such as 2024-Q1; default: the last one covered whole"},
+      through,
+      "as-of": asOf,
+      definitions,
+      edition,
+      out: {value: "DIR", summary: "Where bundles go; default: paths.out of milepost.yaml"}
+    },
+    example: "milepost report quarterly --period 2024-Q1",
+    load: async () => (await import("./report.ts")).report
+  },
+  issue: {
+    summary: "Publish a report under the next number; an issue is never rewritten",
+    arguments: "NAME",
+    takes: [1, 1],
+    options: {
+      ...common,
+      period: {...period, summary: "The report's period, such as 2024-Q1; required"},
+      by: {value: "NAME", summary: "Who publishes it; required"},
+      through,
+      "as-of": asOf,
+      definitions,
+      edition
+    },
+    example: 'milepost issue quarterly --period 2024-Q1 --by "A. Analyst"',
+    load: async () => (await import("./issue.ts")).issue
+  },
+  sample: {
+    summary: "Write synthetic extracts to try milepost with",
+    arguments: "",
+    takes: [0, 0],
+    options: {
+      ...common,
+      out: {value: "DIR", summary: "Where to; default: the project's inbox"},
+      rows: {value: "N", summary: "Crime reports a year; default: 23000, a tenth of a real year"},
+      seed: {value: "N", summary: "Same seed, same files; default: 1"}
+    },
+    example: "milepost sample --out inbox",
+    load: async () => (await import("./sample.ts")).sample
+  }
+};
