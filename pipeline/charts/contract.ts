@@ -2,6 +2,8 @@ import type {TopLevelSpec} from "vega-lite";
 import type {AttainmentRow} from "../attainment/contract.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 
+export {type Mark, standingMarks, statusMarks} from "./theme.ts";
+
 /** The numbers of a chart as a table, printed beside it: text as it is to be shown. */
 export interface ChartTable {
   readonly columns: readonly {readonly title: string; readonly numeric: boolean}[];
@@ -30,6 +32,8 @@ export interface CumulativeInput {
   readonly row: AttainmentRow;
   /** One point a day from period_from to through. */
   readonly actual: readonly {readonly day: IsoDate; readonly value: number}[];
+  /** How people call the baseline: "last year"; "baseline" when absent. */
+  readonly baseline_name?: string;
   /** Last year (the baseline) on this year's dates, over the whole period; [] where there is no baseline by day. */
   readonly baseline: readonly {readonly day: IsoDate; readonly value: number}[];
   /** What the pace asks for by each day of the whole period; [] for track. Ends at the target. */
