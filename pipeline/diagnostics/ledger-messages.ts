@@ -1,5 +1,99 @@
 import type {Texts} from "./diagnostic.ts";
+import {didYouMean} from "./suggest.ts";
 
-export type LedgerParameters = {};
+export interface LedgerParameters {
+  "ledger-gap": {missing: string};
+  "ledger-entry": {problem: string};
+  "definitions-changed": {folder: string};
+  "no-project": {directory: string};
+  "no-inbox": {inbox: string};
+  "extract-not-found": Record<string, never>;
+  "extract-not-a-file": Record<string, never>;
+  "no-source-for-file": {patterns: readonly string[]};
+  "several-sources-for-file": {sources: readonly string[]};
+  "unknown-source": {source: string; known: readonly string[]};
+  "overlapping-files": {other: string; what: string; declared: boolean};
+  "repeated-file": {other: string};
+  "read-again": {former: string; loaded: string};
+  "late-extract": {extracted: string; decides: string; newer: string};
+  "disk-refused": {doing: string; problem: string};
+  "bad-covers": {given: string};
+  "bad-as-of": {given: string};
+}
 
-export const ledgerTexts: Texts<LedgerParameters> = {};
+export const ledgerTexts: Texts<LedgerParameters> = {
+  "ledger-gap": ({missing}) => ({
+    message: `the ledger has no entry ${missing}, but later ones`,
+    expected: "entries numbered from 000001 without a gap",
+    fix: "Restore the missing file from a backup of the warehouse; nothing is read past a gap."
+  }),
+  "ledger-entry": ({problem}) => ({
+    message: `this ledger entry can't be read: it ${problem}`,
+    expected: "an entry as milepost wrote it",
+    fix: "Restore the file from a backup of the warehouse; entries are never changed by hand."
+  }),
+  "definitions-changed": ({folder}) => ({
+    message: "a stored definition was changed after it was stored",
+    expected: `the files under ${folder} as they were when a load was made`,
+    fix: "Restore the folder from a backup of the warehouse."
+  }),
+  "no-project": ({directory}) => ({
+    message: `no project in ${directory} or any folder above it`,
+    expected: "a folder that holds milepost.yaml",
+    fix: "Go to the project's folder, or name it with --project DIR."
+  }),
+  "no-inbox": ({inbox}) => ({
+    message: "the inbox is not there",
+    expected: `a folder ${inbox} (paths: in milepost.yaml)`,
+    fix: "Make the folder and put extracts into it, or name the files: milepost load FILE..."
+  }),
+  "extract-not-found": () => ({
+    message: "no such file",
+    fix: "Paths are relative to the folder where the command was started."
+  }),
+  "extract-not-a-file": () => ({message: "an extract must be a file", fix: "Name the files in the folder one by one."}),
+  "no-source-for-file": ({patterns}) => ({
+    message: "the file's name matches no source",
+    expected: `a name that matches one of: ${patterns.join(", ")}`,
+    fix: "Say which source it belongs to with --source NAME, or add its name to the source's files."
+  }),
+  "several-sources-for-file": ({sources}) => ({
+    message: `the file's name matches several sources: ${sources.join(", ")}`,
+    expected: "exactly one source",
+    fix: "Say which one with --source NAME, or make the patterns under files: narrower."
+  }),
+  "unknown-source": ({source, known}) => ({
+    message: `the project has no source "${source}"`,
+    fix: didYouMean(source, known)
+  }),
+  "overlapping-files": ({other, what, declared}) => ({
+    message: `this file and ${other} both speak for ${what}, and nothing says which is newer`,
+    fix: declared
+      ? "Both give the same day under extracted:. Take one of them away, or give the newer a later day."
+      : "Take one of them away, load the older first by itself, or declare extracted: in the source."
+  }),
+  "repeated-file": ({other}) => ({
+    message: `the same bytes as ${other}; counted once`,
+    fix: "Take one of them away."
+  }),
+  "read-again": ({former, loaded}) => ({
+    message: `read again: the same extract was loaded on ${loaded} under an earlier definition; this replaces load ${former}`
+  }),
+  "late-extract": ({extracted, decides, newer}) => ({
+    message: `older than what is known: made ${extracted}, load ${newer} is newer; it decides ${decides}`
+  }),
+  "disk-refused": ({doing, problem}) => ({
+    message: `can't ${doing}: ${problem}`,
+    fix: "Nothing was half written. Free space or mend the permissions, then start the command again."
+  }),
+  "bad-covers": ({given}) => ({
+    message: `--covers can't be "${given}"`,
+    expected: "first and last day, such as 2024-01-01..2024-03-31",
+    fix: "Both days are counted; the first must not be after the last."
+  }),
+  "bad-as-of": ({given}) => ({
+    message: `--as-of can't be "${given}"`,
+    expected:
+      "a day, such as 2024-03-31 (its end in the project's time zone), or an instant, such as 2024-03-31T12:00:00Z"
+  })
+};

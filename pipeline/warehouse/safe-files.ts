@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {type FileHandle, mkdir, open, rename, rm} from "node:fs/promises";
+import {link, mkdir, open, rename, rm} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 
 /**
@@ -10,13 +10,7 @@ export async function writeFileSafely(path: string, contents: string | Uint8Arra
   await mkdir(dirname(path), {recursive: true});
   const beside = temporaryBeside(path);
   try {
-    const file = await open(beside, "wx", mode);
-    try {
-      await file.writeFile(contents);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeSynced(beside, contents, mode);
     await rename(beside, path);
     await syncFolder(dirname(path));
   } catch (error) {
@@ -26,27 +20,54 @@ export async function writeFileSafely(path: string, contents: string | Uint8Arra
 }
 
 /**
- * Creates a file that must not exist yet, whole or not at all: the commit of the ledger.
+ * Creates a file that must not exist yet, whole or not at all: the commit of the ledger. Written and synced beside,
+ * then linked to its name, which fails when the name is taken and leaves no half file when the process is killed.
  *
  * @returns False when another process was first; nothing was changed then.
  */
 export async function createExclusively(path: string, contents: string): Promise<boolean> {
   await mkdir(dirname(path), {recursive: true});
-  let file: FileHandle;
+  const beside = temporaryBeside(path);
   try {
-    file = await open(path, "wx");
+    await writeSynced(beside, contents, 0o644);
+    const created = await claim(beside, path, contents);
+    if (created) await syncFolder(dirname(path));
+    return created;
+  } finally {
+    await rm(beside, {force: true});
+  }
+}
+
+/** What `link` answers on disks that have no hard links: FAT, exFAT, some network shares. */
+const withoutLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL"]);
+
+async function claim(beside: string, path: string, contents: string): Promise<boolean> {
+  try {
+    await link(beside, path);
+    return true;
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (code === undefined || !withoutLinks.has(code)) throw error;
+  }
+  try {
+    await writeSynced(path, contents, 0o644);
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
+}
+
+/** Writes a new file and makes it last; fails with EEXIST when there is one. */
+async function writeSynced(path: string, contents: string | Uint8Array, mode: number): Promise<void> {
+  const file = await open(path, "wx", mode);
   try {
     await file.writeFile(contents);
     await file.sync();
   } finally {
     await file.close();
   }
-  await syncFolder(dirname(path));
-  return true;
 }
 
 /** A name in the same folder, so that a rename stays on one disk; the leading dot marks it as nobody's. */

@@ -1,0 +1,129 @@
+import {daysIn, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
+import type {Project, ProjectMeasure, SegmentKey} from "../config/project.ts";
+import type {CoverageAnswer, SourceCoverage} from "../facts/contract.ts";
+import type {Engine} from "../warehouse/engine.ts";
+import {quoteIdentifier} from "../warehouse/sql.ts";
+import {branchesOf, tellableTypes} from "./branches.ts";
+import type {Actuals, WindowValue} from "./contract.ts";
+import {type DaySums, daySums} from "./day-sums.ts";
+import {leafColumn, rollupOf, rollupSql} from "./rollup.ts";
+
+/**
+ * Counts everything that is known once, and answers from memory after that.
+ *
+ * @param coverages By source; every one of them has its view `facts."<source>"` defined in the engine.
+ * @param measures Names of the measures to count; default all of the project whose source is among the coverages.
+ */
+export async function openActuals(
+  engine: Engine,
+  project: Project,
+  coverages: ReadonlyMap<string, SourceCoverage>,
+  measures: Iterable<string> = project.measures.keys()
+): Promise<Actuals> {
+  const wanted = new Set(measures);
+  const sums = new Map<string, DaySums>();
+  for (const [name, source] of project.sources) {
+    const own = [...project.measures.values()].filter((one) => one.source === name && wanted.has(one.name));
+    if (own.length === 0 || !coverages.has(name)) continue;
+    const rollup = rollupOf(source, own);
+    const branches = branchesOf(project.roster, rollup.leaf?.type ?? null);
+    for (const family of rollup.families) {
+      const relation = `facts.${quoteIdentifier(name)}`;
+      const columns = await engine.columns(daysSql(rollupSql(rollup, family, relation, branches, project.codeLists)));
+      for (const [key, days] of daySums(columns)) sums.set(key, days);
+    }
+  }
+  return answers(project, coverages, sums);
+}
+
+/** Days as numbers, so that no date object is made for each of some hundred thousand rows. */
+function daysSql(select: string): string {
+  return `select measure, segment_type, segment, (day - date '1970-01-01')::integer as day, value, rows_counted from (${select})`;
+}
+
+function answers(
+  project: Project,
+  coverages: ReadonlyMap<string, SourceCoverage>,
+  sums: ReadonlyMap<string, DaySums>
+): Actuals {
+  const coverageOf = (measure: string): SourceCoverage => {
+    const coverage = coverages.get(measureOf(project, measure).source);
+    if (coverage === undefined) throw new Error(`nothing was opened for measure "${measure}"`);
+    return coverage;
+  };
+  const sumsOf = (measure: string, {type, code}: SegmentKey) => sums.get(JSON.stringify([measure, type, code]));
+  const over: Actuals["over"] = (measure, segment, from, to) => {
+    if (to < from) return {value: 0, rows_counted: 0, reason: null};
+    const reason = whyNull(project, coverageOf(measure), measureOf(project, measure), segment, from, to);
+    if (reason !== null) return {value: null, rows_counted: null, reason};
+    const days = sumsOf(measure, segment);
+    return {value: days?.value(from, to) ?? 0, rows_counted: days?.rows(from, to) ?? 0, reason: null};
+  };
+  return {
+    over,
+    daily: (measure, segment, from, to) => {
+      const days = sumsOf(measure, segment);
+      return Array.from({length: daysIn(from, to)}, (_, index) => {
+        const day = fromDay(toDay(from) + index);
+        return {day, value: days?.value(day, day) ?? 0};
+      });
+    },
+    lastCovered: (measure) => coverageOf(measure).last,
+    horizon: (measure) => coverageOf(measure).horizon,
+    series: (measure, from, to) => seriesOf(project, measureOf(project, measure), from, to)
+  };
+}
+
+function measureOf(project: Project, name: string): ProjectMeasure {
+  const measure = project.measures.get(name);
+  if (measure === undefined) throw new Error(`no measure "${name}"`);
+  return measure;
+}
+
+function whyNull(
+  project: Project,
+  coverage: SourceCoverage,
+  measure: ProjectMeasure,
+  segment: SegmentKey,
+  from: IsoDate,
+  to: IsoDate
+): WindowValue["reason"] {
+  const leaf = leafColumn(project.sources.get(measure.source)!);
+  if (!tellableTypes(project.roster, leaf?.type ?? null).has(segment.type)) {
+    return {code: "not_covered", detail: `${measure.source} does not tell ${pluralOf(segment.type)}`};
+  }
+  const answer = coverage.ask(segment, from, to, measure.columns);
+  if (answer.covered_days < answer.days) return gapOf(answer, coverage.partition_type);
+  if (answer.missing_columns.length === 0) return null;
+  const word = answer.missing_columns.length === 1 ? "column" : "columns";
+  return {code: "column_not_loaded", detail: `${word} ${answer.missing_columns.join(", ")}`};
+}
+
+/** Some partitions whole and others not is told by partition; days that all of them lack, by day. */
+function gapOf(answer: CoverageAnswer, partitionType: string | null): WindowValue["reason"] {
+  const {days, covered_days, partitions, missing_partitions: missing} = answer;
+  if (partitionType === null || missing.length === 0 || missing.length === partitions) {
+    return {code: "not_covered", detail: `${covered_days} of ${days} days`};
+  }
+  const named = missing.slice(0, 3).join(", ");
+  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
+  const whole = partitions - missing.length;
+  return {
+    code: "partition_missing",
+    detail: `${whole} of ${partitions} ${pluralOf(partitionType)}, ${named}${more} missing`
+  };
+}
+
+/** The plural of a type of segment as this field prints it: Areas (a proper noun here), bureaus, cities. */
+export function pluralOf(type: string): string {
+  if (type === "area") return "Areas";
+  return type.endsWith("y") ? `${type.slice(0, -1)}ies` : `${type}s`;
+}
+
+function seriesOf(project: Project, measure: ProjectMeasure, from: IsoDate, to: IsoDate): readonly string[] {
+  const {series} = project.sources.get(measure.source)!;
+  if (series === undefined) return ["all"];
+  return series
+    .filter((one) => (one.from === undefined || one.from <= to) && (one.until === undefined || one.until >= from))
+    .map(({name}) => name);
+}

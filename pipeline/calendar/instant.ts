@@ -1,0 +1,46 @@
+import {TZDate} from "@date-fns/tz";
+import {addDays, fromDay, type IsoDate, isIsoDate, toDay} from "./iso-date.ts";
+
+/** A moment in UTC, `2024-03-31T06:59:59.999Z`. Written to the millisecond, so it sorts as text. */
+export type IsoInstant = string;
+
+/**
+ * Reads what a user writes for `--as-of`: an instant with its offset, or a day, which means the end of that day in
+ * the zone (its last millisecond, whether the day has 23, 24 or 25 hours).
+ *
+ * @returns Null when it is neither.
+ */
+export function parseAsOf(text: string, timeZone: string): IsoInstant | null {
+  if (isIsoDate(text)) return endOfDay(text, timeZone);
+  const instant = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(text);
+  if (instant === null || !isIsoDate(instant[1]!)) return null;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** endOfDay("2024-03-10", "America/Los_Angeles") //=> "2024-03-11T06:59:59.999Z", the day that has 23 hours */
+export function endOfDay(day: IsoDate, timeZone: string): IsoInstant {
+  return new Date(startOfDay(addDays(day, 1), timeZone) - 1).toISOString();
+}
+
+/** The calendar day of a moment in the zone. */
+export function dayOf(instant: Date, timeZone: string): IsoDate {
+  const local = new TZDate(instant.getTime(), timeZone);
+  return fromDay(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / 864e5);
+}
+
+/**
+ * The first millisecond of a day. Where the clocks jump over midnight (Beirut, Havana) the day begins at one o'clock,
+ * and where they go back over it, at the first of its two midnights; so it is looked for, not computed from an offset.
+ */
+function startOfDay(day: IsoDate, timeZone: string): number {
+  // No zone is further from UTC than 14 hours, and at 15 hours either side the answer is bracketed.
+  let before = toDay(day) * 864e5 - 15 * 36e5;
+  let within = toDay(day) * 864e5 + 15 * 36e5;
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (dayOf(new Date(middle), timeZone) < day) before = middle;
+    else within = middle;
+  }
+  return within;
+}

@@ -1,0 +1,122 @@
+import {join} from "node:path";
+import {type DaySet, subtract} from "../calendar/day-set.ts";
+import type {ProjectSource} from "../config/project.ts";
+import type {Roster} from "../config/roster.ts";
+import type {Column} from "../config/source.ts";
+import type {Engine} from "../warehouse/engine.ts";
+import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+import type {Ownership} from "./contract.ts";
+import {type CoveringLoad, partitionsOf} from "./coverage.ts";
+import {ownershipOf} from "./ownership.ts";
+
+/** What the relation of what is known reads of a load. */
+export interface StoredLoad extends CoveringLoad {
+  /** Relative to the warehouse. */
+  readonly rows_file: string;
+}
+
+/**
+ * Defines the view `facts."<source>"`: the rows known of a source, each from the load that decides its day and
+ * partition. Columns: `load` (id), `record` (number in its extract), then every declared column that is not
+ * personal, in the source's order. A column that a load does not hold is null in its rows. With no loads the view is
+ * empty and typed.
+ *
+ * @returns The view's name, quoted.
+ */
+export async function defineKnown(
+  engine: Engine,
+  roster: Roster,
+  source: ProjectSource,
+  loads: readonly StoredLoad[],
+  warehouse: string
+): Promise<string> {
+  const view = `facts.${quoteIdentifier(source.source)}`;
+  const owned = ownershipOf(source.delivery, loads, partitionsOf(roster, source));
+  await engine.run("create schema if not exists facts");
+  await engine.run(`create or replace view ${view} as ${ownedRows(source, loads, owned, warehouse)}`);
+  return view;
+}
+
+/** The rows of the loads on the days that they own, as one select in the columns of `defineKnown`. */
+export function ownedRows(
+  source: ProjectSource,
+  loads: readonly StoredLoad[],
+  owned: readonly Ownership[],
+  warehouse: string
+): string {
+  const parts = loads.flatMap((load) => {
+    const own = owned.filter((one) => one.load === load.id);
+    return own.length === 0 ? [] : [rowsOf(source, load, own, warehouse)];
+  });
+  return parts.length === 0 ? emptyRows(source) : parts.join("\nunion all\n");
+}
+
+/** Names of a source's columns that reach the warehouse, in its order. */
+export function keptColumns(source: ProjectSource): string[] {
+  return Object.entries(source.columns)
+    .filter(([, column]) => column.personal === undefined)
+    .map(([name]) => name);
+}
+
+function rowsOf(source: ProjectSource, load: StoredLoad, own: readonly Ownership[], warehouse: string): string {
+  const held = new Set(load.columns);
+  const columns = keptColumns(source).map((name) => {
+    const type = sqlType(source.columns[name]!);
+    return held.has(name)
+      ? `${quoteIdentifier(name)}::${type} as ${quoteIdentifier(name)}`
+      : `null::${type} as ${quoteIdentifier(name)}`;
+  });
+  return `select ${[`${quoteLiteral(load.id)} as load`, "record", ...columns].join(", ")}
+from read_parquet(${quoteLiteral(literalPath(join(warehouse, load.rows_file)))})${decidedFilter(source, load, own)}`;
+}
+
+/** Nothing to filter where the load decides all that it covers: its rows lie within its coverage. */
+function decidedFilter(source: ProjectSource, load: StoredLoad, own: readonly Ownership[]): string {
+  const whole = load.covered.every(({partition, days}) =>
+    own.some((one) => one.partition === partition && subtract(days, one.days).length === 0)
+  );
+  if (whole) return "";
+  const byDays = new Map<string, {days: DaySet; partitions: string[]}>();
+  for (const {partition, days} of own) {
+    const key = JSON.stringify(days);
+    const group = byDays.get(key) ?? {days, partitions: []};
+    if (partition !== null) group.partitions.push(partition);
+    byDays.set(key, group);
+  }
+  const conditions = [...byDays.values()].map(({days, partitions}) => {
+    const within = days.map(
+      ([from, to]) => `${quoteIdentifier(source.date)} between date ${quoteLiteral(from)} and date ${quoteLiteral(to)}`
+    );
+    const column = source.partition?.[0];
+    const of =
+      column === undefined ? "" : `${quoteIdentifier(column)} in (${partitions.map(quoteLiteral).join(", ")}) and `;
+    return `${of}(${within.join(" or ")})`;
+  });
+  return `\nwhere ${conditions.join("\n   or ")}`;
+}
+
+function emptyRows(source: ProjectSource): string {
+  const columns = keptColumns(source).map(
+    (name) => `null::${sqlType(source.columns[name]!)} as ${quoteIdentifier(name)}`
+  );
+  return `select ${["null::varchar as load", "null::bigint as record", ...columns].join(", ")} where false`;
+}
+
+const sqlTypes = {
+  text: "varchar",
+  integer: "bigint",
+  decimal: "decimal(18,4)",
+  date: "date",
+  boolean: "boolean",
+  list: "varchar[]"
+} as const;
+
+/** A segment's code is text. */
+function sqlType({type}: Column): string {
+  return type === undefined ? "varchar" : sqlTypes[type];
+}
+
+/** A path that means itself: the engine reads * ? and [ in a path as a pattern. */
+function literalPath(path: string): string {
+  return path.replace(/[*?[]/g, "[$&]");
+}

@@ -1,0 +1,86 @@
+import {type DaySet, intersect, subtract, union} from "../calendar/day-set.ts";
+import type {IsoDate} from "../calendar/iso-date.ts";
+import type {Source} from "../config/source.ts";
+import type {Ownership} from "./contract.ts";
+
+/** What the fold of what is known reads of a load. */
+export interface OrderedLoad {
+  readonly id: string;
+  /** Order of commits. */
+  readonly sequence: number;
+  /** When it was committed, UTC. */
+  readonly at: string;
+  readonly extracted: IsoDate | null;
+  readonly covered: readonly {readonly partition: string | null; readonly days: DaySet}[];
+}
+
+/**
+ * Which load decides which days of which partition: the fold of what is known.
+ *
+ * A newer `snapshot` replaces all of the partitions that it contains, so an older one that arrives late decides
+ * nothing of them. A newer `period` load replaces the days that it covers, so an older one fills only what no newer
+ * one covers. Newer is by `extracted`, else by load order; see `newestFirst`.
+ *
+ * @param partitions Codes of the partitions in the roster; null where the source has no partition. A load from before
+ * `partition` was declared speaks for all of them. One from before it was taken away can't speak for the whole, so
+ * it decides nothing until its extract is read again.
+ * @returns In order of load order and partition; loads that decide nothing are left out.
+ */
+export function ownershipOf(
+  delivery: Source["delivery"],
+  loads: readonly OrderedLoad[],
+  partitions: readonly string[] | null
+): Ownership[] {
+  const taken = new Map<string | null, DaySet>();
+  const owned: (Ownership & {readonly sequence: number})[] = [];
+  for (const {id, sequence, covered} of newestFirst(loads)) {
+    for (const {partition, days} of covered.flatMap((one) => inPartitions(one, partitions))) {
+      const before = taken.get(partition);
+      if (delivery === "snapshot" && before !== undefined) continue;
+      const own = before === undefined ? union(days, []) : subtract(days, before);
+      if (own.length > 0) owned.push({load: id, partition, days: own, sequence});
+      taken.set(partition, union(before ?? [], days));
+    }
+  }
+  return owned
+    .sort((a, b) => a.sequence - b.sequence || compareCodes(a.partition, b.partition))
+    .map(({load, partition, days}) => ({load, partition, days}));
+}
+
+type Covered = OrderedLoad["covered"][number];
+
+function inPartitions(covered: Covered, partitions: readonly string[] | null): readonly Covered[] {
+  if (partitions === null) return covered.partition === null ? [covered] : [];
+  return covered.partition === null ? partitions.map((partition) => ({...covered, partition})) : [covered];
+}
+
+/**
+ * Loads by the day on which their extract was made, else by load order. Where some loads carry that day and others do
+ * not (it was declared later), one without counts as made on the day when it was loaded.
+ */
+export function newestFirst<L extends OrderedLoad>(loads: readonly L[]): L[] {
+  const dated = loads.some(({extracted}) => extracted !== null);
+  const made = ({extracted, at}: L) => (dated ? (extracted ?? at.slice(0, 10)) : "");
+  return [...loads].sort((a, b) => (made(a) === made(b) ? b.sequence - a.sequence : made(a) < made(b) ? 1 : -1));
+}
+
+/** The days of each partition for which two states of knowledge are decided by different loads. */
+export function changedOwnership(
+  before: readonly Ownership[],
+  after: readonly Ownership[]
+): {readonly before: readonly Ownership[]; readonly after: readonly Ownership[]} {
+  return {before: without(before, after), after: without(after, before)};
+}
+
+function without(owned: readonly Ownership[], other: readonly Ownership[]): Ownership[] {
+  return owned.flatMap((own) => {
+    const same = other.find(({load, partition}) => load === own.load && partition === own.partition);
+    const days = subtract(own.days, same === undefined ? [] : intersect(own.days, same.days));
+    return days.length === 0 ? [] : [{...own, days}];
+  });
+}
+
+/** By number where both are numbers, so that Area 10 follows 9. */
+function compareCodes(a: string | null, b: string | null): number {
+  return (a ?? "").localeCompare(b ?? "", "en", {numeric: true});
+}

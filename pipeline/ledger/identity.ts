@@ -1,0 +1,38 @@
+import {createHash} from "node:crypto";
+import type {ProjectSource} from "../config/project.ts";
+import {type Roster, segmentsOfType} from "../config/roster.ts";
+
+/**
+ * SHA-256, lower-case hex, of what decides how a source's extracts are read: its definition without what only names,
+ * counts or judges the rows (title, inbox patterns, measures, freshness, maturity, series), and the words of the
+ * roster by which its segment columns are understood. A change of either reads the same extract anew.
+ */
+export function definitionHash(source: ProjectSource, roster: Roster): string {
+  const {title, files, measures, freshness, mature, series, origin, ...reading} = source;
+  const types = [...new Set(Object.values(source.columns).flatMap(({segment}) => segment ?? []))].sort();
+  const segments = types.flatMap((type) =>
+    segmentsOfType(roster, type).map(({code, name, aliases}) => ({type, code, name, aliases}))
+  );
+  return sha256(canonicalJson({reading, segments}));
+}
+
+/** A load's identity: first 12 hex digits of the SHA-256 over source, extract and definition. */
+export function loadId(source: string, extractSha256: string, definition: string): string {
+  return sha256([source, extractSha256, definition].join("\n")).slice(0, 12);
+}
+
+/**
+ * JSON with sorted keys and nothing undefined: equal values give equal text. The order of columns is not part of a
+ * definition, because extracts are read by name.
+ */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part
+  );
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
