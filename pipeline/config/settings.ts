@@ -1,6 +1,6 @@
 import {z} from "zod";
 import {weekdays} from "../calendar/period.ts";
-import {isoDateSchema, nameSchema, textSchema} from "./scalars.ts";
+import {isoDateSchema, nameSchema, notYet, textSchema} from "./scalars.ts";
 
 const folder = textSchema.describe("A folder, relative to the project.");
 
@@ -34,7 +34,8 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   suppress: z
     .strictObject({below: z.int().min(2).default(5).describe("Public editions withhold counts of 1 to below - 1.")})
-    .prefault({})
+    .prefault({}),
+  schedule: notYet("schedule")
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -29,7 +29,8 @@ const goalSchema = z
 
 const baselineSchema = z
   .strictObject({
-    period: textSchema
+    period: z
+      .union([textSchema, z.int().transform(String)], {error: "must be previous, preceding or the name of a period"})
       .optional()
       .describe("previous (a year earlier by calendar date), preceding (ends the day before), or a period's name."),
     value: decimalSchema.optional(),
@@ -46,12 +47,17 @@ const baselineSchema = z
   });
 
 /** A segment: a type with one member (`city`), or one member of a type (`{area: West LA}`, by code, name or alias). */
-const segmentSchema = z.union([
-  nameSchema,
-  z
-    .record(nameSchema, z.union([z.string(), z.int().transform(String)]))
-    .refine((one) => Object.keys(one).length === 1, {error: "must be one type and its code or name, such as {area: 8}"})
-]);
+const segmentSchema = z.union(
+  [
+    nameSchema,
+    z
+      .record(nameSchema, z.union([textSchema, z.int().transform(String)]))
+      .refine((one) => Object.keys(one).length === 1, {
+        error: "must be one type and its code or name, such as {area: 8}"
+      })
+  ],
+  {error: "must be a type with one member, such as city, or one segment, such as {area: 8}"}
+);
 
 export const targetSchema = z.strictObject({
   target: nameSchema,
@@ -60,8 +66,10 @@ export const targetSchema = z.strictObject({
   measure: nameSchema,
   goal: goalSchema,
   baseline: baselineSchema.optional(),
-  period: textSchema,
-  at: segmentSchema.default("city").describe("Where it binds."),
+  period: z
+    .union([textSchema, z.int().transform(String)], {error: "must be the name of a period, such as 2024-Q1"})
+    .describe("By its name: 2024-Q1, FY2024, a plan year, 2024-01-01/2024-06-30."),
+  at: segmentSchema.optional().describe("Where it binds. Default: the roster's root."),
   by_segment: z
     .array(nameSchema)
     .default([])

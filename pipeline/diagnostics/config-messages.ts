@@ -1,5 +1,297 @@
 import type {Texts} from "./diagnostic.ts";
 
-export type ConfigParameters = {};
+/** A period as messages tell it. */
+interface Days {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
 
-export const configTexts: Texts<ConfigParameters> = {};
+type Nothing = Record<string, never>;
+
+export interface ConfigParameters {
+  // Files
+  "missing-file": {path: string; role: string};
+  "stray-file": {belongs: string};
+  "symbolic-link": Nothing;
+  "unreadable-file": {problem: string};
+  "empty-file": Nothing;
+  "not-utf-8": Nothing;
+  // YAML and its shape
+  "yaml-syntax": {problem: string};
+  "yaml-feature": {feature: string; instead: string};
+  "repeated-key": {key: string; line: number};
+  "unknown-key": {key: string; within: string; suggestion: string};
+  "missing-key": {key: string; within: string};
+  "bad-value": {subject: string; problem: string; found: string};
+  "not-supported-yet": {what: string};
+  // Seeds
+  "seed-syntax": {problem: string};
+  "seed-record": {fields: number; columns: number};
+  "unknown-seed-column": {column: string; suggestion: string};
+  "repeated-seed-column": {column: string};
+  "missing-seed-column": {missing: readonly string[]};
+  "repeated-code": {list: string; code: string};
+  "ambiguous-segment": {type: string; word: string; first: string};
+  "second-root": {segment: string; root: string};
+  "unknown-parent": {type: string; code: string; suggestion: string};
+  "segment-cycle": {segment: string};
+  // Sources
+  "unknown-column": {column: string; use: string; suggestion: string};
+  "personal-column-used": {column: string; use: string};
+  "column-of-other-type": {column: string; use: string; is: string; must: string};
+  "column-not-required": {column: string; use: string};
+  "repeated-header": {header: string; first: string; second: string};
+  "repeated-position": {position: number; first: string; column: string};
+  "date-format": {format: string; problem: string};
+  "file-name-pattern": {pattern: string; problem: string};
+  "series-order": {series: string; problem: string};
+  "condition-of-other-type": {column: string; kind: string; test: string; types: string};
+  "value-of-other-type": {column: string; kind: string; found: string; suggestion: string | undefined};
+  "unknown-code-list": {list: string; suggestion: string};
+  "code-of-other-type": {list: string; code: string; column: string; kind: string};
+  // Names across files
+  "repeated-name": {kind: string; name: string; first: string};
+  "repeated-entry": {entry: string; list: string};
+  "unknown-measure": {measure: string; suggestion: string};
+  "unknown-milestone": {milestone: string; suggestion: string};
+  "unknown-period": {period: string; forms: string; suggestion: string};
+  "unknown-segment-type": {type: string; suggestion: string};
+  "unknown-segment": {type: string; word: string; suggestion: string};
+  // Targets
+  "several-segments": {type: string; count: number; example: string};
+  "segment-not-below": {type: string; at: string};
+  "segment-not-told": {type: string; measure: string; source: string};
+  "baseline-missing": {goal: string};
+  "baseline-unwanted": {goal: string};
+  "baseline-not-earlier": {baseline: Days; period: Days};
+  "baseline-of-other-length": {baseline: Days; period: Days};
+  "goal-against-better": {goal: string; measure: string; better: string; wanted: string};
+  "goal-impossible": {goal: string; problem: string};
+  "pace-unwanted": {pace: string; why: string};
+  // Plans
+  "unknown-goal": {goal: string; suggestion: string};
+  "unknown-initiative": {initiative: string; goal: string; suggestion: string};
+  "unknown-plan-year": {plan_year: string; suggestion: string};
+  "milestone-without-target": {milestone: string};
+  "milestone-excused-and-measured": {milestone: string};
+  "milestone-of-other-plan": {milestone: string; plan: string; folder: string};
+  "period-outside-plan-year": {milestone: string; year: Days; period: Days};
+}
+
+export const configTexts: Texts<ConfigParameters> = {
+  "missing-file": ({path, role}) => ({
+    message: `There is no file ${path}: ${role}`,
+    fix: `Write ${path}, or name another project with --project`
+  }),
+  "stray-file": ({belongs}) => ({
+    message: "This file is not read: it is not where definitions of its kind stand",
+    expected: belongs,
+    fix: "Move or rename it, or begin its name with a dot to leave it out"
+  }),
+  "symbolic-link": () => ({
+    message: "A definition can't be a symbolic link: it is stored by what it holds",
+    fix: "Put the file or folder itself here"
+  }),
+  "unreadable-file": ({problem}) => ({message: `The file can't be read: ${problem}`}),
+  "empty-file": () => ({message: "The file holds nothing", fix: "Fill it, or delete it"}),
+  "not-utf-8": () => ({
+    message: "The file must be UTF-8, and this byte is not",
+    fix: 'Save it again as UTF-8 ("CSV UTF-8" in Excel)'
+  }),
+
+  "yaml-syntax": ({problem}) => ({message: `The file can't be read as YAML: ${problem}`}),
+  "yaml-feature": ({feature, instead}) => ({
+    message: `${feature} can't stand in a definition`,
+    fix: `Write ${instead}`
+  }),
+  "repeated-key": ({key, line}) => ({
+    message: `The key "${key}" stands twice in one mapping, first in line ${line}`,
+    fix: "Keep one of them"
+  }),
+  "unknown-key": ({key, within, suggestion}) => ({
+    message: within === "" ? `There is no key "${key}" here` : `There is no key "${key}" in ${within}`,
+    fix: suggestion
+  }),
+  "missing-key": ({key, within}) => ({
+    message: within === "" ? `The key "${key}" is missing` : `The key "${key}" is missing in ${within}`,
+    fix: `Add "${key}: ..."`
+  }),
+  "bad-value": ({subject, problem, found}) => ({message: valueSentence(subject, problem), found}),
+  "not-supported-yet": ({what}) => ({
+    message: `${capitalised(what)} is not supported yet`,
+    fix: "Leave it out; a later version will read it"
+  }),
+
+  "seed-syntax": ({problem}) => ({message: `The file can't be read as CSV: ${problem}`}),
+  "seed-record": ({fields, columns}) => ({
+    message: `A record must stand on one line and have a cell for each of the ${columns} columns`,
+    found: fields === columns ? "a line break inside a cell" : `${fields} ${fields === 1 ? "cell" : "cells"}`,
+    fix: "Put cells that hold a comma in double quotes"
+  }),
+  "unknown-seed-column": ({column, suggestion}) => ({message: `There is no column "${column}" here`, fix: suggestion}),
+  "repeated-seed-column": ({column}) => ({message: `The column "${column}" stands twice in the header`}),
+  "missing-seed-column": ({missing}) => ({
+    message: `The header must name ${missing.map((name) => `"${name}"`).join(", ")}`,
+    fix: "Write the header as the first line, names separated by commas"
+  }),
+  "repeated-code": ({list, code}) => ({message: `The list "${list}" has the code ${code} already`}),
+  "ambiguous-segment": ({type, word, first}) => ({
+    message: `"${word}" could mean two segments of type ${type}: this one and ${first}`,
+    fix: "Codes, names and aliases must be unique within a type; upper and lower case count as the same"
+  }),
+  "second-root": ({segment, root}) => ({
+    message: `${segment} has no parent, but ${root} is the roster's root already`,
+    fix: "Give it a parent_type and a parent_code"
+  }),
+  "unknown-parent": ({type, code, suggestion}) => ({
+    message: `The roster has no ${type} with the code "${code}"`,
+    fix: suggestion
+  }),
+  "segment-cycle": ({segment}) => ({
+    message: `${segment} stands below itself`,
+    fix: "Correct the parents on the way up"
+  }),
+
+  "unknown-column": ({column, use, suggestion}) => ({
+    message: `"${use}" names the column "${column}", which the source does not declare`,
+    fix: suggestion
+  }),
+  "personal-column-used": ({column, use}) => ({
+    message: `"${use}" can't use the column "${column}": it is personal and never reaches the warehouse`
+  }),
+  "column-of-other-type": ({column, use, is, must}) => ({
+    message: `"${use}" must name a column of type ${must}`,
+    found: `${column}, of type ${is}`
+  }),
+  "column-not-required": ({column, use}) => ({
+    message: `The column "${column}" must be required, because "${use}" names it: a row without it would be lost unseen`,
+    fix: "Add required: true"
+  }),
+  "repeated-header": ({header, first, second}) => ({
+    message: `The header "${header}" is claimed twice: by ${first} and by ${second}`,
+    fix: "Let one of them have it; where the extract repeats the header, say which with position"
+  }),
+  "repeated-position": ({position, first, column}) => ({
+    message: `Position ${position} is claimed twice: by column ${first} and by column ${column}`
+  }),
+  "date-format": ({format, problem}) => ({message: `The date format "${format}" can't be read: ${problem}`}),
+  "file-name-pattern": ({pattern, problem}) => ({
+    message: `The pattern "${pattern}" can't be read: ${problem}`,
+    expected: "{yyyy}, with {MM} and {dd} where the name has them, and * for any characters, such as crime-{yyyy}-{MM}*"
+  }),
+  "series-order": ({series, problem}) => ({
+    message: `The series "${series}" must follow the one before it day by day: ${problem}`
+  }),
+  "condition-of-other-type": ({column, kind, test, types}) => ({
+    message: `"${test}" must be asked of columns of type ${types}`,
+    found: `${column}, of type ${kind}`
+  }),
+  "value-of-other-type": ({column, kind, found, suggestion}) => ({
+    message: `A condition on the column "${column}" must be of its type: ${kind}`,
+    found,
+    fix: suggestion
+  }),
+  "unknown-code-list": ({list, suggestion}) => ({
+    message: `There is no code list "${list}" in seeds/code-lists.csv`,
+    fix: suggestion
+  }),
+  "code-of-other-type": ({list, code, column, kind}) => ({
+    message: `The code list "${list}" can't be held against the column "${column}" of type ${kind}`,
+    found: `the code "${code}"`
+  }),
+
+  "repeated-name": ({kind, name, first}) => ({
+    message: `There is a ${kind} "${name}" already, in ${first}`,
+    fix: "Names must be unique in a project; upper and lower case count as the same"
+  }),
+  "repeated-entry": ({entry, list}) => ({message: `"${entry}" stands twice in ${list}`, fix: "Keep one of them"}),
+  "unknown-measure": ({measure, suggestion}) => ({message: `No source offers a measure "${measure}"`, fix: suggestion}),
+  "unknown-milestone": ({milestone, suggestion}) => ({
+    message: `No plan has a milestone "${milestone}"`,
+    fix: suggestion
+  }),
+  "unknown-period": ({period, forms, suggestion}) => ({
+    message: `The calendar knows no period "${period}"`,
+    expected: forms,
+    fix: suggestion
+  }),
+  "unknown-segment-type": ({type, suggestion}) => ({message: `The roster has no type "${type}"`, fix: suggestion}),
+  "unknown-segment": ({type, word, suggestion}) => ({message: `The roster has no ${type} "${word}"`, fix: suggestion}),
+
+  "several-segments": ({type, count, example}) => ({
+    message: `"at" must mean one segment, and the roster has ${count} of type ${type}`,
+    fix: `Write {${type}: ${example}} for one of them, or by_segment: [${type}] to show them all`
+  }),
+  "segment-not-below": ({type, at}) => ({
+    message: `"by_segment" must name types below ${at}, and no ${type} stands there`
+  }),
+  "segment-not-told": ({type, measure, source}) => ({
+    message: `"${measure}" can't be told by ${type}: no column of the source "${source}" says which ${type} a row belongs to`,
+    fix: `Declare one in the source, such as {from: ..., segment: ${type}}`
+  }),
+  "baseline-missing": ({goal}) => ({
+    message: `The goal {${goal}} must have a baseline to be held against`,
+    fix: "Add baseline: {period: previous} for the same period a year earlier"
+  }),
+  "baseline-unwanted": ({goal}) => ({
+    message: `A goal ${goal} is a level: it has no baseline`,
+    fix: "Leave the baseline out, or set goal: {change: ...}"
+  }),
+  "baseline-not-earlier": ({baseline, period}) => ({
+    message: "The baseline must begin before the period that is held against it",
+    found: days(baseline),
+    expected: `a period that begins before ${days(period)}`
+  }),
+  "baseline-of-other-length": ({baseline, period}) => ({
+    message: "The baseline is not as long as the period that is held against it, and nothing is scaled up",
+    found: days(baseline),
+    expected: `a period as long as ${days(period)}`
+  }),
+  "goal-against-better": ({goal, measure, better, wanted}) => ({
+    message: `The goal {${goal}} asks for ${wanted}, but "${measure}" says better: ${better}`,
+    fix: "Correct the goal's sign or word, or better in the measure"
+  }),
+  "goal-impossible": ({goal, problem}) => ({message: `The goal {${goal}} can't be held against anything: ${problem}`}),
+  "pace-unwanted": ({pace, why}) => ({message: `The pace ${pace} can't stand here: ${why}`, fix: "Leave pace out"}),
+
+  "unknown-goal": ({goal, suggestion}) => ({message: `The plan has no goal "${goal}"`, fix: suggestion}),
+  "unknown-initiative": ({initiative, goal, suggestion}) => ({
+    message: `The plan's goal "${goal}" has no initiative "${initiative}"`,
+    fix: suggestion
+  }),
+  "unknown-plan-year": ({plan_year, suggestion}) => ({
+    message: `milepost.yaml declares no plan year "${plan_year}"`,
+    fix: suggestion
+  }),
+  "milestone-without-target": ({milestone}) => ({
+    message: `The milestone "${milestone}" has no target and does not say why`,
+    fix: `Write a target with milestone: ${milestone}, or not_measured: "..." here`
+  }),
+  "milestone-excused-and-measured": ({milestone}) => ({
+    message: `The milestone "${milestone}" says why it has no target, but it has one`,
+    fix: "Keep the target or not_measured"
+  }),
+  "milestone-of-other-plan": ({milestone, plan, folder}) => ({
+    message: `The milestone "${milestone}" belongs to the plan "${plan}", and this file lies in another plan's folder`,
+    fix: `Move the target below ${folder}/`
+  }),
+  "period-outside-plan-year": ({milestone, year, period}) => ({
+    message: `The period reaches outside the plan year of the milestone "${milestone}"`,
+    found: days(period),
+    expected: `within ${days(year)}`
+  })
+};
+
+function valueSentence(subject: string, problem: string): string {
+  if (!problem.startsWith("must ")) return subject === "" ? capitalised(problem) : `${subject}: ${problem}`;
+  return subject === "" ? `The file ${problem}` : `"${subject}" ${problem}`;
+}
+
+function capitalised(sentence: string): string {
+  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
+}
+
+function days({name, from, to}: Days): string {
+  return name === `${from}/${to}` ? name : `${name} (${from} to ${to})`;
+}

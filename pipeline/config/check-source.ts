@@ -1,0 +1,162 @@
+import {addDays} from "../calendar/iso-date.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import {didYouMean} from "../diagnostics/suggest.ts";
+import {checkWhere, type WhereContext} from "./check-where.ts";
+import type {Roster} from "./roster.ts";
+import type {Column, Source} from "./source.ts";
+import type {Path, YamlFile} from "./yaml-file.ts";
+
+/** Holds what a source says in one place against what it says in another, and against the roster and the code lists. */
+export function checkSource(context: WhereContext, yaml: YamlFile): Diagnostic[] {
+  const {source, roster} = context;
+  return [
+    ...usesOfColumns(source).flatMap((use) => checkUse(source, use, yaml)),
+    ...checkHeaders(source, yaml),
+    ...checkSegmentTypes(source, roster, yaml),
+    ...checkPatterns(source, yaml),
+    ...checkSeries(source, yaml),
+    ...checkMeasures(context, yaml)
+  ];
+}
+
+interface Use {
+  /** The key that names the column, as the message says it. */
+  readonly use: string;
+  readonly column: string;
+  readonly path: Path;
+  readonly kind: "date" | "segment" | "integer" | "any";
+  /** Rows without a value would be lost without a word. */
+  readonly required: boolean;
+}
+
+function usesOfColumns(source: Source): Use[] {
+  const {date, reported, key = [], partition = [], covers} = source;
+  const one = (use: string, column: string | undefined, kind: Use["kind"], required: boolean, path: Path = [use]) =>
+    column === undefined ? [] : [{use, column, path, kind, required}];
+  return [
+    ...one("date", date, "date", true),
+    ...one("reported", reported, "date", false),
+    ...key.flatMap((column, index) => one("key", column, "any", true, ["key", index])),
+    ...partition.flatMap((column, index) => one("partition", column, "segment", true, ["partition", index])),
+    ...(covers.from === "columns"
+      ? [
+          ...one("covers.first", covers.first, "date", true, ["covers", "first"]),
+          ...one("covers.last", covers.last, "date", true, ["covers", "last"])
+        ]
+      : []),
+    ...Object.entries(source.measures).flatMap(([name, {sum}]) =>
+      one("sum", sum, "integer", false, ["measures", name, "sum"])
+    )
+  ];
+}
+
+function checkUse(source: Source, {use, column: name, path, kind, required}: Use, yaml: YamlFile): Diagnostic[] {
+  const place = yaml.placeOf(path);
+  const column = Object.hasOwn(source.columns, name) ? source.columns[name] : undefined;
+  if (column === undefined) {
+    return [
+      complain("unknown-column", place, {column: name, use, suggestion: didYouMean(name, Object.keys(source.columns))})
+    ];
+  }
+  if (column.personal !== undefined) return [complain("personal-column-used", place, {column: name, use})];
+  const is = column.segment === undefined ? (column.type ?? "text") : "segment";
+  if (kind !== "any" && kind !== is)
+    return [complain("column-of-other-type", place, {column: name, use, is, must: kind})];
+  if (required && !column.required) {
+    return [complain("column-not-required", yaml.placeOfKey(["columns", name]), {column: name, use})];
+  }
+  return [];
+}
+
+/** A header that two columns claim, or that is wanted and ignored at once. */
+function checkHeaders(source: Source, yaml: YamlFile): Diagnostic[] {
+  const owners = new Map<string, string>();
+  const positions = new Map<number, string>();
+  const faults: Diagnostic[] = [];
+  for (const [name, column] of Object.entries(source.columns)) {
+    if (column.position !== undefined) {
+      const place = yaml.placeOf(["columns", name, "position"]);
+      const first = positions.get(column.position);
+      if (first !== undefined)
+        faults.push(complain("repeated-position", place, {position: column.position, first, column: name}));
+      else positions.set(column.position, name);
+      continue;
+    }
+    for (const header of new Set(column.from.map((from) => from.trim()))) {
+      const first = owners.get(header);
+      const place = yaml.placeOf(headerPath(name, column, header, yaml));
+      if (first !== undefined)
+        faults.push(complain("repeated-header", place, {header, first, second: `column ${name}`}));
+      else owners.set(header, `column ${name}`);
+    }
+  }
+  source.ignore.forEach((ignored, index) => {
+    const first = owners.get(ignored.trim());
+    if (first !== undefined) {
+      const place = yaml.placeOf(["ignore", index]);
+      faults.push(complain("repeated-header", place, {header: ignored.trim(), first, second: "ignore"}));
+    }
+  });
+  return faults;
+}
+
+function headerPath(name: string, {from}: Column, header: string, yaml: YamlFile): Path {
+  const path = ["columns", name, "from"];
+  const index = from.findIndex((one) => one.trim() === header);
+  const written = yaml.value as {columns?: Record<string, {from?: unknown}>};
+  return Array.isArray(written.columns?.[name]?.from) ? [...path, index] : path;
+}
+
+function checkSegmentTypes(source: Source, roster: Roster | null, yaml: YamlFile): Diagnostic[] {
+  if (roster === null) return [];
+  return Object.entries(source.columns).flatMap(([name, {segment}]) => {
+    if (segment === undefined || roster.types.includes(segment)) return [];
+    const suggestion = didYouMean(segment, roster.types);
+    return [complain("unknown-segment-type", yaml.placeOf(["columns", name, "segment"]), {type: segment, suggestion})];
+  });
+}
+
+/** File names: {yyyy}, {MM} and {dd} stand for digits, * for any run of characters. */
+function checkPatterns({covers, extracted}: Source, yaml: YamlFile): Diagnostic[] {
+  const patterns: [Path, string][] = [];
+  if (covers.from === "file_name") patterns.push([["covers", "pattern"], covers.pattern]);
+  if (extracted !== undefined) patterns.push([["extracted", "pattern"], extracted.pattern]);
+  return patterns.flatMap(([path, pattern]) => {
+    const problem = patternProblem(pattern);
+    return problem === null ? [] : [complain("file-name-pattern", yaml.placeOf(path), {pattern, problem})];
+  });
+}
+
+function patternProblem(pattern: string): string | null {
+  const tokens = [...pattern.matchAll(/\{([^}]*)\}/g)].map(([, token]) => token ?? "");
+  const strange = tokens.find((token) => !["yyyy", "MM", "dd"].includes(token));
+  if (strange !== undefined) return `{${strange}} is none of {yyyy}, {MM} and {dd}`;
+  if (/[{}]/.test(pattern.replace(/\{[^}]*\}/g, ""))) return "a brace is not closed";
+  if (new Set(tokens).size < tokens.length) return "a part of the date stands twice";
+  if (!tokens.includes("yyyy")) return "it has no {yyyy}";
+  return tokens.includes("dd") && !tokens.includes("MM") ? "it has {dd} without {MM}" : null;
+}
+
+/** Series follow one another without a gap: the first has no beginning, the last no end. */
+function checkSeries({series = []}: Source, yaml: YamlFile): Diagnostic[] {
+  return series.flatMap(({name, from, until}, index): Diagnostic[] => {
+    const place = yaml.placeOf(["series", index]);
+    const before = series[index - 1];
+    const problem = (text: string) => [complain("series-order", place, {series: name, problem: text})];
+    if (series.findIndex((one) => one.name === name) < index) return problem("its name stands twice");
+    if (from !== undefined && until !== undefined && until < from)
+      return problem(`it ends on ${until}, before it begins`);
+    if (index < series.length - 1 && until === undefined)
+      return problem("it has no until, and another series follows it");
+    if (before?.until === undefined) return [];
+    const next = addDays(before.until, 1);
+    return from === next ? [] : problem(`it must begin on ${next}, the day after ${before.name} ends`);
+  });
+}
+
+function checkMeasures(context: WhereContext, yaml: YamlFile): Diagnostic[] {
+  return Object.entries(context.source.measures).flatMap(([name, measure]) =>
+    checkWhere(measure.where, ["measures", name, "where"], yaml, context)
+  );
+}

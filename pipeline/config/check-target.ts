@@ -1,0 +1,136 @@
+import {daysIn} from "../calendar/iso-date.ts";
+import {type Calendar, type Period, parsePeriod, periodForms} from "../calendar/period.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import {didYouMean} from "../diagnostics/suggest.ts";
+import {checkGoal} from "./check-goal.ts";
+import {checkPlace, resolvePlace} from "./check-place.ts";
+import type {Plan} from "./plan.ts";
+import type {ProjectMeasure, ProjectTarget} from "./project.ts";
+import type {Roster} from "./roster.ts";
+import type {Source} from "./source.ts";
+import type {Target} from "./target.ts";
+import type {Path, YamlFile} from "./yaml-file.ts";
+
+/** What targets may name; null where a file could not be read and has been complained about. */
+export interface TargetContext {
+  readonly calendar: Calendar | null;
+  readonly roster: Roster | null;
+  readonly measures: ReadonlyMap<string, ProjectMeasure>;
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Also those of sources that are at fault elsewhere: they are known, there is only nothing to say about them. */
+  readonly measureNames: ReadonlySet<string>;
+  readonly plans: readonly PlanAt[];
+  /** Also those of plans that are at fault elsewhere. */
+  readonly milestoneNames: ReadonlySet<string>;
+}
+
+/** A plan with the folder whose targets are drawn from it. */
+export interface PlanAt {
+  readonly plan: Plan;
+  /** `targets/lapd-strategic-plan-2023-2025` */
+  readonly folder: string;
+}
+
+/**
+ * Holds a target against everything that it names.
+ *
+ * @param path Where the target stands in its file.
+ * @returns The target with its names resolved; null when one can't be.
+ */
+export function checkTarget(
+  target: Target,
+  path: Path,
+  yaml: YamlFile,
+  context: TargetContext
+): {target: ProjectTarget | null; diagnostics: Diagnostic[]} {
+  const measure = context.measures.get(target.measure) ?? null;
+  const period = context.calendar === null ? null : parsePeriod(target.period, context.calendar);
+  const plan = planOf(yaml.path, target, context.plans);
+  const milestone = plan?.milestones.find((one) => one.milestone === target.milestone) ?? null;
+  const at = context.roster === null ? null : resolvePlace(target.at, context.roster);
+  const diagnostics = [
+    ...checkMeasure(target, path, yaml, context),
+    ...checkPeriods(target, path, yaml, context.calendar, period),
+    ...checkMilestone(target, path, yaml, context, period),
+    ...checkGoal(target, measure, path, yaml),
+    ...(context.roster === null
+      ? []
+      : checkPlace(target, path, yaml, context.roster, measure, context.sources.get(measure?.source ?? "") ?? null))
+  ];
+  if (period === null || at === null || measure === null) return {target: null, diagnostics};
+  const {line = 1} = yaml.placeOf(path);
+  return {target: {...target, period, at, milestone, plan, origin: {file: yaml.path, line}}, diagnostics};
+}
+
+function checkMeasure({measure}: Target, path: Path, yaml: YamlFile, {measureNames}: TargetContext): Diagnostic[] {
+  if (measureNames.has(measure)) return [];
+  const suggestion = didYouMean(measure, measureNames);
+  return [complain("unknown-measure", yaml.placeOf([...path, "measure"]), {measure, suggestion})];
+}
+
+function checkPeriods(
+  target: Target,
+  path: Path,
+  yaml: YamlFile,
+  calendar: Calendar | null,
+  period: Period | null
+): Diagnostic[] {
+  if (calendar === null) return [];
+  const planYears = Object.keys(calendar.plan_years);
+  const unknown = (name: string, at: Path, also: readonly string[]) =>
+    complain("unknown-period", yaml.placeOf([...path, ...at]), {
+      period: name,
+      forms: [...also, periodForms].join(", "),
+      suggestion: didYouMean(name, [...also, ...planYears])
+    });
+  const faults: Diagnostic[] = period === null ? [unknown(target.period, ["period"], [])] : [];
+  const named = target.baseline?.period;
+  if (named === undefined || named === "previous" || named === "preceding") return faults;
+  const baseline = parsePeriod(named, calendar);
+  const at = ["baseline", "period"];
+  if (baseline === null) return [...faults, unknown(named, at, ["previous", "preceding"])];
+  if (period === null) return faults;
+  const place = yaml.placeOf([...path, ...at]);
+  if (baseline.from >= period.from) faults.push(complain("baseline-not-earlier", place, {baseline, period}));
+  else if (lengthsDiffer(baseline, period))
+    faults.push(complain("baseline-of-other-length", place, {baseline, period}, "warning"));
+  return faults;
+}
+
+/** Quarters are 90 to 92 days long, years 365 or 366; more apart than that is another kind of period. */
+function lengthsDiffer(a: Period, b: Period): boolean {
+  return Math.abs(daysIn(a.from, a.to) - daysIn(b.from, b.to)) > 3;
+}
+
+function checkMilestone(
+  {milestone: id}: Target,
+  path: Path,
+  yaml: YamlFile,
+  {plans, milestoneNames, calendar}: TargetContext,
+  period: Period | null
+): Diagnostic[] {
+  if (id === undefined) return [];
+  const place = yaml.placeOf([...path, "milestone"]);
+  if (!milestoneNames.has(id)) {
+    return [complain("unknown-milestone", place, {milestone: id, suggestion: didYouMean(id, milestoneNames)})];
+  }
+  const around = plans.find(({folder}) => yaml.path.startsWith(`${folder}/`));
+  const owner = plans.find(({plan}) => plan.milestones.some(({milestone}) => milestone === id));
+  if (around !== undefined && owner !== undefined && owner !== around) {
+    return [complain("milestone-of-other-plan", place, {milestone: id, plan: owner.plan.plan, folder: owner.folder})];
+  }
+  const milestone = owner?.plan.milestones.find((one) => one.milestone === id);
+  const year =
+    calendar === null || milestone?.plan_year === undefined ? null : parsePeriod(milestone.plan_year, calendar);
+  if (year === null || period === null || (period.from >= year.from && period.to <= year.to)) return [];
+  const parameters = {milestone: id, year, period};
+  return [complain("period-outside-plan-year", yaml.placeOf([...path, "period"]), parameters, "warning")];
+}
+
+/** The plan in whose folder the target stands; elsewhere the plan that has its milestone. */
+function planOf(file: string, {milestone}: Target, plans: readonly PlanAt[]): Plan | null {
+  const around = plans.find(({folder}) => file.startsWith(`${folder}/`));
+  const owner = plans.find(({plan}) => plan.milestones.some((one) => one.milestone === milestone));
+  return (around ?? (milestone === undefined ? undefined : owner))?.plan ?? null;
+}

@@ -1,0 +1,222 @@
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import {checkPlan} from "./check-plan.ts";
+import {checkReport} from "./check-report.ts";
+import {checkSource} from "./check-source.ts";
+import {checkTarget, type PlanAt} from "./check-target.ts";
+import {resolveWhere} from "./check-where.ts";
+import {hashDefinitions, readDefinitionFiles, settingsFile} from "./definition-files.ts";
+import {type Names, namesIn, repeatedNames} from "./names.ts";
+import {planSchema} from "./plan.ts";
+import type {DefinitionFile, Project, ProjectMeasure, ProjectSource, ProjectTarget} from "./project.ts";
+import {readCodeLists} from "./read-code-lists.ts";
+import {readRoster} from "./read-roster.ts";
+import {type Report, reportSchema} from "./report.ts";
+import type {Roster} from "./roster.ts";
+import {checkShape} from "./schema-faults.ts";
+import {type Settings, settingsSchema} from "./settings.ts";
+import {type Source, sourceSchema} from "./source.ts";
+import {targetFileSchema} from "./target.ts";
+import {inPlanOrder} from "./target-order.ts";
+import {readText} from "./text-file.ts";
+import {readYaml, type YamlFile} from "./yaml-file.ts";
+
+/**
+ * Reads a project's definitions and holds them against one another; needs no data. A folder of stored definitions is
+ * read alike.
+ *
+ * @param directory Absolute path of the folder with milepost.yaml.
+ * @returns All faults of all files in order of file, line and column; the project, null when one of them is an error.
+ */
+export async function readProject(directory: string): Promise<{project: Project | null; diagnostics: Diagnostic[]}> {
+  const {files, diagnostics: fileFaults} = await readDefinitionFiles(directory);
+  const faults = [...fileFaults];
+  const report = (found: readonly Diagnostic[]) => faults.push(...found);
+
+  const yamls = files.filter(({path}) => path.endsWith(".yaml")).map((file) => readYamlFile(file, report));
+  const settings = readSettings(yamls, report);
+  const roster = readRosterFile(settings, files, report);
+  const codeLists = readCodeListFile(files, report);
+  const names = namesIn(yamls);
+  report(repeatedNames(names));
+
+  const sources = readSources(yamls, roster, codeLists, report);
+  const measures = measuresOf(sources, roster);
+  const plans = readPlans(yamls, settings, names, report);
+  const targets = readTargets(yamls, {settings, roster, names, sources, measures, plans}, report);
+  const reports = readReports(yamls, roster, report);
+
+  const diagnostics = inOrder(faults);
+  const failed = diagnostics.some(({severity}) => severity === "error");
+  if (failed || settings === null || roster === null) return {project: null, diagnostics};
+  const project: Project = {
+    directory,
+    files,
+    definitions: hashDefinitions(files),
+    settings,
+    calendar: settings.calendar,
+    roster,
+    codeLists: codeLists ?? new Map(),
+    sources,
+    measures,
+    targets: inPlanOrder(targets, settings.calendar),
+    plans: plans.map(({plan}) => plan),
+    reports
+  };
+  return {project, diagnostics};
+}
+
+type ReportFaults = (found: readonly Diagnostic[]) => void;
+
+function readYamlFile(definition: DefinitionFile, report: ReportFaults): YamlFile {
+  const {file, diagnostics} = readText(definition);
+  report(diagnostics);
+  return readYaml(diagnostics.length === 0 ? file : {...file, text: "unreadable: true", lines: []});
+}
+
+function readSettings(yamls: readonly YamlFile[], report: ReportFaults): Settings | null {
+  const yaml = yamls.find(({path}) => path === settingsFile);
+  if (yaml === undefined) {
+    report([complain("missing-file", {file: settingsFile}, {path: settingsFile, role: "a project's settings"})]);
+    return null;
+  }
+  const {value, diagnostics} = checkShape(settingsSchema, yaml);
+  report(diagnostics);
+  return value;
+}
+
+function readRosterFile(
+  settings: Settings | null,
+  files: readonly DefinitionFile[],
+  report: ReportFaults
+): Roster | null {
+  // With settings that can't be read the usual place is tried, so that the other files are still checked.
+  const path = settings?.segments ?? "seeds/segments.csv";
+  const file = files.find((one) => one.path === path);
+  if (file === undefined) {
+    if (settings !== null) {
+      report([
+        complain("missing-file", {file: settingsFile}, {path, role: "the roster of segments, a file of seeds/"})
+      ]);
+    }
+    return null;
+  }
+  const {roster, diagnostics} = readRoster(file);
+  report(diagnostics);
+  return roster;
+}
+
+function readCodeListFile(files: readonly DefinitionFile[], report: ReportFaults): Map<string, string[]> | null {
+  const file = files.find(({path}) => path === "seeds/code-lists.csv");
+  if (file === undefined) return new Map();
+  const {codeLists, diagnostics} = readCodeLists(file);
+  report(diagnostics);
+  return diagnostics.length === 0 ? codeLists : null;
+}
+
+function readSources(
+  yamls: readonly YamlFile[],
+  roster: Roster | null,
+  codeLists: Map<string, string[]> | null,
+  report: ReportFaults
+): Map<string, ProjectSource> {
+  const sources = new Map<string, ProjectSource>();
+  for (const yaml of yamls.filter(({path}) => path.startsWith("sources/"))) {
+    const {value: source, diagnostics} = checkShape(sourceSchema, yaml);
+    report(diagnostics);
+    if (source === null) continue;
+    report(checkSource({source, roster, codeLists}, yaml));
+    sources.set(source.source, {...source, origin: {file: yaml.path, line: yaml.placeOf(["source"]).line ?? 1}});
+  }
+  return sources;
+}
+
+function measuresOf(sources: ReadonlyMap<string, Source>, roster: Roster | null): Map<string, ProjectMeasure> {
+  const measures = new Map<string, ProjectMeasure>();
+  for (const source of sources.values()) {
+    for (const [name, measure] of Object.entries(source.measures)) {
+      const columns = [
+        ...new Set([...Object.keys(measure.where), ...(measure.sum === undefined ? [] : [measure.sum])])
+      ];
+      const where = resolveWhere(measure.where, {source, roster, codeLists: null});
+      measures.set(name, {...measure, where, name, source: source.source, columns: columns.sort()});
+    }
+  }
+  return measures;
+}
+
+function isPlanFile({path}: YamlFile): boolean {
+  return path.startsWith("targets/") && path.endsWith("/plan.yaml");
+}
+
+function readPlans(
+  yamls: readonly YamlFile[],
+  settings: Settings | null,
+  names: Names,
+  report: ReportFaults
+): PlanAt[] {
+  return yamls.filter(isPlanFile).flatMap((yaml) => {
+    const {value: plan, diagnostics} = checkShape(planSchema, yaml);
+    report(diagnostics);
+    if (plan === null) return [];
+    report(checkPlan(plan, yaml, settings, names.measuredMilestones));
+    return [{plan, folder: yaml.path.slice(0, -"/plan.yaml".length)}];
+  });
+}
+
+interface ReadSoFar {
+  readonly settings: Settings | null;
+  readonly roster: Roster | null;
+  readonly names: Names;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly measures: ReadonlyMap<string, ProjectMeasure>;
+  readonly plans: readonly PlanAt[];
+}
+
+function readTargets(yamls: readonly YamlFile[], read: ReadSoFar, report: ReportFaults): ProjectTarget[] {
+  const {settings, roster, names, sources, measures, plans} = read;
+  const context = {
+    calendar: settings?.calendar ?? null,
+    roster,
+    measures,
+    sources,
+    measureNames: names.of("measure"),
+    plans,
+    milestoneNames: names.of("milestone")
+  };
+  return yamls
+    .filter((yaml) => yaml.path.startsWith("targets/") && !isPlanFile(yaml))
+    .flatMap((yaml) => {
+      const {value, indexes, diagnostics} = checkShape(targetFileSchema, yaml);
+      report(diagnostics);
+      return (value ?? []).flatMap((written, index) => {
+        const path = Array.isArray(yaml.value) ? [indexes[index] ?? index] : [];
+        const {target, diagnostics: found} = checkTarget(written, path, yaml, context);
+        report(found);
+        return target === null ? [] : [target];
+      });
+    });
+}
+
+function readReports(yamls: readonly YamlFile[], roster: Roster | null, report: ReportFaults): Project["reports"] {
+  const reports = new Map<string, Report & {origin: {file: string; line: number}}>();
+  for (const yaml of yamls.filter(({path}) => path.startsWith("reports/"))) {
+    const {value, diagnostics} = checkShape(reportSchema, yaml);
+    report(diagnostics);
+    if (value === null) continue;
+    report(checkReport(value, yaml, roster));
+    reports.set(value.report, {...value, origin: {file: yaml.path, line: yaml.placeOf(["report"]).line ?? 1}});
+  }
+  return reports;
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const text = (a = "", b = "") => (a < b ? -1 : a > b ? 1 : 0);
+  return [...diagnostics].sort(
+    (a, b) =>
+      text(a.place?.file, b.place?.file) ||
+      (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+      (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
+      text(a.code, b.code)
+  );
+}

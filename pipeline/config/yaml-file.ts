@@ -1,0 +1,181 @@
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  visit
+} from "yaml";
+import type {Diagnostic, Place} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import {placeAt, type TextFile} from "./text-file.ts";
+
+/** Keys and indexes from the top of a file to a value. */
+export type Path = readonly (string | number)[];
+
+/** A YAML file as plain values, with the place of each. */
+export interface YamlFile {
+  readonly path: string;
+  /** Undefined when the file can't be read as YAML. */
+  readonly value: unknown;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where the value stands; where it is missing, the nearest thing above it. */
+  placeOf(path: Path): Place;
+  /** Where the key of the value stands, or the value when it is an entry of a list. */
+  placeOfKey(path: Path): Place;
+}
+
+/** Reads YAML 1.2 without anchors, aliases, tags and merge keys: definitions say what they mean where they stand. */
+export function readYaml(file: TextFile): YamlFile {
+  const lineCounter = new LineCounter();
+  const at = (offset: number): Place => {
+    const {line, col} = lineCounter.linePos(offset);
+    return placeAt(file, Math.max(1, line), Math.max(1, col));
+  };
+  const documents = parse(file.text, lineCounter);
+  if (documents === null) {
+    const problem = "it is nested more deeply than any definition";
+    return broken(file, [complain("yaml-syntax", placeAt(file, 1, 1), {problem})]);
+  }
+  const [document] = documents;
+  if (document === undefined || document.contents === null) {
+    return broken(file, [complain("empty-file", placeAt(file, 1, 1), {})]);
+  }
+  const diagnostics: Diagnostic[] = [];
+  const second = documents[1];
+  if (second !== undefined) {
+    const place = at(second.range?.[0] ?? 0);
+    diagnostics.push(
+      complain("yaml-feature", place, {feature: "A second document (---)", instead: "a file of its own"})
+    );
+  }
+  for (const {code, message, pos} of [...document.errors, ...document.warnings]) {
+    if (code === "DUPLICATE_KEY") continue;
+    diagnostics.push(complain("yaml-syntax", at(pos[0]), {problem: message.replace(/\.$/, "")}));
+  }
+  diagnostics.push(...featureFaults(document.contents, at), ...repeatedKeys(document.contents, at));
+  const unusable = diagnostics.some(({code}) => code === "yaml-syntax" || code === "yaml-feature");
+  if (unusable) return broken(file, diagnostics);
+  const root = document.contents;
+  return {
+    path: file.path,
+    value: document.toJS(),
+    diagnostics,
+    placeOf: (path) => at(steps(root, path).at(-1)?.value ?? 0),
+    placeOfKey: (path) => at(steps(root, path).at(-1)?.key ?? 0)
+  };
+}
+
+function parse(text: string, lineCounter: LineCounter) {
+  try {
+    const documents = parseAllDocuments(text, {
+      lineCounter,
+      version: "1.2",
+      merge: false,
+      prettyErrors: false,
+      uniqueKeys: false
+    });
+    return Array.isArray(documents) ? documents : [];
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function broken(file: TextFile, diagnostics: readonly Diagnostic[]): YamlFile {
+  const start = placeAt(file, 1, 1);
+  return {path: file.path, value: undefined, diagnostics, placeOf: () => start, placeOfKey: () => start};
+}
+
+function featureFaults(root: Node, at: (offset: number) => Place): Diagnostic[] {
+  const faults: Diagnostic[] = [];
+  const refuse = (node: Node | null, feature: string, instead: string) =>
+    faults.push(complain("yaml-feature", at(node?.range?.[0] ?? 0), {feature, instead}));
+  visit(root, {
+    Node(_, node) {
+      if (isAlias(node)) refuse(node, `The alias *${node.source}`, "the value itself");
+      else if (node.anchor !== undefined) refuse(node, `The anchor &${node.anchor}`, "the value at each place");
+      else if (node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:")) {
+        refuse(node, `The tag ${node.tag}`, "a plain value");
+      }
+    },
+    Pair(_, pair) {
+      const key = pair.key as Node | null;
+      if (!isScalar(key) || key.value === null) refuse(key, "A key that is not one word", "a word");
+      else if (key.value === "<<" || key.value === "__proto__") {
+        refuse(key, `The key ${key.value}`, "the keys themselves");
+      }
+    },
+    Scalar(_, node) {
+      const digits = typeof node.value === "number" ? (node.source ?? "").replace(/e.*$|^[-+]?0*\.?0*|\./gi, "") : "";
+      if (digits.length > 15)
+        refuse(node, "A number of more than 15 digits", "the same in quotes, which keeps each digit");
+    }
+  });
+  return faults;
+}
+
+function repeatedKeys(root: Node, at: (offset: number) => Place): Diagnostic[] {
+  const faults: Diagnostic[] = [];
+  visit(root, {
+    Map(_, map) {
+      const first = new Map<string, number>();
+      for (const {key} of map.items) {
+        if (!isScalar(key)) continue;
+        const word = String(key.value);
+        const place = at(key.range?.[0] ?? 0);
+        const earlier = first.get(word);
+        if (earlier !== undefined) faults.push(complain("repeated-key", place, {key: word, line: earlier}));
+        else first.set(word, place.line ?? 1);
+      }
+    }
+  });
+  return faults;
+}
+
+interface Step {
+  /** Offsets in the text. */
+  readonly key: number;
+  readonly value: number;
+}
+
+/** The places on the way down a path, as far as it goes. */
+function steps(root: Node, path: Path): Step[] {
+  let node: unknown = root;
+  const way: Step[] = [{key: start(root), value: start(root)}];
+  for (const part of path) {
+    const next: {key: number; node: unknown} | null = isMap(node)
+      ? inMap(node.items, part)
+      : isSeq(node)
+        ? inList(node.items[Number(part)])
+        : null;
+    if (next === null) break;
+    const value = next.node === null || isEmpty(next.node) ? next.key : start(next.node);
+    way.push({key: next.key, value});
+    node = next.node;
+  }
+  return way;
+}
+
+function inMap(items: readonly Pair[], part: string | number): {key: number; node: unknown} | null {
+  const pair = items.find(({key}) => isScalar(key) && String(key.value) === String(part));
+  return pair === undefined ? null : {key: start(pair.key), node: pair.value};
+}
+
+function inList(item: unknown): {key: number; node: unknown} | null {
+  return item === undefined ? null : {key: start(item), node: item};
+}
+
+function start(node: unknown): number {
+  const inner = isPair(node) ? node.key : node;
+  return (inner as Node | null)?.range?.[0] ?? 0;
+}
+
+/** `goal:` with nothing behind it: its node stands at the end of the line, its key says more. */
+function isEmpty(node: unknown): boolean {
+  return isScalar(node) && node.value === null && (node.source ?? "") === "";
+}
