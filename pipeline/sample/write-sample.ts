@@ -1,0 +1,134 @@
+import {join} from "node:path";
+import {addDays, earlier, type IsoDate, later} from "../calendar/iso-date.ts";
+import {writeFileSafely} from "../warehouse/safe-files.ts";
+import {crimeHeader, crimeRecords} from "./crime-incidents.ts";
+import {writeExtract} from "./extract-file.ts";
+import {realCrimeReports} from "./levels.ts";
+import {type Chance, chances} from "./random.ts";
+import {type ReportNumbers, reportNumbers, type Span} from "./report-lines.ts";
+import {collisionHeader, collisionRecords} from "./traffic-collisions.ts";
+
+export interface SampleOptions {
+  /** Made when it is missing. */
+  readonly directory: string;
+  /** A whole number; the same again gives the same bytes. */
+  readonly seed: number;
+  /** Crime reports a year; collisions follow in the same proportion. Deaths and their like keep their real level. */
+  readonly rowsPerYear?: number;
+  /** First and last day of occurrence. The extract is made ten days later. */
+  readonly from?: IsoDate;
+  readonly to?: IsoDate;
+}
+
+export interface SampleEffects {
+  /** Called when a file is finished. */
+  readonly wrote?: (file: SampleFile) => void;
+}
+
+export interface SampleFile {
+  readonly file: string;
+  /** SHA-256 of the file, lower-case hex: how `load` knows that it is synthetic. */
+  readonly sha256: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** What stands in `milepost-sample.json`. */
+export interface SampleRecord {
+  readonly synthetic: true;
+  readonly note: string;
+  readonly seed: number;
+  readonly rows_per_year: number;
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  readonly extracted: IsoDate;
+  readonly files: readonly SampleFile[];
+}
+
+/** Beside the extracts; lists every file that `writeSample` made there. */
+export const sampleRecordName = "milepost-sample.json";
+
+export const sampleDefaults = {rowsPerYear: 23_000, from: "2018-01-01", to: "2023-12-31"} as const;
+
+/**
+ * Writes synthetic extracts of crime incidents and traffic collisions, a file a year, and the record of them. Nobody in
+ * them lives and no street is real; levels, shares, seasons and delays are those of Los Angeles. The same options give
+ * the same bytes.
+ */
+export async function writeSample(options: SampleOptions, {wrote}: SampleEffects = {}): Promise<SampleRecord> {
+  const {directory, seed, rowsPerYear, from, to} = {...sampleDefaults, ...options};
+  const extracted = addDays(to, 10);
+  const [crimeChance, collisionChance] = chances(seed, 2) as [Chance, Chance];
+  const kinds = [
+    {name: crimeFile, header: crimeHeader, records: crimeRecords, chance: crimeChance, numberOf: reportNumbers()},
+    {
+      name: collisionFile,
+      header: collisionHeader,
+      records: collisionRecords,
+      chance: collisionChance,
+      numberOf: reportNumbers()
+    }
+  ];
+  const files: SampleFile[] = [];
+  for (const {name, ...kind} of kinds) {
+    for (const span of yearSpans({from, to, extracted, scale: rowsPerYear / realCrimeReports})) {
+      const {text, rows} = countedText(kind, span);
+      const file = name(span);
+      const written = {file, ...(await writeExtract(join(directory, file), text)), rows: rows()};
+      files.push(written);
+      wrote?.(written);
+    }
+  }
+  const record: SampleRecord = {
+    synthetic: true,
+    note: "Made by milepost sample: no person, place or event in these files is real.",
+    ...{seed, rows_per_year: rowsPerYear, from, to, extracted, files}
+  };
+  await writeFileSafely(join(directory, sampleRecordName), `${JSON.stringify(record, null, 2)}\n`);
+  return record;
+}
+
+/** Names of the files that `writeSample` makes for these days. */
+export function sampleFileNames({
+  from = sampleDefaults.from,
+  to = sampleDefaults.to
+}: Partial<SampleOptions>): string[] {
+  const spans = yearSpans({from, to, extracted: to, scale: 1});
+  return [crimeFile, collisionFile].flatMap((name) => spans.map(name));
+}
+
+function crimeFile({from}: Span): string {
+  return `crime-incidents-synthetic-${from.slice(0, 4)}.csv`;
+}
+
+function collisionFile({from}: Span): string {
+  return `traffic-collisions-synthetic-${from.slice(0, 4)}.csv.gz`;
+}
+
+function yearSpans(whole: Span): Span[] {
+  const first = +whole.from.slice(0, 4);
+  return Array.from({length: +whole.to.slice(0, 4) - first + 1}, (_, index) => {
+    const [start, end] = [`${first + index}-01-01`, `${first + index}-12-31`];
+    return {...whole, from: later(start, whole.from), to: earlier(end, whole.to)};
+  });
+}
+
+interface Kind {
+  readonly header: string;
+  readonly records: (span: Span, chance: Chance, numberOf: ReportNumbers) => Iterable<string[]>;
+  readonly chance: Chance;
+  readonly numberOf: ReportNumbers;
+}
+
+/** The file's text a day at a time, and after it was read to its end the number of its records. */
+function countedText({header, records, chance, numberOf}: Kind, span: Span) {
+  let count = 0;
+  const text = (function* () {
+    yield `${header}\n`;
+    for (const day of records(span, chance, numberOf)) {
+      count += day.length;
+      if (day.length > 0) yield `${day.join("\n")}\n`;
+    }
+  })();
+  return {text, rows: () => count};
+}
