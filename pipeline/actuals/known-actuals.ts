@@ -51,10 +51,19 @@ function answers(
     if (coverage === undefined) throw new Error(`nothing was opened for measure "${measure}"`);
     return coverage;
   };
+  const types = new Map(
+    [...project.sources].map(([name, source]) => [
+      name,
+      tellableTypes(project.roster, leafColumn(source)?.type ?? null)
+    ])
+  );
+  const tells = (measure: string, type: string) => types.get(measureOf(project, measure).source)?.has(type) === true;
   const sumsOf = (measure: string, {type, code}: SegmentKey) => sums.get(JSON.stringify([measure, type, code]));
   const over: Actuals["over"] = (measure, segment, from, to) => {
     if (to < from) return {value: 0, rows_counted: 0, reason: null};
-    const reason = whyNull(project, coverageOf(measure), measureOf(project, measure), segment, from, to);
+    const reason = tells(measure, segment.type)
+      ? whyNull(coverageOf(measure), measureOf(project, measure), segment, from, to)
+      : untold(measureOf(project, measure), segment.type);
     if (reason !== null) return {value: null, rows_counted: null, reason};
     const days = sumsOf(measure, segment);
     return {value: days?.value(from, to) ?? 0, rows_counted: days?.rows(from, to) ?? 0, reason: null};
@@ -80,18 +89,17 @@ function measureOf(project: Project, name: string): ProjectMeasure {
   return measure;
 }
 
+function untold({source}: ProjectMeasure, type: string): WindowValue["reason"] {
+  return {code: "not_covered", detail: `${source} does not tell ${pluralOf(type)}`};
+}
+
 function whyNull(
-  project: Project,
   coverage: SourceCoverage,
   measure: ProjectMeasure,
   segment: SegmentKey,
   from: IsoDate,
   to: IsoDate
 ): WindowValue["reason"] {
-  const leaf = leafColumn(project.sources.get(measure.source)!);
-  if (!tellableTypes(project.roster, leaf?.type ?? null).has(segment.type)) {
-    return {code: "not_covered", detail: `${measure.source} does not tell ${pluralOf(segment.type)}`};
-  }
   const answer = coverage.ask(segment, from, to, measure.columns);
   if (answer.covered_days < answer.days) return gapOf(answer, coverage.partition_type);
   if (answer.missing_columns.length === 0) return null;

@@ -103,7 +103,7 @@ export function rollupSql(
     ...classed.map((column) => classesSql(column, tests, relation)),
     cube,
     `cells as (select distinct ${narrow.length === 0 ? "1 as every" : narrow.join(", ")} from cube)`,
-    `counted as (${family.measures.map((measure) => cellsOf(measure, tests, classed, narrow)).join("\n    union all\n    ")})`,
+    `counted as (${family.measures.map((measure) => cellsOf(measure, tests, narrow)).join("\n    union all\n    ")})`,
     `tree (leaf, segment_type, segment, valid_from, valid_to) as (values
     ${branches.map(branchRow).join(",\n    ")}
 )`
@@ -113,9 +113,7 @@ select
     tree.segment_type,
     tree.segment,
     cube.day,
-    sum(case counted.measure
-        ${family.measures.map((measure) => `when ${quoteLiteral(measure.name)} then ${valueOf(measure)}`).join("\n        ")}
-    end)::double as value,
+    sum(${cellValue(family.measures)})::double as value,
     sum(cube.rows_counted)::integer as rows_counted
 from cube
 join counted on ${narrow.length === 0 ? "true" : narrow.map((name) => `counted.${name} = cube.${name}`).join(" and ")}
@@ -186,12 +184,7 @@ function classesSql(column: string, tests: readonly Test[], relation: string): s
 }
 
 /** The cells of the cube in which all conditions of a measure hold. */
-function cellsOf(
-  {name, where}: ProjectMeasure,
-  tests: readonly Test[],
-  classed: readonly string[],
-  narrow: readonly string[]
-): string {
+function cellsOf({name, where}: ProjectMeasure, tests: readonly Test[], narrow: readonly string[]): string {
   const keys = new Set(Object.entries(where).map(([column, condition]) => testKey(column, condition)));
   const asked = tests.filter(({column, condition}) => keys.has(testKey(column, condition)));
   const conditions = asked.map((test) =>
@@ -203,8 +196,14 @@ function cellsOf(
   return `select ${columns.join(", ")} from cells${conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`}`;
 }
 
-function valueOf({sum}: ProjectMeasure): string {
-  return sum === undefined ? "cube.rows_counted" : `coalesce(cube.${sumName(sum)}, 0)`;
+/** Each counted row is 1, save for the measures that add a column. */
+function cellValue(measures: readonly ProjectMeasure[]): string {
+  const cases = measures.flatMap(({name, sum}) =>
+    sum === undefined ? [] : [`when ${quoteLiteral(name)} then coalesce(cube.${sumName(sum)}, 0)`]
+  );
+  return cases.length === 0
+    ? "cube.rows_counted"
+    : `case counted.measure ${cases.join(" ")} else cube.rows_counted end`;
 }
 
 function branchRow({leaf, type, code, from, to}: Branch): string {

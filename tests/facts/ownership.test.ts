@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {fromDay, toDay} from "../../pipeline/calendar/iso-date.ts";
+import {changedOwnership, type OrderedLoad, ownershipOf} from "../../pipeline/facts/ownership.ts";
+
+const start = toDay("2024-02-20");
+
+function load(
+  id: string,
+  sequence: number,
+  covered: OrderedLoad["covered"],
+  extracted: string | null = null
+): OrderedLoad {
+  return {id, sequence, at: `2024-05-${String(sequence).padStart(2, "0")}T12:00:00.000Z`, extracted, covered};
+}
+
+describe("which load decides", () => {
+  const january = [["2024-01-01", "2024-01-31"]] as const;
+  const firstQuarter = [["2024-01-01", "2024-03-31"]] as const;
+
+  test("a newer snapshot replaces all of its partitions, days it no longer covers included", () => {
+    const loads = [
+      load("a", 1, [{partition: null, days: firstQuarter}]),
+      load("b", 2, [{partition: null, days: january}])
+    ];
+    expect(ownershipOf("snapshot", loads, null)).toEqual([{load: "b", partition: null, days: january}]);
+  });
+
+  test("a snapshot of one partition leaves the others alone", () => {
+    const loads = [
+      load("a", 1, [
+        {partition: "1", days: january},
+        {partition: "2", days: january}
+      ]),
+      load("b", 2, [{partition: "2", days: firstQuarter}])
+    ];
+    expect(ownershipOf("snapshot", loads, ["1", "2"])).toEqual([
+      {load: "a", partition: "1", days: january},
+      {load: "b", partition: "2", days: firstQuarter}
+    ]);
+  });
+
+  test("an older period extract that comes late fills only what no newer one covers", () => {
+    const newer = load("new", 1, [{partition: null, days: [["2024-01-10", "2024-01-20"]]}], "2024-02-01");
+    const late = load("late", 2, [{partition: null, days: january}], "2024-01-31");
+    expect(ownershipOf("period", [newer, late], null)).toEqual([
+      {load: "new", partition: null, days: [["2024-01-10", "2024-01-20"]]},
+      {
+        load: "late",
+        partition: null,
+        days: [
+          ["2024-01-01", "2024-01-09"],
+          ["2024-01-21", "2024-01-31"]
+        ]
+      }
+    ]);
+    expect(ownershipOf("snapshot", [newer, late], null).map((own) => own.load)).toEqual(["new"]);
+  });
+
+  test("a load from before partition was declared speaks for all of them, one from before it was taken away for none", () => {
+    const whole = load("a", 1, [{partition: null, days: january}]);
+    expect(ownershipOf("period", [whole], ["1", "2"]).map(({partition}) => partition)).toEqual(["1", "2"]);
+    expect(ownershipOf("period", [load("b", 1, [{partition: "1", days: january}])], null)).toEqual([]);
+  });
+
+  test("what changed is told by day and partition", () => {
+    const before = ownershipOf("period", [load("a", 1, [{partition: null, days: firstQuarter}])], null);
+    const after = ownershipOf(
+      "period",
+      [load("a", 1, [{partition: null, days: firstQuarter}]), load("b", 2, [{partition: null, days: january}])],
+      null
+    );
+    expect(changedOwnership(before, after)).toEqual({
+      before: [{load: "a", partition: null, days: january}],
+      after: [{load: "b", partition: null, days: january}]
+    });
+  });
+});
+
+const partitions = ["1", "2", "10"];
+const anyRange = fc
+  .tuple(fc.integer({min: 0, max: 20}), fc.integer({min: 0, max: 8}))
+  .map(([from, length]) => [fromDay(start + from), fromDay(start + from + length)] as const);
+const anyCovered = fc.uniqueArray(
+  fc.tuple(fc.constantFrom(...partitions), fc.array(anyRange, {minLength: 1, maxLength: 3})),
+  {
+    minLength: 1,
+    selector: ([partition]) => partition
+  }
+);
+const anyLoads = fc.array(fc.tuple(anyCovered, fc.option(fc.integer({min: 0, max: 5}))), {maxLength: 6}).map((loads) =>
+  loads.map(([covered, made], index) =>
+    load(
+      `l${index}`,
+      index + 1,
+      covered.map(([partition, days]) => ({partition, days: [...days].sort(([a], [b]) => (a < b ? -1 : 1))})),
+      made === null ? null : fromDay(toDay("2024-05-01") + made)
+    )
+  )
+);
+
+/** The same question asked of one day at a time: the newest load that speaks for it. */
+function decides(
+  delivery: "snapshot" | "period",
+  loads: readonly OrderedLoad[],
+  partition: string,
+  day: string
+): string | null {
+  const dated = loads.some(({extracted}) => extracted !== null);
+  let best: {readonly made: string; readonly one: OrderedLoad} | null = null;
+  for (const one of loads) {
+    const parts = one.covered.filter((covered) => covered.partition === partition);
+    const covers = parts.some(({days}) => days.some(([from, to]) => from <= day && day <= to));
+    if (delivery === "period" ? !covers : parts.length === 0) continue;
+    const made = dated ? (one.extracted ?? one.at.slice(0, 10)) : "";
+    if (best === null || made >= best.made) best = {made, one};
+  }
+  const covers = best?.one.covered.some(
+    (covered) => covered.partition === partition && covered.days.some(([from, to]) => from <= day && day <= to)
+  );
+  return covers === true ? (best?.one.id ?? null) : null;
+}
+
+describe.each(["snapshot", "period"] as const)("the fold of %s loads", (delivery) => {
+  test("answers what a look at each day answers", () => {
+    fc.assert(
+      fc.property(anyLoads, (loads) => {
+        const owned = ownershipOf(delivery, loads, partitions);
+        for (const partition of partitions) {
+          for (let offset = -1; offset <= 30; offset += 1) {
+            const day = fromDay(start + offset);
+            const owners = owned.filter(
+              (own) => own.partition === partition && own.days.some(([from, to]) => from <= day && day <= to)
+            );
+            expect(owners.map((own) => own.load)).toEqual(
+              [decides(delivery, loads, partition, day)].filter((id) => id !== null)
+            );
+          }
+        }
+      }),
+      {numRuns: 300}
+    );
+  });
+});
