@@ -1,0 +1,69 @@
+import type {AttainmentRow} from "../attainment/contract.ts";
+import type {Period} from "../calendar/period.ts";
+import type {DrawnChart} from "../charts/contract.ts";
+import type {Project} from "../config/project.ts";
+import type {Report} from "../config/report.ts";
+import type {Knowledge} from "../ledger/contract.ts";
+
+/** What one bundle is made from; the same request gives the same bytes. */
+export interface BundleRequest {
+  readonly project: Project;
+  readonly report: Report;
+  /** The report's own period; rows keep theirs. */
+  readonly period: Period;
+  readonly edition: "internal";
+  /** Null for a draft. */
+  readonly issue: {readonly number: number; readonly by: string} | null;
+  /** Of the targets whose period overlaps the report's, in the project's order: binding rows and by segment. */
+  readonly rows: readonly AttainmentRow[];
+  readonly knowledge: Knowledge;
+  readonly charts: BundleCharts;
+  /** Measures by month, for data/actuals.csv. */
+  readonly actuals: readonly ActualRow[];
+  /** Version of milepost. */
+  readonly milepost: string;
+}
+
+export interface BundleCharts {
+  /** By target: what it binds. */
+  readonly cumulative: ReadonlyMap<string, DrawnChart>;
+  /** By target: its segments against their pace. */
+  readonly segments: ReadonlyMap<string, DrawnChart>;
+  /** All binding targets against their pace; null where nothing can be drawn. */
+  readonly gap: DrawnChart | null;
+}
+
+/** One measure, segment and month. The columns of data/actuals.csv, in this order. */
+export interface ActualRow {
+  readonly measure: string;
+  readonly segment_type: string;
+  readonly segment: string;
+  readonly grain: "month";
+  readonly period_from: string;
+  readonly period_to: string;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  /** Null where a day of the month is not covered. */
+  readonly value: number | null;
+  readonly rows_counted: number | null;
+}
+
+export const actualColumns = [
+  "measure",
+  "segment_type",
+  "segment",
+  "grain",
+  "period_from",
+  "period_to",
+  "numerator",
+  "denominator",
+  "value",
+  "rows_counted"
+] as const satisfies readonly (keyof ActualRow)[];
+
+/** One file of a bundle. */
+export interface BundleFile {
+  /** Relative to the bundle's folder, with forward slashes. */
+  readonly path: string;
+  readonly contents: string | Uint8Array;
+}

@@ -1,0 +1,216 @@
+import {type DaySet, union} from "../calendar/day-set.ts";
+import {type IsoDate, longDate} from "../calendar/iso-date.ts";
+import type {Project, ProjectSource} from "../config/project.ts";
+import {findSegment, segmentsOfType} from "../config/roster.ts";
+import {formatCount, formatCounted} from "../format/numbers.ts";
+import type {Knowledge, Receipt} from "../ledger/contract.ts";
+import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
+import {dayRange, joinWords} from "./words.ts";
+
+type KnownLoad = Knowledge["loads"][number];
+
+/** Enough of a SHA-256 to tell files apart by eye; the manifest has all of it. */
+const shortHash = 12;
+/** Longer lists of names are cut, with a count. */
+const namesShown = 6;
+
+/**
+ * What the numbers stand on: every extract known of the sources that the report's targets read, from its receipt.
+ *
+ * @param sources Names of those sources, in the order in which they are told.
+ * @param through The report's last counted day: coverage is told up to it.
+ */
+export function dataQualitySection(
+  project: Project,
+  knowledge: Knowledge,
+  sources: readonly string[],
+  through: IsoDate
+): Section {
+  return {
+    id: "data-quality",
+    title: "Data quality",
+    status: null,
+    blocks: [
+      {
+        kind: "text",
+        style: "body",
+        text:
+          "Every extract that was loaded, from its receipt. Records are kept or rejected, never lost: records are " +
+          "kept and rejected together."
+      }
+    ],
+    sections: sources.map((name) => {
+      const loads = knowledge.loads.filter((load) => load.source === name);
+      return sourceSection(project, project.sources.get(name)!, loads, through);
+    })
+  };
+}
+
+function sourceSection(
+  project: Project,
+  source: ProjectSource,
+  loads: readonly KnownLoad[],
+  through: IsoDate
+): Section {
+  const blocks: Block[] =
+    loads.length === 0
+      ? [{kind: "text", style: "body", text: "No extract of this source was loaded: its numbers are not known."}]
+      : [
+          {kind: "text", style: "body", text: totals(loads)},
+          ...coverageBlocks(project, source, loads, through),
+          ...warnings(loads),
+          receiptTable(project, source, loads)
+        ];
+  return {id: `source-${source.source}`, title: source.title, status: null, blocks, sections: []};
+}
+
+/** "21 extracts with 453,817 records: 453,817 kept, none rejected." */
+function totals(loads: readonly KnownLoad[]): string {
+  const sum = (of: (receipt: Receipt) => number) => loads.reduce((total, {receipt}) => total + of(receipt), 0);
+  const rejected = sum((receipt) => receipt.rejected);
+  const synthetic = loads.filter((load) => load.synthetic).length;
+  const made =
+    synthetic === 0
+      ? ""
+      : ` ${synthetic === loads.length ? "All of them are" : `${formatCount(synthetic)} of them are`} synthetic.`;
+  return (
+    `${formatCounted(loads.length, "extract")} with ${formatCounted(
+      sum((receipt) => receipt.records),
+      "record"
+    )}: ` +
+    `${formatCount(sum((receipt) => receipt.kept))} kept, ${rejected === 0 ? "none" : formatCount(rejected)} rejected.${made}`
+  );
+}
+
+function coverageBlocks(
+  project: Project,
+  source: ProjectSource,
+  loads: readonly KnownLoad[],
+  through: IsoDate
+): Block[] {
+  const column = source.partition?.[0];
+  const type = column === undefined ? undefined : source.columns[column]?.segment;
+  const covered = loads.flatMap((load) => load.covered);
+  if (type === undefined) {
+    const days = covered.reduce<DaySet>((all, {days}) => union(all, days), []);
+    return [body(`Covered: ${daySetText(days)}.${behind(days, through)}`)];
+  }
+  const partitions = segmentsOfType(project.roster, type).map((segment) => {
+    // A load that names a higher segment, or none, speaks for all below it.
+    const days = covered
+      .filter(({partition}) => partition === null || partition === segment.code)
+      .reduce<DaySet>((all, {days}) => union(all, days), []);
+    return {name: segment.name, days};
+  });
+  const missing = partitions.filter(({days}) => !reaches(days, through));
+  const whole = partitions.length - missing.length;
+  const text =
+    missing.length === 0
+      ? `Covered through ${longDate(through)} in all ${formatCount(partitions.length)} ${type} partitions.`
+      : `Covered through ${longDate(through)} in ${formatCount(whole)} of ${formatCount(partitions.length)} ${type} ` +
+        `partitions. Not covered: ${cut(missing.map(({name, days}) => `${name} (${lastDay(days)})`))}.`;
+  return [body(text)];
+}
+
+function warnings(loads: readonly KnownLoad[]): Block[] {
+  const byMessage = new Map<string, string[]>();
+  for (const {file, receipt} of loads) {
+    for (const {severity, message} of receipt.diagnostics) {
+      if (severity === "note") continue;
+      byMessage.set(message, [...(byMessage.get(message) ?? []), file]);
+    }
+  }
+  if (byMessage.size === 0) return [];
+  return [
+    {
+      kind: "items",
+      items: [...byMessage].map(([message, files]) => ({
+        title: "Warning",
+        section: null,
+        status: null,
+        text: `${message} (${cut([...new Set(files)])})`
+      }))
+    }
+  ];
+}
+
+function receiptTable(project: Project, source: ProjectSource, loads: readonly KnownLoad[]): TableBlock {
+  return {
+    kind: "table",
+    id: `receipts-${source.source}`,
+    caption: `Extracts of ${source.title}`,
+    columns: [
+      {title: "Extract", numeric: false},
+      {title: "Records", numeric: true},
+      {title: "Kept", numeric: true},
+      {title: "Rejected", numeric: true},
+      {title: "Days covered", numeric: false},
+      {title: "SHA-256", numeric: false}
+    ],
+    widths: [30, 11, 11, 12, 22, 14],
+    narrow: "scroll",
+    groups: [{title: null, rows: loads.map((load) => receiptRow(project, source, load))}]
+  };
+}
+
+function receiptRow(project: Project, source: ProjectSource, load: KnownLoad): Cell[] {
+  const {receipt} = load;
+  const reasons = Object.entries(receipt.rejects_by_reason)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([reason, count]) => `${reason.replaceAll("_", " ")}: ${formatCount(count)}`);
+  const notes = [
+    `loaded ${longDate(load.at.slice(0, 10))}`,
+    load.extracted === null ? null : `made ${longDate(load.extracted)}`,
+    load.replaces === null ? null : "read again",
+    load.synthetic ? "synthetic" : null
+  ];
+  return [
+    {status: null, text: load.file, note: notes.filter((note) => note !== null).join(", "), section: null},
+    plain(formatCount(receipt.records)),
+    plain(formatCount(receipt.kept)),
+    {status: null, text: formatCount(receipt.rejected), note: reasons.join(", ") || null, section: null},
+    coveredCell(project, source, load),
+    plain(load.sha256.slice(0, shortHash))
+  ];
+}
+
+function coveredCell(project: Project, source: ProjectSource, load: KnownLoad): Cell {
+  const column = source.partition?.[0];
+  const type = column === undefined ? undefined : source.columns[column]?.segment;
+  const days = load.covered.reduce<DaySet>((all, {days}) => union(all, days), []);
+  const names = load.covered.flatMap(({partition}) =>
+    partition === null || type === undefined
+      ? []
+      : [findSegment(project.roster, {type, code: partition})?.name ?? partition]
+  );
+  return {status: null, text: daySetText(days), note: names.length === 0 ? null : cut(names), section: null};
+}
+
+function daySetText(days: DaySet): string {
+  const [first, ...others] = days;
+  if (first === undefined) return "no day";
+  if (others.length === 0) return dayRange(...first);
+  return `${dayRange(first[0], days.at(-1)![1])}, with ${formatCounted(others.length, "gap")}`;
+}
+
+function behind(days: DaySet, through: IsoDate): string {
+  return reaches(days, through) ? "" : ` The report's last day, ${longDate(through)}, is not covered.`;
+}
+
+function reaches(days: DaySet, through: IsoDate): boolean {
+  return days.some(([from, to]) => from <= through && through <= to);
+}
+
+function lastDay(days: DaySet): string {
+  const last = days.at(-1);
+  return last === undefined ? "no day" : `to ${longDate(last[1])}`;
+}
+
+function cut(names: readonly string[]): string {
+  const more = names.length - namesShown;
+  return more <= 1 ? joinWords(names) : `${names.slice(0, namesShown).join(", ")} and ${formatCount(more)} more`;
+}
+
+function body(text: string): Block {
+  return {kind: "text", style: "body", text};
+}

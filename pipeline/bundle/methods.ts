@@ -1,0 +1,114 @@
+import type {AttainmentRow} from "../attainment/contract.ts";
+import type {Project, ProjectTarget} from "../config/project.ts";
+import {formatCount, formatCounted} from "../format/numbers.ts";
+import type {BundleRequest} from "./contract.ts";
+import {syntheticColumns} from "./goal-sections.ts";
+import type {Block, Fact, Item, Section} from "./page-model.ts";
+import {statusRules} from "./status-rules.ts";
+
+/** How the numbers are made, and by what: enough for a reader to make them again. */
+export function methodsSection(
+  request: BundleRequest,
+  rows: readonly AttainmentRow[],
+  targets: ReadonlyMap<string, ProjectTarget>,
+  facts: readonly Fact[]
+): Section {
+  const {project, milepost} = request;
+  const shown = [...new Set(rows.map(({target}) => target))].map((id) => targets.get(id)!);
+  const blocks: Block[] = [
+    {kind: "heading", text: "What the words mean"},
+    {kind: "facts", items: words},
+    {kind: "heading", text: "How a status is decided"},
+    {kind: "text", style: "body", text: "The first rule that holds decides. Nothing is rounded before it is compared."},
+    statusRules(),
+    ...readings(project, shown),
+    ...planCoverage(project),
+    {kind: "heading", text: "What this report was made from"},
+    {
+      kind: "facts",
+      items: [
+        ...facts,
+        {term: "Definitions, SHA-256", value: project.definitions},
+        {term: "Made by", value: `milepost ${milepost}`}
+      ]
+    }
+  ];
+  return {id: "methods", title: "Methods", status: null, blocks, sections: []};
+}
+
+const words: readonly Fact[] = [
+  {
+    term: "Actual",
+    value:
+      "What was counted from the first day of the target's period through the last counted day. 0 is none; " +
+      "\u2013 is not known, and the reason is given."
+  },
+  {
+    term: "Baseline",
+    value:
+      "The same measure over an earlier period, usually the same calendar period a year before. It counts only when " +
+      "every one of its days is covered by an extract; it is never scaled up."
+  },
+  {
+    term: "Expected to date",
+    value:
+      "What the target's pace asks for by the last counted day. A change follows the baseline's own course over the " +
+      "year; a level rises evenly, day by day."
+  },
+  {
+    term: "Change",
+    value:
+      "Actual against the same days of the baseline. N.C. (not calculable) stands where the base is 0; with a base " +
+      "under 10 only the counts are compared."
+  },
+  {
+    term: "Ahead, behind",
+    value: "Actual less expected to date, in the direction that the target asks for."
+  }
+];
+
+function readings(project: Project, targets: readonly ProjectTarget[]): Block[] {
+  const read = targets.filter(({reading}) => reading !== undefined).map((target) => item(target, target.reading!));
+  const synthetic = targets.flatMap((target): Item[] => {
+    const columns = syntheticColumns(project, target);
+    return columns.length === 0
+      ? []
+      : [item(target, `reads ${columns.join(", ")}, which only synthetic extracts have`)];
+  });
+  return [
+    ...(read.length === 0
+      ? []
+      : [heading("How ambiguous milestones were read"), {kind: "items", items: read} as const]),
+    ...(synthetic.length === 0
+      ? []
+      : [heading("Targets that no real extract can measure so far"), {kind: "items", items: synthetic} as const])
+  ];
+}
+
+/** How much of the plan has a number at all: what a reader can't see in a scorecard. */
+function planCoverage({plans, targets}: Project): Block[] {
+  return plans.flatMap((plan): Block[] => {
+    const measured = plan.milestones.filter(({milestone}) =>
+      targets.some((target) => target.milestone?.milestone === milestone && target.plan?.plan === plan.plan)
+    ).length;
+    return [
+      heading("How much of the plan is measured"),
+      {
+        kind: "text",
+        style: "body",
+        text:
+          `${plan.title} has ${formatCounted(plan.milestones.length, "milestone")}. ${formatCount(measured)} have a ` +
+          `target here; for each of the other ${formatCount(plan.milestones.length - measured)} the plan's list says ` +
+          "why it is not measured."
+      }
+    ];
+  });
+}
+
+function item(target: ProjectTarget, text: string): Item {
+  return {title: target.title, section: null, status: null, text};
+}
+
+function heading(text: string): Block {
+  return {kind: "heading", text};
+}

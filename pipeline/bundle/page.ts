@@ -1,0 +1,96 @@
+import {TZDate} from "@date-fns/tz";
+import {format} from "date-fns";
+import type {AttainmentRow} from "../attainment/contract.ts";
+import {type IsoDate, longDate} from "../calendar/iso-date.ts";
+import type {ProjectTarget} from "../config/project.ts";
+import type {SectionName} from "../config/report.ts";
+import type {Knowledge} from "../ledger/contract.ts";
+import type {BundleRequest} from "./contract.ts";
+import {dataQualitySection} from "./data-quality.ts";
+import {chartBlock, goalSections} from "./goal-sections.ts";
+import {methodsSection} from "./methods.ts";
+import type {Fact, PageModel, Section} from "./page-model.ts";
+import {scorecardSection} from "./scorecard.ts";
+import {summarySection} from "./summary.ts";
+import {dayRange} from "./words.ts";
+
+/** What the page says: pure, the same request gives the same model. Sections come in the report's order. */
+export function pageModel(request: BundleRequest): PageModel {
+  const {project, report, period, issue, knowledge, rows, charts} = request;
+  const binding = rows.filter((row) => row.binding && row.part === "whole");
+  const targets = new Map(project.targets.map((target) => [target.target, target]));
+  const sources = sourcesOf(request, binding, targets);
+  const used = knowledge.loads.filter((load) => sources.includes(load.source));
+  const through = lastCounted(request, binding);
+  const facts = headerFacts(request, binding, through);
+  const gap = charts.gap === null ? null : chartBlock(charts.gap);
+  const sections: Readonly<Record<SectionName, () => readonly Section[]>> = {
+    summary: () => [summarySection(binding, targets, through, gap)],
+    scorecard: () => [scorecardSection(project, binding, targets)],
+    "goal-pages": () => goalSections(request, binding, targets),
+    "data-quality": () => [dataQualitySection(project, knowledge, sources, through)],
+    methods: () => [methodsSection(request, binding, targets, facts)]
+  };
+  return {
+    language: "en",
+    project: project.settings.title,
+    title: report.title,
+    subtitle: dayRange(period.from, period.to),
+    facts,
+    draft: issue === null,
+    synthetic: syntheticBanner(used),
+    notice: project.settings.notice ?? null,
+    sections: report.sections.flatMap((name) => sections[name]())
+  };
+}
+
+/** The latest day that any row counts; the report's own last day where it has no rows. */
+export function lastCounted({period}: BundleRequest, binding: readonly AttainmentRow[]): IsoDate {
+  return binding.reduce((last, {through}) => (through > last ? through : last), binding[0]?.through ?? period.to);
+}
+
+/** Sources that the rows' measures read, in order of the project's files. */
+function sourcesOf(
+  {project}: BundleRequest,
+  binding: readonly AttainmentRow[],
+  targets: ReadonlyMap<string, ProjectTarget>
+): string[] {
+  const read = new Set(binding.map(({target}) => project.measures.get(targets.get(target)!.measure)!.source));
+  return [...project.sources.keys()].filter((name) => read.has(name));
+}
+
+/** Null when every extract is real; loud when one is not. */
+export function syntheticBanner(loads: Knowledge["loads"]): string | null {
+  const made = loads.filter(({synthetic}) => synthetic).length;
+  if (made === 0) return null;
+  return made === loads.length
+    ? "Made from synthetic extracts: no number here tells of real events"
+    : "Partly synthetic: some extracts hold made-up records";
+}
+
+function headerFacts(
+  {project, period, issue, knowledge, edition}: BundleRequest,
+  binding: readonly AttainmentRow[],
+  through: IsoDate
+): Fact[] {
+  const earliest = binding.reduce((first, row) => (row.through < first ? row.through : first), through);
+  const zone = project.settings.time_zone;
+  return [
+    {term: "Period", value: `${period.name}, ${dayRange(period.from, period.to)}`},
+    {
+      term: "Counted through",
+      value: earliest === through ? longDate(through) : `${longDate(earliest)} to ${longDate(through)}, by target`
+    },
+    {
+      term: "Known as of",
+      value:
+        knowledge.as_of === null
+          ? "nothing was loaded"
+          : `${format(new TZDate(knowledge.as_of, zone), "d MMMM yyyy, HH:mm")} (${zone})`
+    },
+    {term: "Edition", value: edition === "internal" ? "Internal" : edition},
+    issue === null
+      ? {term: "Issue", value: "Draft, not published"}
+      : {term: "Issue", value: `Number ${issue.number}, published by ${issue.by}`}
+  ];
+}

@@ -1,0 +1,68 @@
+import {mkdtemp, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import type {Status} from "../attainment/contract.ts";
+import {statusMarks} from "../charts/contract.ts";
+import type {PageModel} from "./page-model.ts";
+import {printable} from "./printable.ts";
+import {statusWord} from "./words.ts";
+
+/** What paper needs besides the model. */
+export interface PaperAssets {
+  /** The Typst template. */
+  readonly template: string;
+  /** Public Sans as TrueType; the first decides which characters can be printed. */
+  readonly truetype: readonly Buffer[];
+}
+
+export interface Paper {
+  readonly pdf: Uint8Array;
+  /** Characters of the users' text that the font can't show, each printed as a question mark; sorted. */
+  readonly unprintable: readonly string[];
+}
+
+/**
+ * The report as a tagged PDF (PDF/UA-1) on US Letter. The same model and time give the same bytes.
+ *
+ * @param made The PDF's creation time, seconds since 1970: of what is known, not of the clock.
+ * @throws Error with Typst's own words when the template can't be set: a bug, for users' text is only data.
+ */
+export async function renderPdf(model: PageModel, {template, truetype}: PaperAssets, made: number): Promise<Paper> {
+  const {text, unprintable} = printable(model, truetype[0]!);
+  // Typst takes a tenth of a second to load; commands that print nothing do not pay it.
+  const {NodeCompiler} = (await import("@myriaddreamin/typst-ts-node-compiler"))
+    .default as unknown as typeof import("@myriaddreamin/typst-ts-node-compiler");
+  // An empty folder: whatever a text might say, there is nothing to read in it.
+  const workspace = await mkdtemp(join(tmpdir(), "milepost-paper-"));
+  try {
+    const compiler = NodeCompiler.create({workspace, fontArgs: [{fontBlobs: [...truetype]}]});
+    const inputs = {model: JSON.stringify(text), marks: JSON.stringify(marks())};
+    const compiled = compiler.compile({mainFileContent: template, inputs});
+    if (compiled.result === null) {
+      throw new Error(`the template can't be set: ${JSON.stringify(compiler.fetchDiagnostics(compiled.takeError()!))}`);
+    }
+    const warnings = compiled.takeWarnings();
+    if (warnings !== null) {
+      throw new Error(`the template is not clean: ${JSON.stringify(compiler.fetchDiagnostics(warnings))}`);
+    }
+    const pdf = compiler.pdf(compiled.result, {pdfStandard: "ua-1", creationTimestamp: made});
+    compiler.evictCache(0);
+    return {pdf, unprintable};
+  } finally {
+    await rm(workspace, {recursive: true, force: true});
+  }
+}
+
+function marks(): Record<string, {word: string; svg: string}> {
+  return Object.fromEntries(
+    Object.entries(statusMarks).map(([status, {path, colour}]) => [
+      status,
+      {
+        word: statusWord(status as Status),
+        svg:
+          `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.1 -1.1 2.2 2.2" width="22" height="22">` +
+          `<path d="${path}" fill="${colour}"/></svg>`
+      }
+    ])
+  );
+}

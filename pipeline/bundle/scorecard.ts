@@ -1,0 +1,70 @@
+import type {AttainmentRow} from "../attainment/contract.ts";
+import type {Project, ProjectTarget} from "../config/project.ts";
+import {formatValue} from "../format/numbers.ts";
+import {type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
+import {goalTitle, groupByGoal} from "./plan-order.ts";
+import {changeText, goalWords, targetSection} from "./words.ts";
+
+/**
+ * All binding targets in one table, by goal. The same numbers as data/attainment.csv, rounded for reading.
+ *
+ * @param rows Binding rows of whole periods, in the project's order.
+ */
+export function scorecardSection(
+  project: Project,
+  rows: readonly AttainmentRow[],
+  targets: ReadonlyMap<string, ProjectTarget>
+): Section {
+  const table: TableBlock = {
+    kind: "table",
+    id: "scorecard-table",
+    caption: "Every binding target: what was counted, what was expected by then, and where it stands",
+    columns: [
+      {title: "Target", numeric: false},
+      {title: "Actual", numeric: true},
+      {title: "Expected to date", numeric: true},
+      {title: "Goal", numeric: true},
+      {title: "Change", numeric: true},
+      {title: "Status and reason", numeric: false}
+    ],
+    widths: [27, 10, 11.5, 13.5, 9, 29],
+    narrow: "cards",
+    groups: groupByGoal(rows).map(([key, ofGoal]) => ({
+      title: goalTitle(project, key),
+      rows: ofGoal.map((row) => scorecardRow(row, targets.get(row.target)!))
+    }))
+  };
+  return {
+    id: "scorecard",
+    title: "Scorecard",
+    status: null,
+    blocks: [
+      table,
+      {
+        kind: "text",
+        style: "quiet",
+        text:
+          "Actual: counted from the first day of the target's period. Expected to date: what the target's pace asks " +
+          "for by the same day. Change: against the same days of the baseline. \u2013 means not known or not asked for."
+      }
+    ],
+    sections: []
+  };
+}
+
+function scorecardRow(row: AttainmentRow, target: ProjectTarget): Cell[] {
+  const {unit} = row;
+  return [
+    {
+      status: null,
+      text: row.title,
+      note: [row.initiative, row.owner, row.period].filter((part) => part !== null).join(" \u00b7 "),
+      section: targetSection(row.target)
+    },
+    plain(formatValue(row.actual_value, unit)),
+    plain(formatValue(row.expected_to_date, unit)),
+    {status: null, text: formatValue(row.target_value, unit), note: goalWords(target, row), section: null},
+    plain(changeText(row)),
+    {status: row.status, text: "", note: row.status_reason, section: null}
+  ];
+}

@@ -1,0 +1,43 @@
+import type {Status} from "../attainment/contract.ts";
+import {plain, type TableBlock} from "./page-model.ts";
+
+const rules: readonly (readonly [Status, string])[] = [
+  ["tracked", "The target names no goal: it is measured and shown."],
+  ["not_due", "The target's period has not begun."],
+  ["no_data", "The actual, or a baseline that is needed, is not known; or the newest extract is too old."],
+  ["not_comparable", "The way of counting changed between the baseline and now."],
+  ["met", "The goal is reached: decided early where it can't be lost again, else at the end of the period."],
+  [
+    "missed",
+    "The goal is not reached: decided early where it can't be reached any more, else at the end of the period."
+  ],
+  ["too_early", "Under 60 days are counted, or fewer than 5 cases are expected so far."],
+  [
+    "on_track",
+    "A change: at or better than expected to date. A level: at least 95% of the way that its pace asks for by now."
+  ],
+  [
+    "at_risk",
+    "A change: better than the same days of the baseline, but not as much as expected. A level: at least 85% of the " +
+      "way. Or the period is over and late reports may still decide."
+  ],
+  ["off_track", "Neither of these."]
+];
+
+/** The rules of status in the order in which they are asked. */
+export function statusRules(): TableBlock {
+  return {
+    kind: "table",
+    id: "status-rules",
+    caption: "Rules of status, first to last",
+    columns: [
+      {title: "Status", numeric: false},
+      {title: "When", numeric: false}
+    ],
+    widths: [22, 78],
+    narrow: "cards",
+    groups: [
+      {title: null, rows: rules.map(([status, when]) => [{status, text: "", note: null, section: null}, plain(when)])}
+    ]
+  };
+}

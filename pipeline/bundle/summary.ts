@@ -1,0 +1,169 @@
+import type {AttainmentRow, Status} from "../attainment/contract.ts";
+import {type IsoDate, longDate} from "../calendar/iso-date.ts";
+import {statusMarks} from "../charts/contract.ts";
+import type {ProjectTarget} from "../config/project.ts";
+import {formatCount, formatCounted, formatValue, smallestPercentBase} from "../format/numbers.ts";
+import type {Block, ChartBlock, Item, Section} from "./page-model.ts";
+import {changeWords, goalDirection, joinWords, targetSection} from "./words.ts";
+
+/** From good to bad: the order in which a sentence tells how many stand where. */
+const decided: readonly Status[] = ["met", "on_track", "at_risk", "off_track", "missed"];
+const undecided: readonly Status[] = ["too_early", "not_due", "not_comparable", "no_data", "to_be_set"];
+/** From worst: which targets the meeting should speak of first. */
+const worrying: readonly Status[] = ["missed", "off_track", "at_risk"];
+/** As many as a reader keeps in mind. */
+const fewest = 3;
+
+/**
+ * The first page in words, made from the binding rows alone: how many stand where, what needs attention and why, what
+ * moved the promised way, what can't be decided.
+ *
+ * @param rows Binding rows of whole periods, in the project's order.
+ */
+export function summarySection(
+  rows: readonly AttainmentRow[],
+  targets: ReadonlyMap<string, ProjectTarget>,
+  through: IsoDate,
+  gapChart: ChartBlock | null
+): Section {
+  const blocks: Block[] = [
+    {kind: "text", style: "lead", text: standing(rows, through)},
+    {
+      kind: "tally",
+      items: [...decided, ...undecided, "tracked" as const]
+        .map((status) => ({status, count: countOf(rows, status)}))
+        .filter(({status, count}) => count > 0 || decided.includes(status))
+        .map(({status, count}) => ({status, count: formatCount(count)}))
+    },
+    ...attention(rows),
+    ...movement(rows, targets),
+    ...open(rows),
+    ...(gapChart === null ? [] : [{kind: "heading", text: "All targets against their pace"} as const, gapChart])
+  ];
+  return {id: "summary", title: "Summary", status: null, blocks, sections: []};
+}
+
+/** "Of 9 binding targets, 2 are on track, 1 is at risk and 4 are off track, counted through ..." */
+function standing(rows: readonly AttainmentRow[], through: IsoDate): string {
+  const asked = rows.filter(({status}) => status !== "tracked");
+  if (asked.length === 0) return `No target with a goal falls in this period. Counted through ${longDate(through)}.`;
+  const parts = decided.flatMap((status) => phrase(countOf(rows, status), statusMarks[status].word));
+  const open = asked.filter(({status}) => undecided.includes(status)).length;
+  const rest = open === 0 ? "" : ` ${open} can't be decided yet.`;
+  const tracked = countOf(rows, "tracked");
+  const watched =
+    tracked === 0 ? "" : ` ${formatCounted(tracked, "measure")} without a goal ${is(tracked)} only watched.`;
+  const subject = asked.length === 1 ? "The one binding target" : `Of ${formatCount(asked.length)} binding targets,`;
+  const verdict = parts.length === 0 ? "" : `${subject} ${asked.length === 1 ? single(parts) : joinWords(parts)}.`;
+  const none =
+    parts.length === 0 ? `None of ${formatCounted(asked.length, "binding target")} can be decided yet.` : rest;
+  return `Counted through ${longDate(through)}: ${lowerFirst(verdict)}${none}${watched}`.replace(/ +/g, " ").trim();
+}
+
+function attention(rows: readonly AttainmentRow[]): Block[] {
+  const worst = rows
+    .filter(({status}) => worrying.includes(status))
+    .sort((a, b) => worrying.indexOf(a.status) - worrying.indexOf(b.status) || reached(a) - reached(b));
+  if (worst.length === 0) {
+    return [
+      {kind: "heading", text: "Needs attention"},
+      {kind: "text", style: "body", text: "No binding target is at risk, off track or missed."}
+    ];
+  }
+  const shown = worst.slice(0, fewest);
+  const more = worst.length - shown.length;
+  return [
+    {kind: "heading", text: "Needs attention"},
+    {kind: "items", items: shown.map(item)},
+    ...(more === 0
+      ? []
+      : [
+          quiet(
+            `${formatCount(more)} more ${more === 1 ? "is" : "are"} at risk, off track or missed: see the scorecard.`
+          )
+        ])
+  ];
+}
+
+/** Measured changes that go the way the goal asks, however far they still are from it. */
+function movement(rows: readonly AttainmentRow[], targets: ReadonlyMap<string, ProjectTarget>): Block[] {
+  const compared = rows.filter(({target, change_to_date, baseline_to_date}) => {
+    const direction = goalDirection(targets.get(target)!);
+    return direction !== "none" && change_to_date !== null && (baseline_to_date ?? 0) >= smallestPercentBase;
+  });
+  if (compared.length === 0) return [];
+  const better = compared
+    .filter(({target, change_to_date}) => {
+      const less = goalDirection(targets.get(target)!) === "less";
+      return less ? change_to_date! < 0 : change_to_date! > 0;
+    })
+    .sort((a, b) => Math.abs(b.change_to_date!) - Math.abs(a.change_to_date!));
+  const shown = better.slice(0, fewest);
+  const worse = compared.length - better.length;
+  const sentence =
+    `${formatCount(better.length)} of ${formatCounted(compared.length, "target")} compared with earlier days moved ` +
+    `the way the plan asks, ${formatCount(worse)} did not.`;
+  const closing = better.length > shown.length ? " The largest changes:" : "";
+  return [
+    {kind: "heading", text: "Moved the way the plan asks"},
+    {kind: "text", style: "body", text: sentence + closing},
+    ...(shown.length === 0 ? [] : [{kind: "items" as const, items: shown.map(movementItem)}])
+  ];
+}
+
+/** Targets that nothing can be said of, with the reason. */
+function open(rows: readonly AttainmentRow[]): Block[] {
+  const waiting = rows
+    .filter(({status}) => undecided.includes(status))
+    .sort((a, b) => undecided.indexOf(a.status) - undecided.indexOf(b.status));
+  if (waiting.length === 0) return [];
+  return [
+    {kind: "heading", text: "Not decided yet, and why"},
+    {kind: "items", items: waiting.map(item)}
+  ];
+}
+
+function item(row: AttainmentRow): Item {
+  return {title: row.title, section: targetSection(row.target), status: row.status, text: row.status_reason};
+}
+
+function movementItem(row: AttainmentRow): Item {
+  const actual = formatValue(row.actual_value, row.unit);
+  const before = formatValue(row.baseline_to_date, row.unit);
+  return {
+    title: row.title,
+    section: targetSection(row.target),
+    status: row.status,
+    text: `${changeWords(row)}: ${actual} ${row.unit}, ${before} on the same days of the baseline.`
+  };
+}
+
+/** How far along a target is, for sorting only; what can't be said stands first. */
+function reached({progress_share, attainment_ratio}: AttainmentRow): number {
+  return progress_share ?? attainment_ratio ?? Number.NEGATIVE_INFINITY;
+}
+
+function countOf(rows: readonly AttainmentRow[], status: Status): number {
+  return rows.filter((row) => row.status === status).length;
+}
+
+function phrase(count: number, word: string): string[] {
+  return count === 0 ? [] : [`${formatCount(count)} ${is(count)} ${word}`];
+}
+
+/** "1 is met" -> "is met" */
+function single([first = ""]: readonly string[]): string {
+  return first.replace(/^1 /, "");
+}
+
+function is(count: number): "is" | "are" {
+  return count === 1 ? "is" : "are";
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function quiet(text: string): Block {
+  return {kind: "text", style: "quiet", text};
+}

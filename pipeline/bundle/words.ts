@@ -1,0 +1,119 @@
+import type {AttainmentRow, Flag, Status} from "../attainment/contract.ts";
+import {type IsoDate, longDate} from "../calendar/iso-date.ts";
+import {statusMarks} from "../charts/contract.ts";
+import type {ProjectTarget} from "../config/project.ts";
+import {goalOf} from "../config/target.ts";
+import {
+  formatDifference,
+  formatPercentChange,
+  formatPercentSize,
+  formatValue,
+  smallestPercentBase,
+  unknownValue
+} from "../format/numbers.ts";
+
+/** Where a section of a target stands in the page. */
+export function targetSection(target: string): string {
+  return `target-${target}`;
+}
+
+/** "On track" */
+export function statusWord(status: Status): string {
+  const {word} = statusMarks[status];
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** "1 January to 31 March 2024"; the year is said once where both ends share it. */
+export function dayRange(from: IsoDate, to: IsoDate): string {
+  const start = from.slice(0, 4) === to.slice(0, 4) ? longDate(from).slice(0, -5) : longDate(from);
+  return from === to ? longDate(to) : `${start} to ${longDate(to)}`;
+}
+
+/** joinWords(["a", "b", "c"]) //=> "a, b and c" */
+export function joinWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/**
+ * The change against the same days of the baseline, as a cell: a percentage, `N.C.` over 0, and the counts alone where
+ * the base is too small for a percentage.
+ */
+export function changeText({actual_value, baseline_to_date}: AttainmentRow): string {
+  if (actual_value === null || baseline_to_date === null) return unknownValue;
+  return formatPercentChange(actual_value, baseline_to_date) ?? formatDifference(actual_value - baseline_to_date);
+}
+
+/** "Down 3.9%", "Up 12 from 4", "No change": the change in words, null where it is not known. */
+export function changeWords({actual_value, baseline_to_date, unit}: AttainmentRow): string | null {
+  if (actual_value === null || baseline_to_date === null) return null;
+  const difference = actual_value - baseline_to_date;
+  if (difference === 0) return "No change";
+  const way = difference < 0 ? "Down" : "Up";
+  if (Math.abs(baseline_to_date) >= smallestPercentBase) {
+    return `${way} ${formatPercentSize(actual_value, baseline_to_date)}`;
+  }
+  return `${way} by ${formatValue(Math.abs(difference), unit)}`;
+}
+
+/** What the goal asks, as the plan's reader would say it: "−10% of 1,903", "at least 4", "tracked only". */
+export function goalWords(target: ProjectTarget, row: AttainmentRow): string {
+  const {kind, value} = goalOf(target.goal);
+  if (kind === "change") {
+    const base = row.baseline_value === null ? "the baseline" : formatValue(row.baseline_value, row.unit);
+    return `${value!.replace("-", "\u2212")} of ${base}`;
+  }
+  if (value === null) return "tracked, no goal";
+  const level = formatValue(Number(value), row.unit);
+  if (kind === "at_least") return `at least ${level}`;
+  return `${kind === "at_most" ? "at most" : "below"} ${level}`;
+}
+
+/** Whether the goal asks for less, for more, or for nothing. */
+export function goalDirection(target: ProjectTarget): "less" | "more" | "none" {
+  const {kind, value} = goalOf(target.goal);
+  if (kind === "track") return "none";
+  if (kind === "change") return value?.startsWith("-") === true ? "less" : "more";
+  return kind === "at_least" ? "more" : "less";
+}
+
+/** "ahead by 12.3", "behind by 4", "level with the pace"; null where the gap is not known or nothing is asked. */
+export function paceWords(target: ProjectTarget, {gap, unit}: AttainmentRow): string | null {
+  const direction = goalDirection(target);
+  if (gap === null || direction === "none") return null;
+  if (gap === 0) return "level with the pace";
+  const ahead = direction === "less" ? gap < 0 : gap > 0;
+  return `${ahead ? "ahead" : "behind"} by ${formatValue(Math.abs(gap), unit)}`;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  not_covered: "not covered by any extract",
+  partition_missing: "part of the extracts is missing",
+  baseline_not_covered: "the baseline is not covered",
+  column_not_loaded: "the extracts lack a column",
+  no_cases: "no case to measure",
+  zero_base: "the baseline is 0"
+};
+
+/** Why a value is not known, in words. */
+export function reasonWords(code: string | null): string {
+  return code === null ? "not known" : (reasons[code] ?? code.replaceAll("_", " "));
+}
+
+const flagTexts: Readonly<Record<Flag, string>> = {
+  provisional: "Provisional: late reports may still change the number.",
+  stale: "Stale: the newest extract is older than the source allows.",
+  overdue: "Overdue.",
+  done_late: "Done after it was due.",
+  within_noise: "Within the usual ups and downs of such numbers.",
+  signal_better: "A change for the better beyond the usual ups and downs.",
+  signal_worse: "A change for the worse beyond the usual ups and downs.",
+  small_numbers: "Small numbers: a few cases decide.",
+  goal_moved: "The goal was changed after its data was known.",
+  pace_fallback: "The declared pace could not be used; another was.",
+  withheld: "Withheld."
+};
+
+/** What a flag means, as a sentence. */
+export function flagWords(flag: Flag): string {
+  return flagTexts[flag];
+}
