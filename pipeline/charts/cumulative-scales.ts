@@ -1,0 +1,90 @@
+import {addDays, type IsoDate, later, toDay} from "../calendar/iso-date.ts";
+import {formatDifference, formatValue} from "../format/numbers.ts";
+import {roundTicks} from "./axis.ts";
+import type {CumulativeInput} from "./contract.ts";
+import {differences} from "./cumulative-words.ts";
+import type {Point} from "./placement.ts";
+import type {Frame} from "./spec-parts.ts";
+import {textWidth} from "./text-metrics.ts";
+import {type ChartWidth, fontSizes} from "./theme.ts";
+
+/** Heights of the parts, in px, from the top: captions, panel, axis of dates, caption, panel of the difference. */
+export const heights = {captions: 46, panel: 240, dates: 38, caption: 30, difference: 80, foot: 12} as const;
+
+/** Top of the panel of the difference, in the frame. */
+export const differenceTop = heights.panel + heights.dates + heights.caption;
+
+/** One scale of values. */
+export interface ValueScale {
+  readonly domain: readonly [number, number];
+  readonly ticks: readonly number[];
+  /** Value to px of the frame. */
+  readonly y: (value: number) => number;
+}
+
+/** Where things stand in the frame of one chart. */
+export interface CumulativeScales {
+  readonly frame: Frame;
+  readonly x: (day: IsoDate) => number;
+  /** Ends of the axis of dates; at least a day apart. */
+  readonly days: readonly [IsoDate, IsoDate];
+  readonly values: ValueScale;
+  /** Null where there is no pace to differ from. */
+  readonly differences: ValueScale | null;
+}
+
+/** @param right Width of the margin that names the lines' ends, in px. */
+export function scalesOf(input: CumulativeInput, right: number, width: ChartWidth): CumulativeScales {
+  const {row} = input;
+  const values = valueScale(input);
+  const difference = differenceScale(input);
+  const labels = [
+    ...values.ticks.map((tick) => formatValue(tick, row.unit)),
+    ...(difference?.ticks ?? []).map((tick) => formatDifference(tick, row.unit))
+  ];
+  const left = Math.ceil(Math.max(...labels.map((label) => textWidth(label, fontSizes.label)))) + 12;
+  const frame = {
+    left,
+    top: heights.captions,
+    right,
+    bottom: heights.foot + (difference === null ? heights.dates : 0),
+    width: width - left - right,
+    height: difference === null ? heights.panel : differenceTop + heights.difference
+  };
+  const days = [row.period_from, later(row.period_to, addDays(row.period_from, 1))] as const;
+  const from = toDay(days[0]);
+  const span = toDay(days[1]) - from;
+  return {frame, x: (day) => ((toDay(day) - from) / span) * frame.width, days, values, differences: difference};
+}
+
+/** The lines as they will be drawn, for labels to keep clear of. */
+export function linesOf({actual, baseline, expected}: CumulativeInput, {x, values}: CumulativeScales): Point[][] {
+  return [actual, baseline, expected]
+    .filter((points) => points.length > 0)
+    .map((points) => points.map(({day, value}) => ({x: x(day), y: values.y(value)})));
+}
+
+/** From 0, because lengths from 0 are what the eye compares. */
+function valueScale({row, actual, baseline, expected}: CumulativeInput): ValueScale {
+  const highest = Math.max(0, ...[...actual, ...baseline, ...expected].map(({value}) => value));
+  const top = highest > 0 ? highest : 1;
+  return {
+    domain: [0, top * 1.02],
+    ticks: roundTicks(0, top, 5, row.unit !== "share"),
+    y: (value) => heights.panel * (1 - value / (top * 1.02))
+  };
+}
+
+function differenceScale(input: CumulativeInput): ValueScale | null {
+  if (input.expected.length === 0) return null;
+  const values = differences(input).map(({value}) => value);
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const span = high - low || 2;
+  const domain = [high > low ? low : -1, high > low ? high : 1] as const;
+  return {
+    domain,
+    ticks: roundTicks(domain[0], domain[1], 3, input.row.unit !== "share"),
+    y: (value) => differenceTop + (heights.difference * (domain[1] - value)) / span
+  };
+}

@@ -1,0 +1,134 @@
+import type {AttainmentRow} from "../attainment/contract.ts";
+import {addDays, earlier, endOfMonthOf, type IsoDate, longDate} from "../calendar/iso-date.ts";
+import {formatDifference, formatPercentChange, formatValue} from "../format/numbers.ts";
+import {shortDate} from "./axis.ts";
+import type {ChartTable, CumulativeInput} from "./contract.ts";
+import {statusMarks} from "./theme.ts";
+
+/** Which side of the pace is the good one: below it, above it; null where nothing is promised. */
+export function goodSide({goal_kind, better, target_value, baseline_value}: AttainmentRow): "below" | "above" | null {
+  if (goal_kind === "track") return null;
+  if (goal_kind === "at_least") return "above";
+  if (goal_kind === "at_most" || goal_kind === "below") return "below";
+  if (better !== "none") return better === "lower" ? "below" : "above";
+  return target_value !== null && baseline_value !== null && target_value > baseline_value ? "above" : "below";
+}
+
+/** "ahead", "behind" or "on pace"; empty where nothing is promised. */
+export function standing(row: AttainmentRow, difference: number): "ahead" | "behind" | "on pace" | "" {
+  const side = goodSide(row);
+  if (side === null) return "";
+  if (difference === 0) return "on pace";
+  return difference < 0 === (side === "below") ? "ahead" : "behind";
+}
+
+export function baselineName({baseline_name}: CumulativeInput): string {
+  return baseline_name ?? "baseline";
+}
+
+/** Actual minus expected on each day counted. */
+export function differences({actual, expected}: CumulativeInput): {day: IsoDate; value: number}[] {
+  const byDay = new Map(expected.map(({day, value}) => [day, value]));
+  return actual.flatMap(({day, value}) => {
+    const asked = byDay.get(day);
+    return asked === undefined ? [] : [{day, value: value - asked}];
+  });
+}
+
+/** One row a day of the period, a column a line: the data that the specification carries. */
+export function dailyRows(input: CumulativeInput): Record<string, string | number | null>[] {
+  const columns = {
+    actual: byDay(input.actual),
+    baseline: byDay(input.baseline),
+    expected: byDay(input.expected),
+    difference: byDay(differences(input))
+  };
+  const used = Object.entries(columns).filter(([, column]) => column.size > 0);
+  const days = [...new Set(used.flatMap(([, column]) => [...column.keys()]))].sort();
+  return days.map((day) => ({
+    day,
+    ...Object.fromEntries(used.map(([name, column]) => [name, rounded(column.get(day) ?? null)]))
+  }));
+}
+
+/** The finding in words, made from the row's numbers. */
+export function cumulativeAltText(input: CumulativeInput): string {
+  const {row} = input;
+  const show = (value: number | null) => formatValue(value, row.unit);
+  const sentences = [
+    `Line chart of ${row.unit === "share" ? "the share" : row.unit} from ${longDate(row.period_from)} ` +
+      `through ${longDate(input.actual.at(-1)!.day)}, ${row.segment_name}: ${show(row.actual_value)}.`
+  ];
+  if (row.expected_to_date !== null && row.actual_value !== null) {
+    const difference = row.actual_value - row.expected_to_date;
+    sentences.push(`The pace asks for ${show(row.expected_to_date)} by then, ${standingPhrase(row, difference)}.`);
+  }
+  if (row.baseline_to_date !== null) {
+    const change = row.actual_value === null ? null : formatPercentChange(row.actual_value, row.baseline_to_date);
+    sentences.push(
+      `The ${baselineName(input).replace(/^the /, "")} had ${show(row.baseline_to_date)} by the same day` +
+        `${change === null ? "" : ` (change ${change})`}` +
+        `${row.baseline_value === null ? "" : ` and ${show(row.baseline_value)} in its whole period`}.`
+    );
+  }
+  if (row.target_value !== null) sentences.push(`The target for the whole period is ${show(row.target_value)}.`);
+  sentences.push(`Status: ${statusMarks[row.status].word}. ${row.status_reason}`);
+  return sentences.join(" ").trim();
+}
+
+function standingPhrase(row: AttainmentRow, difference: number): string {
+  const word = standing(row, difference);
+  if (difference === 0) return "which is where it stands";
+  const size = formatValue(Math.abs(difference), row.unit);
+  return `${size} ${difference > 0 ? "fewer" : "more"} than counted${word === "" ? "" : `: ${word}`}`;
+}
+
+/** By month: where each line stands on the month's last day, and on the last day counted. */
+export function cumulativeTable(input: CumulativeInput): ChartTable {
+  const {row} = input;
+  const actual = byDay(input.actual);
+  const baseline = byDay(input.baseline);
+  const expected = byDay(input.expected);
+  const through = input.actual.at(-1)!.day;
+  const numeric = (title: string) => ({title, numeric: true});
+  const name = baselineName(input);
+  return {
+    columns: [
+      {title: "To the end of", numeric: false},
+      numeric("Actual"),
+      ...(expected.size > 0 ? [numeric("Pace"), numeric("Actual minus pace")] : []),
+      ...(baseline.size > 0 ? [numeric(name.charAt(0).toUpperCase() + name.slice(1))] : [])
+    ],
+    rows: reportedDays(row, through).map((day) => {
+      const asked = expected.get(day) ?? null;
+      const counted = actual.get(day) ?? null;
+      const difference = asked === null || counted === null ? null : counted - asked;
+      return [
+        shortDate(day),
+        day > through ? "not yet" : formatValue(counted, row.unit),
+        ...(expected.size > 0
+          ? [formatValue(asked, row.unit), day > through ? "not yet" : formatDifference(difference, row.unit)]
+          : []),
+        ...(baseline.size > 0 ? [formatValue(baseline.get(day) ?? null, row.unit)] : [])
+      ];
+    })
+  };
+}
+
+/** Last days of the period's months, the period's last day and the last day counted. */
+function reportedDays({period_from, period_to}: AttainmentRow, through: IsoDate): IsoDate[] {
+  const days = new Set([through, period_to]);
+  for (let day = period_from; day <= period_to; day = addDays(endOfMonthOf(day), 1)) {
+    days.add(earlier(endOfMonthOf(day), period_to));
+  }
+  return [...days].sort();
+}
+
+function byDay(points: readonly {readonly day: IsoDate; readonly value: number}[]): Map<IsoDate, number> {
+  return new Map(points.map(({day, value}) => [day, value]));
+}
+
+/** To six digits after the point: a drawn position needs no more, and sums of fractions print long tails. */
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e6) / 1e6;
+}

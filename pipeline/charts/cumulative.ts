@@ -1,0 +1,124 @@
+import type {AttainmentRow} from "../attainment/contract.ts";
+import {type IsoDate, longDate} from "../calendar/iso-date.ts";
+import {dateTicks, tickFormat} from "./axis.ts";
+import type {Chart, CumulativeInput} from "./contract.ts";
+import {differenceMargin, differencePanel} from "./cumulative-difference.ts";
+import {endLabels, marginWidth, placeEndLabels} from "./cumulative-labels.ts";
+import {type CumulativeScales, differenceTop, heights, scalesOf} from "./cumulative-scales.ts";
+import {cumulativeAltText, cumulativeTable, dailyRows} from "./cumulative-words.ts";
+import type {TextItem} from "./placement.ts";
+import {
+  dayChannel,
+  framed,
+  type Layer,
+  type RuleItem,
+  ruleLayer,
+  symbolLayer,
+  textLayer,
+  valueChannel
+} from "./spec-parts.ts";
+import {textWidth} from "./text-metrics.ts";
+import {type ChartWidth, fontSizes, palette, statusMarks} from "./theme.ts";
+
+/**
+ * The cumulative actual of one row against pace and target, with last year: lines that are named at their ends, and
+ * under them the difference from the pace, because a goal of a few percent leaves the lines almost upon each other.
+ *
+ * @param options `width` in px: 720 for pages and paper, 360 for phones; the id of the latter ends in `-narrow`.
+ * @throws Error when the row has no actual: such a row has no chart.
+ */
+export function cumulativeChart(input: CumulativeInput, {width = 720}: {readonly width?: ChartWidth} = {}): Chart {
+  const {row} = input;
+  const id = chartId(row, width);
+  const last = input.actual.at(-1);
+  if (row.actual_value === null || last === undefined) throw new Error(`chart "${id}": the row has no actual`);
+  const ends = endLabels(input);
+  const margin = Math.max(marginWidth(ends, width), width === 360 ? 0 : differenceMargin(input));
+  const scales = scalesOf(input, margin, width);
+  const labels = placeEndLabels(ends, input, scales, width);
+  const panel = scales.differences === null ? null : differencePanel(input, scales, scales.differences, width);
+  const mark = statusMarks[row.status];
+  const point = {x: scales.x(last.day), y: scales.values.y(last.value), path: mark.path, colour: mark.colour, size: 13};
+  const layers: Layer[] = [
+    ruleLayer([...dateRules(row, scales), ...throughRule(last.day, row, scales)]),
+    ...lineLayers(input, scales),
+    ...(panel?.layers ?? []),
+    ruleLayer([...labels.leaders, ...(panel?.rules ?? [])]),
+    symbolLayer([point, ...(panel?.symbols ?? [])]),
+    textLayer([...captions(input, scales), ...dateTexts(row, scales), ...labels.texts, ...(panel?.texts ?? [])])
+  ];
+  return {
+    id,
+    title: `${row.title}: ${row.unit} to date, ${row.segment_name}`,
+    alt_text: cumulativeAltText(input),
+    spec: framed(scales.frame, layers, dailyRows(input)),
+    table: cumulativeTable(input)
+  };
+}
+
+/** City charts are named by the target alone; names of periods may hold a slash. */
+function chartId({target, segment_type, segment, period}: AttainmentRow, width: ChartWidth): string {
+  const place = segment_type === "city" ? "" : `-${segment_type}-${segment}`;
+  return `cumulative-${target}${place}-${period}${width === 360 ? "-narrow" : ""}`.replace(/[^\w.-]/g, "_");
+}
+
+/** Grey below, dashed over it, the actual on top with the axis of values. */
+function lineLayers({row, baseline, expected}: CumulativeInput, {days, values}: CumulativeScales): Layer[] {
+  const axis = {ticks: values.ticks, format: tickFormat(values.ticks, row.unit)};
+  const line = (field: string, mark: object): Layer => ({
+    mark: {type: "line", strokeJoin: "round", ...mark},
+    encoding: {x: dayChannel(days), y: valueChannel(field, values.domain, [0, heights.panel], axis)}
+  });
+  return [
+    {
+      resolve: {scale: {y: "shared"}},
+      layer: [
+        ...(baseline.length > 0 ? [line("baseline", {stroke: palette.neutral, strokeWidth: 1.5})] : []),
+        ...(expected.length > 0
+          ? [line("expected", {stroke: palette.pace, strokeWidth: 1.5, strokeDash: [5, 4]})]
+          : []),
+        line("actual", {stroke: palette.ink, strokeWidth: 3})
+      ]
+    }
+  ];
+}
+
+function captions({row, actual}: CumulativeInput, {frame, x}: CumulativeScales): TextItem[] {
+  const unit = row.unit.charAt(0).toUpperCase() + row.unit.slice(1);
+  const day = actual.at(-1)!.day;
+  const through = `through ${longDate(day)}`;
+  const half = textWidth(through, fontSizes.small) / 2;
+  const middle = Math.min(frame.width + frame.right - half - 2, Math.max(half - frame.left + 2, x(day)));
+  const heading = {size: fontSizes.label, weight: 600, colour: palette.ink, align: "left"} as const;
+  const note = {size: fontSizes.small, weight: 400, colour: palette.neutralText, align: "center"} as const;
+  return [
+    {x: -frame.left, y: -32, text: `${unit} to date`, ...heading},
+    {x: middle, y: -11, text: through, ...note}
+  ];
+}
+
+function dateRules({period_from, period_to}: AttainmentRow, {frame, x}: CumulativeScales): RuleItem[] {
+  const rule = {y: heights.panel, colour: palette.rule, width: 1};
+  const ticks = dateTicks(period_from, period_to, frame.width);
+  return [
+    {x: 0, x2: frame.width, y2: heights.panel, ...rule},
+    ...ticks.map(({day}) => ({x: x(day), x2: x(day), y2: heights.panel + 6, ...rule}))
+  ];
+}
+
+/** Labels stand right of the tick that begins their month. */
+function dateTexts({period_from, period_to}: AttainmentRow, {frame, x}: CumulativeScales): TextItem[] {
+  const style = {size: fontSizes.label, weight: 400, colour: palette.neutralText, align: "left"} as const;
+  return dateTicks(period_from, period_to, frame.width).flatMap(({day, label, year}) => [
+    {x: x(day) + 4, y: heights.panel + 15, text: label, ...style},
+    ...(year === "" ? [] : [{x: x(day) + 4, y: heights.panel + 30, text: year, ...style}])
+  ]);
+}
+
+/** How far is counted; a period counted to its end needs no mark. */
+function throughRule(day: IsoDate, {period_to}: AttainmentRow, {frame, x, differences}: CumulativeScales): RuleItem[] {
+  if (day >= period_to) return [];
+  const rule = {x: x(day), x2: x(day), colour: palette.rule, width: 1};
+  const upper = {...rule, y: -6, y2: heights.panel};
+  return differences === null ? [upper] : [upper, {...rule, y: differenceTop, y2: frame.height}];
+}

@@ -1,0 +1,165 @@
+import type {TopLevelSpec} from "vega-lite";
+import type {IsoDate} from "../calendar/iso-date.ts";
+import type {Point, TextItem} from "./placement.ts";
+import {fontFamily, fontSizes, palette} from "./theme.ts";
+
+/** A part of a layered Vega-Lite specification. */
+export type Layer = Extract<TopLevelSpec, {layer: unknown}>["layer"][number];
+
+/** Where a chart's own coordinate frame, which starts at its margins' inner corner, lies in the picture; px. */
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A straight line in px of the frame. */
+export interface RuleItem {
+  readonly x: number;
+  readonly y: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly colour: string;
+  readonly width: number;
+}
+
+export interface SymbolItem extends Point {
+  /** SVG path in a box from -1 to 1. */
+  readonly path: string;
+  readonly colour: string;
+  /** Across, in px. */
+  readonly size: number;
+}
+
+/**
+ * A whole specification out of layers that share one frame. Nothing is left to automatic layout: margins are the
+ * chart's own, from measured text, so that no label is cut off.
+ *
+ * @param rows The data that layers without their own read.
+ */
+export function framed(
+  frame: Frame,
+  layers: readonly Layer[],
+  rows: readonly Readonly<Record<string, unknown>>[] = []
+): TopLevelSpec {
+  const {left, top, right, bottom, width, height} = frame;
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    width,
+    height,
+    autosize: {type: "none"},
+    padding: {left, top, right, bottom},
+    background: palette.paper,
+    ...(rows.length > 0 ? {data: {values: [...rows]}} : {}),
+    config: {font: fontFamily, view: {stroke: null}},
+    resolve: {scale: {x: "independent", y: "independent"}},
+    layer: [...layers]
+  };
+}
+
+/** Positions in px of the frame, not in data. */
+const pixels = {type: "quantitative", scale: null, axis: null} as const;
+const asGiven = {type: "nominal", scale: null, legend: null} as const;
+
+export function textLayer(texts: readonly TextItem[]): Layer {
+  return {
+    data: {values: texts.map(settled)},
+    mark: {
+      type: "text",
+      baseline: "alphabetic",
+      fontSize: {expr: "datum.size"},
+      fontWeight: {expr: "datum.weight"},
+      align: {expr: "datum.align"}
+    },
+    encoding: {
+      x: {field: "x", ...pixels},
+      y: {field: "y", ...pixels},
+      text: {field: "text", type: "nominal"},
+      color: {field: "colour", ...asGiven}
+    }
+  };
+}
+
+export function ruleLayer(rules: readonly RuleItem[], dash: readonly number[] = []): Layer {
+  return {
+    data: {values: rules.map(settled)},
+    mark: {type: "rule", strokeWidth: {expr: "datum.width"}, ...(dash.length > 0 ? {strokeDash: [...dash]} : {})},
+    encoding: {
+      x: {field: "x", ...pixels},
+      y: {field: "y", ...pixels},
+      x2: {field: "x2"},
+      y2: {field: "y2"},
+      color: {field: "colour", ...asGiven}
+    }
+  };
+}
+
+/** Symbols on a rim of white that parts them from lines beneath. */
+export function symbolLayer(symbols: readonly SymbolItem[]): Layer {
+  const layerOf = (values: readonly object[], stroke: object): Layer => ({
+    data: {values: [...values]},
+    mark: {type: "point", filled: true, opacity: 1, size: {expr: "datum.size * datum.size"}, ...stroke},
+    encoding: {
+      x: {field: "x", ...pixels},
+      y: {field: "y", ...pixels},
+      shape: {field: "path", ...asGiven},
+      color: {field: "colour", ...asGiven}
+    }
+  });
+  const rims = symbols.map((symbol) =>
+    settled({...symbol, path: "circle", size: symbol.size + 5, colour: palette.paper})
+  );
+  return {layer: [layerOf(rims, {strokeWidth: 0}), layerOf(symbols.map(settled), {strokeWidth: 0})]};
+}
+
+/** Positions to a tenth of a px: what cannot be seen need not stand in the file. */
+function settled<Item extends object>(item: Item): Item {
+  return Object.fromEntries(
+    Object.entries(item).map(([key, value]) => [key, typeof value === "number" ? Math.round(value * 10) / 10 : value])
+  ) as Item;
+}
+
+/** The channel of days; its axis is drawn by the chart, which knows the widths of its labels. */
+export function dayChannel([from, to]: readonly [IsoDate, IsoDate]) {
+  return {field: "day", type: "temporal" as const, scale: {type: "utc" as const, domain: [from, to]}, axis: null};
+}
+
+/**
+ * A channel of values on a range of px, top first.
+ *
+ * @param axis Ticks, and a d3 number format. Layers that share a scale must all give the same: one null hides it.
+ */
+export function valueChannel(
+  field: string,
+  domain: readonly [number, number],
+  range: readonly [number, number],
+  axis: {readonly ticks: readonly number[]; readonly format: string}
+) {
+  return {
+    field,
+    type: "quantitative" as const,
+    scale: {domain: [...domain], range: [range[1], range[0]], nice: false},
+    axis: valueAxis(axis.ticks, axis.format)
+  };
+}
+
+/** Zero has no sign, whatever the format says. */
+function valueAxis(ticks: readonly number[], format: string) {
+  return {
+    orient: "left" as const,
+    values: [...ticks],
+    format,
+    labelExpr: "datum.value === 0 ? '0' : datum.label",
+    title: null,
+    domain: false,
+    ticks: false,
+    labelPadding: 8,
+    labelFontSize: fontSizes.label,
+    labelColor: palette.neutralText,
+    labelOverlap: false,
+    gridColor: palette.grid
+  };
+}

@@ -1,0 +1,66 @@
+import {createRequire} from "node:module";
+import type {Font} from "fontkit";
+import type {FontWeight} from "./theme.ts";
+
+/** Stands for what was left out. */
+const ellipsis = "\u2026";
+
+const files: Record<FontWeight, string> = {
+  400: "@expo-google-fonts/public-sans/400Regular/PublicSans_400Regular.ttf",
+  600: "@expo-google-fonts/public-sans/600SemiBold/PublicSans_600SemiBold.ttf"
+};
+
+const fonts = new Map<FontWeight, Font>();
+/** Width of a text at 1 px, by weight and text: the same labels come again in every chart. */
+const widths = new Map<string, number>();
+
+/**
+ * Width of one line of text in Public Sans, in px, kerned as browsers and Typst do it. The font is read at the first
+ * call, because a command that draws nothing should not wait for it.
+ */
+export function textWidth(text: string, size: number, weight: FontWeight = 400): number {
+  const key = `${weight}${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    const font = fontOf(weight);
+    width = font.layout(text).advanceWidth / font.unitsPerEm;
+    widths.set(key, width);
+  }
+  return width * size;
+}
+
+/**
+ * Breaks a text at blanks into at most `lines` lines of `width` px. What does not fit ends in an ellipsis; a word
+ * wider than a line is cut.
+ *
+ * @example wrapText("Violent crime on the Metro system down 10%", 160, 2, 12) //=> ["Violent crime on the", "Metro system down 10%"]
+ */
+export function wrapText(text: string, width: number, lines: number, size: number, weight: FontWeight = 400): string[] {
+  const fits = (line: string) => textWidth(line, size, weight) <= width;
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  const wrapped: string[] = [];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const longer = wrapped.length === 0 ? word : `${wrapped.at(-1)} ${word}`;
+    if (wrapped.length > 0 && fits(longer)) wrapped[wrapped.length - 1] = longer;
+    else if (wrapped.length < lines) wrapped.push(fits(word) ? word : cut(word, fits));
+    else return [...wrapped.slice(0, -1), cut(longer, fits)];
+  }
+  return wrapped;
+}
+
+/** The longest beginning that fits together with an ellipsis. */
+function cut(text: string, fits: (line: string) => boolean): string {
+  const letters = [...text];
+  while (letters.length > 0 && !fits(`${letters.join("").trimEnd()}${ellipsis}`)) letters.pop();
+  return `${letters.join("").trimEnd()}${ellipsis}`;
+}
+
+function fontOf(weight: FontWeight): Font {
+  const known = fonts.get(weight);
+  if (known !== undefined) return known;
+  const require = createRequire(import.meta.url);
+  const {openSync} = require("fontkit") as typeof import("fontkit");
+  const font = openSync(require.resolve(files[weight])) as Font;
+  fonts.set(weight, font);
+  return font;
+}
