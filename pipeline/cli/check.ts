@@ -1,0 +1,87 @@
+import {resolve} from "node:path";
+import type {Project} from "../config/project.ts";
+import {readProject} from "../config/read-project.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import type {ExitCode} from "../diagnostics/failure.ts";
+import {countWords, renderDiagnostics} from "../diagnostics/render.ts";
+import type {Command} from "./context.ts";
+
+/** `milepost check`: holds all definitions against one another, without data; says every fault, or what there is. */
+export const check: Command = async (given, context) => {
+  const directory = resolve(context.cwd, given.text("project") ?? ".");
+  const {project, diagnostics} = await readProject(directory);
+  const exitCode: ExitCode = project === null ? 1 : 0;
+  if (given.text("format") === "json") {
+    const summary = project === null ? null : summarise(project);
+    context.out(`${JSON.stringify({ok: project !== null, summary, diagnostics}, null, 2)}\n`);
+    return exitCode;
+  }
+  if (diagnostics.length > 0) context.err(renderDiagnostics(diagnostics, {colour: context.terminal}));
+  if (project !== null) context.out(summaryWords(project, diagnostics));
+  return exitCode;
+};
+
+interface Summary {
+  readonly title: string;
+  readonly sources: number;
+  readonly measures: number;
+  readonly targets: number;
+  readonly reports: number;
+  /** How many of each type, from the root down. */
+  readonly segments: Readonly<Record<string, number>>;
+  readonly plans: readonly {
+    readonly plan: string;
+    readonly milestones: number;
+    /** Milestones that a target measures. */
+    readonly measured: number;
+    /** Milestones that say why none does. */
+    readonly not_measured: number;
+  }[];
+  /** SHA-256 of the definitions. */
+  readonly definitions: string;
+}
+
+function summarise(project: Project): Summary {
+  const {settings, sources, measures, targets, plans, reports, roster, definitions} = project;
+  return {
+    title: settings.title,
+    sources: sources.size,
+    measures: measures.size,
+    targets: targets.length,
+    reports: reports.size,
+    segments: Object.fromEntries(
+      roster.types.map((type) => [type, roster.segments.filter((segment) => segment.type === type).length])
+    ),
+    plans: plans.map(({plan, milestones}) => {
+      const excused = milestones.filter(({not_measured}) => not_measured !== undefined).length;
+      return {plan, milestones: milestones.length, measured: milestones.length - excused, not_measured: excused};
+    }),
+    definitions
+  };
+}
+
+function summaryWords(project: Project, warnings: readonly Diagnostic[]): string {
+  const {title, sources, measures, targets, reports, segments, plans} = summarise(project);
+  const rows = [
+    ["sources", `${sources}, with ${counted(measures, "measure")}`],
+    ["targets", String(targets)],
+    ...plans.map(({plan, milestones, measured, not_measured}) => [
+      "plan",
+      `${plan}: ${counted(milestones, "milestone")}, ${measured} measured, ${not_measured} not, each with its reason`
+    ]),
+    ["reports", String(reports)],
+    [
+      "segments",
+      Object.entries(segments)
+        .map(([type, count]) => `${count} ${type}`)
+        .join(", ")
+    ]
+  ];
+  const lines = rows.map(([label = "", text = ""]) => `  ${label.padEnd(8)}  ${text}`);
+  const end = warnings.length === 0 ? "No fault found." : `No error found; ${countWords(warnings)}.`;
+  return `${title}\n\n${lines.join("\n")}\n\n${end}\n`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
