@@ -1,4 +1,7 @@
 import {z} from "zod";
+import type {DayValue} from "../actuals/contract.ts";
+import type {IsoDate} from "../calendar/iso-date.ts";
+import type {Exact} from "../statistics/exact.ts";
 
 /** Words for where a row stands; the order in which reports list them. */
 export const statuses = [
@@ -99,23 +102,55 @@ export const attainmentColumns = Object.keys(attainmentRowSchema.shape) as (keyo
 /** What `attainment` hands to `status`: a row without its verdict, and what the verdict needs beside it. */
 export interface Measured {
   readonly row: Omit<AttainmentRow, "status" | "original_status" | "status_reason" | "flags">;
-  /** Days of the period, and those counted up to `through`. */
+  /** Days of the period, and those counted in the actual: `period_from..counted_to`, 0 before it begins. */
   readonly days: number;
   readonly days_counted: number;
+  /** min(through, period_to): the end of the actual's window. */
+  readonly counted_to: IsoDate;
+  /** The day that was asked for; null when the last covered day was taken. `row.through` may be earlier, never later. */
+  readonly asked_through: IsoDate | null;
   /** "184 of 365 days", for a null; null where there is none. */
   readonly null_detail: string | null;
-  /** Goal as written: `-10%`, `100`; null for track. */
+  /** Goal as written: `-10%`, `100`; null for track, and for a level beside the segment that it was set for. */
   readonly goal_value: string | null;
+  /** Which side of the target value is good: the goal holds at or under it, or at or over it; null without a goal. */
+  readonly bound: "upper" | "lower" | null;
   readonly nature: "outcome" | "output";
-  /** Last day covered by any partition of the source: how old what is known is. */
-  readonly horizon: string | null;
+  /** Last day covered by any partition of the source: how far what is known reaches. */
+  readonly horizon: IsoDate | null;
   /** From the source, in days and as a fraction; null when it declares none. */
   readonly mature: {readonly after: number; readonly late: number} | null;
   readonly freshness_error_after: number | null;
+  /** Series (counting methods) that the days of each touch, in order. */
+  readonly series: {readonly actual: readonly string[]; readonly baseline: readonly string[]};
+  /** The days of the baseline, and the last of them that answers `counted_to`; null without one or with a stated value. */
+  readonly baseline: BaselineWindow | null;
+  /** The row's values before they became doubles: compare these.  */
+  readonly exact: Readonly<Record<"actual" | "target" | "expected" | "baseline_to_date", Exact | null>>;
   /** Whether the goal holds now for the value so far, on exact decimals; null without an actual or a needed baseline. */
   readonly holds: boolean | null;
   /** The same with the actual raised by a share of late reports (0.05 = 5%), exactly. */
   holdsIfRaisedBy(share: number): boolean | null;
   /** Which pace was used; null for track and where there is none. */
   readonly pace: "baseline" | "linear" | null;
+  /** The declared or usual pace could not be used, so `linear` was. */
+  readonly pace_fell_back: boolean;
+}
+
+/** Days that a baseline is counted over. */
+export interface BaselineWindow {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  /** The day that corresponds to the actual's last one; null before the period begins. */
+  readonly counted_to: IsoDate | null;
+}
+
+/** A row's course through its period, for charts: values cumulated from the period's first day. */
+export interface Course {
+  /** One point a day from `period_from` to `counted_to`; [] when the actual is not known. */
+  readonly actual: readonly DayValue[];
+  /** The baseline on this period's dates, over the whole period; [] where there is no baseline by day. */
+  readonly baseline: readonly DayValue[];
+  /** What the pace asks for by each day of the whole period; [] without a target. Ends at the target value. */
+  readonly expected: readonly DayValue[];
 }

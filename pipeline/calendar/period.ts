@@ -1,4 +1,14 @@
-import {addCalendarMonths, addDays, daysIn, endOfMonthOf, fromDay, type IsoDate, isIsoDate, toDay} from "./iso-date.ts";
+import {
+  addCalendarMonths,
+  addDays,
+  daysIn,
+  earlier,
+  endOfMonthOf,
+  fromDay,
+  type IsoDate,
+  isIsoDate,
+  toDay
+} from "./iso-date.ts";
 
 export type PeriodKind =
   | "week"
@@ -109,11 +119,16 @@ export function precedingPeriod(period: Period): Period {
 }
 
 /**
- * The day of an earlier period that corresponds to a day of this one: the same calendar date where the periods lie
- * whole years apart (29 February answers 28 February), else the same number of days after the start.
+ * The day of an earlier period that corresponds to a day of this one: the same calendar date where the periods start
+ * whole months apart (29 February answers 28 February), else the same number of days after the start. The last day
+ * answers the last day, and no day answers one outside the earlier period.
  */
 export function correspondingDay(day: IsoDate, period: Period, earlierPeriod: Period): IsoDate {
   if (day === period.to) return earlierPeriod.to;
+  return earlier(sameDate(day, period, earlierPeriod), earlierPeriod.to);
+}
+
+function sameDate(day: IsoDate, period: Period, earlierPeriod: Period): IsoDate {
   const monthsApart = wholeMonths({from: earlierPeriod.from, to: addDays(period.from, -1)});
   if (monthsApart > 0 && period.kind !== "week" && period.kind !== "28_days") {
     return addCalendarMonths(day, -monthsApart);

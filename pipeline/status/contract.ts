@@ -1,0 +1,25 @@
+import type {AttainmentRow, Status} from "../attainment/contract.ts";
+
+/** The rules of design 6 in their order; the first that holds decides. */
+export const rules = {
+  tracked: "nothing is to be met",
+  not_due: "the period has not begun",
+  no_data: "the actual or a needed baseline is not known",
+  not_comparable: "a change of counting method lies between the baseline and the actual, or within one of them",
+  decided: "decided early, or the period is over and late reports can't reverse the verdict",
+  undecided: "the period is over, and reports still to come may reverse the verdict",
+  stale: "what is known ends longer before the day asked for than the source allows",
+  too_early: "an outcome with under 60 days counted, or with fewer than 5 expected so far",
+  progress: "where the actual stands against the pace"
+} as const;
+
+export type RuleName = keyof typeof rules;
+
+/** A row's verdict with the rule that gave it. */
+export interface Verdict {
+  readonly status: Status;
+  readonly rule: RuleName;
+  /** One sentence made of the numbers that decided it. */
+  readonly status_reason: string;
+  readonly flags: AttainmentRow["flags"];
+}
