@@ -64,7 +64,7 @@ function placeFault(at: Target["at"], path: Path, yaml: YamlFile, roster: Roster
     return complain("unknown-segment-type", place, {type, suggestion: didYouMean(type, roster.types)});
   }
   const known = segmentsOfType(roster, type).map(({name}) => name);
-  return complain("unknown-segment", yaml.placeOf([...path, "at", type]), {
+  return complain("segment-not-in-roster", yaml.placeOf([...path, "at", type]), {
     type,
     word,
     suggestion: didYouMean(word, known)

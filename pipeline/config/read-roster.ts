@@ -29,7 +29,7 @@ export function readRoster(file: DefinitionFile): {roster: Roster | null; diagno
   ];
   if (faults.length > 0) return {roster: null, diagnostics: faults};
   if (segments.length === 0)
-    return {roster: null, diagnostics: [complain("empty-file", {file: file.path, line: 1}, {})]};
+    return {roster: null, diagnostics: [complain("empty-definition", {file: file.path, line: 1}, {})]};
   return {roster: {segments, types: typesFromRoot(segments)}, diagnostics: []};
 }
 

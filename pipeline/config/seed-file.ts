@@ -28,7 +28,7 @@ export function readSeed<Column extends string>(
   const records = parseRecords(file);
   if (!Array.isArray(records)) return {rows: [], diagnostics: [records]};
   const [header, ...body] = records;
-  if (header === undefined) return {rows: [], diagnostics: [complain("empty-file", placeAt(file, 1, 1), {})]};
+  if (header === undefined) return {rows: [], diagnostics: [complain("empty-definition", placeAt(file, 1, 1), {})]};
   const headerFaults = checkHeader(file, header, required, [...required, ...optional]);
   if (headerFaults.length > 0) return {rows: [], diagnostics: headerFaults};
   const positions = new Map(header.record.map((name, index) => [name.trim(), index]));

@@ -17,7 +17,7 @@ export function readText({path, contents}: DefinitionFile): {file: TextFile; dia
   if (isUtf8(contents)) return {file, diagnostics: []};
   const before = text.slice(0, text.indexOf("\uFFFD")).split("\n");
   const place = placeAt(file, before.length, (before.at(-1) ?? "").length + 1);
-  return {file, diagnostics: [complain("not-utf-8", place, {})]};
+  return {file, diagnostics: [complain("definition-not-utf-8", place, {})]};
 }
 
 /** @param line From 1. @param column From 1. */

@@ -43,7 +43,7 @@ export function readYaml(file: TextFile): YamlFile {
   }
   const [document] = documents;
   if (document === undefined || document.contents === null) {
-    return broken(file, [complain("empty-file", placeAt(file, 1, 1), {})]);
+    return broken(file, [complain("empty-definition", placeAt(file, 1, 1), {})]);
   }
   const diagnostics: Diagnostic[] = [];
   const second = documents[1];
@@ -129,7 +129,7 @@ function repeatedKeys(root: Node, at: (offset: number) => Place): Diagnostic[] {
         const word = String(key.value);
         const place = at(key.range?.[0] ?? 0);
         const earlier = first.get(word);
-        if (earlier !== undefined) faults.push(complain("repeated-key", place, {key: word, line: earlier}));
+        if (earlier !== undefined) faults.push(complain("repeated-yaml-key", place, {key: word, line: earlier}));
         else first.set(word, place.line ?? 1);
       }
     }

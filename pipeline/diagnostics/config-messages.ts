@@ -15,12 +15,12 @@ export interface ConfigParameters {
   "stray-file": {belongs: string};
   "symbolic-link": Nothing;
   "unreadable-file": {problem: string};
-  "empty-file": Nothing;
-  "not-utf-8": Nothing;
+  "empty-definition": Nothing;
+  "definition-not-utf-8": Nothing;
   // YAML and its shape
   "yaml-syntax": {problem: string};
   "yaml-feature": {feature: string; instead: string};
-  "repeated-key": {key: string; line: number};
+  "repeated-yaml-key": {key: string; line: number};
   "unknown-key": {key: string; within: string; suggestion: string};
   "missing-key": {key: string; within: string};
   "bad-value": {subject: string; problem: string; found: string};
@@ -57,7 +57,7 @@ export interface ConfigParameters {
   "unknown-milestone": {milestone: string; suggestion: string};
   "unknown-period": {period: string; forms: string; suggestion: string};
   "unknown-segment-type": {type: string; suggestion: string};
-  "unknown-segment": {type: string; word: string; suggestion: string};
+  "segment-not-in-roster": {type: string; word: string; suggestion: string};
   // Targets
   "several-segments": {type: string; count: number; example: string};
   "segment-not-below": {type: string; at: string};
@@ -94,8 +94,8 @@ export const configTexts: Texts<ConfigParameters> = {
     fix: "Put the file or folder itself here"
   }),
   "unreadable-file": ({problem}) => ({message: `The file can't be read: ${problem}`}),
-  "empty-file": () => ({message: "The file holds nothing", fix: "Fill it, or delete it"}),
-  "not-utf-8": () => ({
+  "empty-definition": () => ({message: "The file holds nothing", fix: "Fill it, or delete it"}),
+  "definition-not-utf-8": () => ({
     message: "The file must be UTF-8, and this byte is not",
     fix: 'Save it again as UTF-8 ("CSV UTF-8" in Excel)'
   }),
@@ -105,7 +105,7 @@ export const configTexts: Texts<ConfigParameters> = {
     message: `${feature} can't stand in a definition`,
     fix: `Write ${instead}`
   }),
-  "repeated-key": ({key, line}) => ({
+  "repeated-yaml-key": ({key, line}) => ({
     message: `The key "${key}" stands twice in one mapping, first in line ${line}`,
     fix: "Keep one of them"
   }),
@@ -217,7 +217,7 @@ export const configTexts: Texts<ConfigParameters> = {
     fix: suggestion
   }),
   "unknown-segment-type": ({type, suggestion}) => ({message: `The roster has no type "${type}"`, fix: suggestion}),
-  "unknown-segment": ({type, word, suggestion}) => ({message: `The roster has no ${type} "${word}"`, fix: suggestion}),
+  "segment-not-in-roster": ({type, word, suggestion}) => ({message: `The roster has no ${type} "${word}"`, fix: suggestion}),
 
   "several-segments": ({type, count, example}) => ({
     message: `"at" must mean one segment, and the roster has ${count} of type ${type}`,
