@@ -57,7 +57,7 @@ export const weekdays: readonly Weekday[] = [
  * @example parsePeriod("FY2024-Q1", {fiscal_year_starts: "07-01", ...}) //=> 2023-07-01..2023-09-30, named by the year it ends in
  */
 export function parsePeriod(name: string, calendar: Calendar): Period | null {
-  const planYear = calendar.plan_years[name];
+  const planYear = Object.hasOwn(calendar.plan_years, name) ? calendar.plan_years[name] : undefined;
   if (planYear !== undefined) return {name, kind: "plan_year", from: planYear.from, to: planYear.to};
   for (const [pattern, read] of forms) {
     const parts = pattern.exec(name);
@@ -69,17 +69,20 @@ export function parsePeriod(name: string, calendar: Calendar): Period | null {
 type ReadForm = (name: string, first: string, second: string, calendar: Calendar) => Period | null;
 
 const forms: readonly (readonly [RegExp, ReadForm])[] = [
-  [/^(\d{4})-Q([1-4])$/, (name, year, q) => months(name, "quarter", `${year}-01-01`, (Number(q) - 1) * 3, 3)],
+  [/^([12]\d{3})-Q([1-4])$/, (name, year, q) => months(name, "quarter", `${year}-01-01`, (Number(q) - 1) * 3, 3)],
   [
-    /^FY(\d{4})-Q([1-4])$/,
+    /^FY([12]\d{3})-Q([1-4])$/,
     (name, year, q, calendar) =>
       months(name, "fiscal_quarter", fiscalStart(Number(year), calendar), (Number(q) - 1) * 3, 3)
   ],
-  [/^FY(\d{4})$/, (name, year, _, calendar) => months(name, "fiscal_year", fiscalStart(Number(year), calendar), 0, 12)],
-  [/^(\d{4})-H([12])$/, (name, year, h) => months(name, "half", `${year}-01-01`, (Number(h) - 1) * 6, 6)],
-  [/^(\d{4})-(0[1-9]|1[0-2])$/, (name, year, month) => months(name, "month", `${year}-${month}-01`, 0, 1)],
-  [/^(\d{4})$/, (name, year) => months(name, "calendar_year", `${year}-01-01`, 0, 12)],
-  [/^(\d{4})-W(\d\d)$/, (name, year, number, calendar) => week(name, Number(year), Number(number), calendar)],
+  [
+    /^FY([12]\d{3})$/,
+    (name, year, _, calendar) => months(name, "fiscal_year", fiscalStart(Number(year), calendar), 0, 12)
+  ],
+  [/^([12]\d{3})-H([12])$/, (name, year, h) => months(name, "half", `${year}-01-01`, (Number(h) - 1) * 6, 6)],
+  [/^([12]\d{3})-(0[1-9]|1[0-2])$/, (name, year, month) => months(name, "month", `${year}-${month}-01`, 0, 1)],
+  [/^([12]\d{3})$/, (name, year) => months(name, "calendar_year", `${year}-01-01`, 0, 12)],
+  [/^([12]\d{3})-W(\d\d)$/, (name, year, number, calendar) => week(name, Number(year), Number(number), calendar)],
   [
     /^28d-(\d{4}-\d\d-\d\d)$/,
     (name, to) => (isIsoDate(to) ? {name, kind: "28_days", from: addDays(to, -27), to} : null)
@@ -160,8 +163,9 @@ export function monthsOf(from: IsoDate, to: IsoDate): Period[] {
 }
 
 function months(name: string, kind: PeriodKind, start: IsoDate, skip: number, count: number): Period {
+  // Both ends from the year's start: a year that begins on a 31st has no gap behind its shorter months.
   const from = addCalendarMonths(start, skip);
-  return {name, kind, from, to: addDays(addCalendarMonths(from, count), -1)};
+  return {name, kind, from, to: addDays(addCalendarMonths(start, skip + count), -1)};
 }
 
 function fiscalStart(year: number, {fiscal_year_starts}: Calendar): IsoDate {

@@ -3,7 +3,7 @@ import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
 import type {ProjectMeasure, SegmentKey} from "./project.ts";
 import {findSegment, leavesBelow, type Roster, resolveSegment, segmentsOfType} from "./roster.ts";
-import type {Source} from "./source.ts";
+import {leafType, type Source} from "./source.ts";
 import type {Target} from "./target.ts";
 import type {Path, YamlFile} from "./yaml-file.ts";
 
@@ -71,13 +71,10 @@ function placeFault(at: Target["at"], path: Path, yaml: YamlFile, roster: Roster
   });
 }
 
-/** A source tells segments apart down to the type of its segment columns, and adds up from there. */
+/** A source tells segments apart down to the type of its rows, and adds up from there. */
 function isTold(source: Source, roster: Roster, type: string): boolean {
-  return Object.values(source.columns).some(
-    ({segment}) =>
-      segment !== undefined &&
-      segmentsOfType(roster, type).some((member) => leavesBelow(roster, member, segment).length > 0)
-  );
+  const leaf = leafType(source);
+  return leaf !== null && segmentsOfType(roster, type).some((member) => leavesBelow(roster, member, leaf).length > 0);
 }
 
 function isRoot(roster: Roster, key: SegmentKey): boolean {

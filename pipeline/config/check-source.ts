@@ -1,3 +1,5 @@
+import {dateFormatProblem} from "../calendar/date-format.ts";
+import {fileNamePatternProblem} from "../calendar/file-name-date.ts";
 import {addDays} from "../calendar/iso-date.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
@@ -15,6 +17,7 @@ export function checkSource(context: WhereContext, yaml: YamlFile): Diagnostic[]
     ...checkHeaders(source, yaml),
     ...checkSegmentTypes(source, roster, yaml),
     ...checkPatterns(source, yaml),
+    ...checkDateFormats(source, yaml),
     ...checkSeries(source, yaml),
     ...checkMeasures(context, yaml)
   ];
@@ -117,25 +120,24 @@ function checkSegmentTypes(source: Source, roster: Roster | null, yaml: YamlFile
   });
 }
 
-/** File names: {yyyy}, {MM} and {dd} stand for digits, * for any run of characters. */
 function checkPatterns({covers, extracted}: Source, yaml: YamlFile): Diagnostic[] {
   const patterns: [Path, string][] = [];
   if (covers.from === "file_name") patterns.push([["covers", "pattern"], covers.pattern]);
   if (extracted !== undefined) patterns.push([["extracted", "pattern"], extracted.pattern]);
   return patterns.flatMap(([path, pattern]) => {
-    const problem = patternProblem(pattern);
+    const problem = fileNamePatternProblem(pattern);
     return problem === null ? [] : [complain("file-name-pattern", yaml.placeOf(path), {pattern, problem})];
   });
 }
 
-function patternProblem(pattern: string): string | null {
-  const tokens = [...pattern.matchAll(/\{([^}]*)\}/g)].map(([, token]) => token ?? "");
-  const strange = tokens.find((token) => !["yyyy", "MM", "dd"].includes(token));
-  if (strange !== undefined) return `{${strange}} is none of {yyyy}, {MM} and {dd}`;
-  if (/[{}]/.test(pattern.replace(/\{[^}]*\}/g, ""))) return "a brace is not closed";
-  if (new Set(tokens).size < tokens.length) return "a part of the date stands twice";
-  if (!tokens.includes("yyyy")) return "it has no {yyyy}";
-  return tokens.includes("dd") && !tokens.includes("MM") ? "it has {dd} without {MM}" : null;
+function checkDateFormats(source: Source, yaml: YamlFile): Diagnostic[] {
+  return Object.entries(source.columns).flatMap(([name, {formats = []}]) =>
+    formats.flatMap((format, index) => {
+      const problem = dateFormatProblem(format);
+      const place = yaml.placeOf(["columns", name, "formats", index]);
+      return problem === null ? [] : [complain("date-format", place, {format, problem})];
+    })
+  );
 }
 
 /** Series follow one another without a gap: the first has no beginning, the last no end. */

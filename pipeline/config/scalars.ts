@@ -30,7 +30,8 @@ export const daysSchema = z
 export const percentSchema = z
   .string()
   .regex(/^\d+(\.\d+)?%$/, "must be a percentage, such as 5% or 0.1%")
-  .transform((text) => Number(text.slice(0, -1)) / 100);
+  .transform((text) => Number(text.slice(0, -1)) / 100)
+  .refine((share) => share <= 1, {error: "must be at most 100%"});
 
 /** A key that design allows and this version does not carry out: refused by name, never ignored. */
 export function notYet(what: string) {

@@ -1,8 +1,37 @@
 import {z} from "zod";
-import {weekdays} from "../calendar/period.ts";
+import {isIsoDate} from "../calendar/iso-date.ts";
+import {parsePeriod, weekdays} from "../calendar/period.ts";
 import {isoDateSchema, nameSchema, notYet, textSchema} from "./scalars.ts";
 
 const folder = textSchema.describe("A folder, relative to the project.");
+
+const planYearSchema = z
+  .strictObject({from: isoDateSchema, to: isoDateSchema})
+  .refine(({from, to}) => from <= to, {error: "must not end before it begins"});
+
+const calendarSchema = z
+  .strictObject({
+    week_starts: z.enum(weekdays as [(typeof weekdays)[number], ...typeof weekdays]),
+    // 2023 is no leap year: a year that starts on 29 February can't be told in most years.
+    fiscal_year_starts: z.string().refine((start) => /^\d\d-\d\d$/.test(start) && isIsoDate(`2023-${start}`), {
+      error: "must be month and day, such as 07-01"
+    }),
+    plan_years: z
+      .record(nameSchema, planYearSchema)
+      .default({})
+      .describe("Plan years by name; the plan seldom defines them, so this is a declared reading.")
+  })
+  .superRefine((calendar, context) => {
+    for (const name of Object.keys(calendar.plan_years)) {
+      const other = parsePeriod(name, {...calendar, plan_years: {}}) !== null;
+      if (!other && name !== "previous" && name !== "preceding") continue;
+      context.addIssue({
+        code: "custom",
+        path: ["plan_years", name],
+        message: "must not have the name of another period"
+      });
+    }
+  });
 
 /** `milepost.yaml`: what holds for the whole project. */
 export const settingsSchema = z.strictObject({
@@ -14,15 +43,12 @@ export const settingsSchema = z.strictObject({
     })
     .describe("IANA name. An --as-of date is the end of that day here."),
   notice: textSchema.optional().describe("A sentence for every page, such as who did not issue this."),
-  calendar: z.strictObject({
-    week_starts: z.enum(weekdays as [(typeof weekdays)[number], ...typeof weekdays]),
-    fiscal_year_starts: z.string().regex(/^(0[1-9]|1[0-2])-\d\d$/, "must be month and day, such as 07-01"),
-    plan_years: z
-      .record(nameSchema, z.strictObject({from: isoDateSchema, to: isoDateSchema}))
-      .default({})
-      .describe("Plan years by name; the plan seldom defines them, so this is a declared reading.")
-  }),
-  paths: z.strictObject({inbox: folder, warehouse: folder, out: folder}),
+  calendar: calendarSchema,
+  paths: z
+    .strictObject({inbox: folder, warehouse: folder, out: folder})
+    .refine(({inbox, warehouse, out}) => new Set([inbox, warehouse, out].map(plainFolder)).size === 3, {
+      error: "must be three different folders"
+    }),
   segments: textSchema.describe(
     "The roster: type, code, name, aliases, parent_type, parent_code, valid_from, valid_to."
   ),
@@ -30,6 +56,9 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       on_track_from: z.number().min(0).max(1).default(0.8).describe("Probability of attaining, 0 to 1."),
       off_track_to: z.number().min(0).max(1).default(0.2).describe("Probability of attaining, 0 to 1.")
+    })
+    .refine(({on_track_from, off_track_to}) => off_track_to < on_track_from, {
+      error: "must have off_track_to below on_track_from"
     })
     .prefault({}),
   suppress: z
@@ -39,3 +68,7 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.output<typeof settingsSchema>;
+
+function plainFolder(path: string): string {
+  return path.replaceAll("\\", "/").replace(/^(\.\/)+|\/+$/g, "");
+}

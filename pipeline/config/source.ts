@@ -105,7 +105,12 @@ export const sourceSchema = z.strictObject({
     .strictObject({after: daysSchema, late: percentSchema.describe("Share of reports still to come.")})
     .optional()
     .describe("Until then a finished period is provisional."),
-  freshness: z.strictObject({warn_after: daysSchema, error_after: daysSchema}).optional(),
+  freshness: z
+    .strictObject({warn_after: daysSchema, error_after: daysSchema})
+    .refine(({warn_after, error_after}) => warn_after <= error_after, {
+      error: "must have warn_after before error_after"
+    })
+    .optional(),
   rejects: z.strictObject({at_most: percentSchema}).prefault({at_most: "0%"}),
   columns: z.record(nameSchema, columnSchema),
   ignore: z.array(textSchema).default([]).describe("Headers known and not wanted."),
@@ -128,3 +133,10 @@ export const sourceSchema = z.strictObject({
 export type Column = z.output<typeof columnSchema>;
 export type Measure = z.output<typeof measureSchema>;
 export type Source = z.output<typeof sourceSchema>;
+
+/** Type of the segments that a source's rows tell: the partition's, else the first column's that holds one; null without. */
+export function leafType({partition, columns}: Pick<Source, "partition" | "columns">): string | null {
+  const column = partition?.[0];
+  if (column !== undefined) return columns[column]?.segment ?? null;
+  return Object.values(columns).find(({segment}) => segment !== undefined)?.segment ?? null;
+}

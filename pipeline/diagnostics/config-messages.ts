@@ -175,9 +175,9 @@ export const configTexts: Texts<ConfigParameters> = {
   "repeated-position": ({position, first, column}) => ({
     message: `Position ${position} is claimed twice: by column ${first} and by column ${column}`
   }),
-  "date-format": ({format, problem}) => ({message: `The date format "${format}" can't be read: ${problem}`}),
+  "date-format": ({format, problem}) => ({message: `The date format "${format}" ${problem}`}),
   "file-name-pattern": ({pattern, problem}) => ({
-    message: `The pattern "${pattern}" can't be read: ${problem}`,
+    message: `The pattern "${pattern}" ${problem}`,
     expected: "{yyyy}, with {MM} and {dd} where the name has them, and * for any characters, such as crime-{yyyy}-{MM}*"
   }),
   "series-order": ({series, problem}) => ({
@@ -217,7 +217,10 @@ export const configTexts: Texts<ConfigParameters> = {
     fix: suggestion
   }),
   "unknown-segment-type": ({type, suggestion}) => ({message: `The roster has no type "${type}"`, fix: suggestion}),
-  "segment-not-in-roster": ({type, word, suggestion}) => ({message: `The roster has no ${type} "${word}"`, fix: suggestion}),
+  "segment-not-in-roster": ({type, word, suggestion}) => ({
+    message: `The roster has no ${type} "${word}"`,
+    fix: suggestion
+  }),
 
   "several-segments": ({type, count, example}) => ({
     message: `"at" must mean one segment, and the roster has ${count} of type ${type}`,
