@@ -5,6 +5,7 @@ export interface CliParameters {
   "unknown-command": {command: string; known: readonly string[]};
   "unknown-option": {option: string; command: string; known: readonly string[]};
   "bad-arguments": {command: string; problem: string; usage: string};
+  "not-a-sample": Record<never, never>;
 }
 
 export const cliTexts: Texts<CliParameters> = {
@@ -20,5 +21,9 @@ export const cliTexts: Texts<CliParameters> = {
     message: `milepost ${command}: ${problem}`,
     expected: usage,
     fix: `More: milepost ${command} --help`
+  }),
+  "not-a-sample": () => ({
+    message: "milepost sample would overwrite this file, and it did not write it as it is now",
+    fix: "Move it away, or write the synthetic extracts elsewhere: milepost sample --out DIR"
   })
 };

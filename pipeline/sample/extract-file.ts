@@ -7,12 +7,16 @@ import {pipeline} from "node:stream/promises";
 import {createGzip} from "node:zlib";
 import {syncFolder, temporaryBeside} from "../warehouse/safe-files.ts";
 
-/**
- * Writes text as it comes, beside its place and then renamed; a name that ends in `.gz` is compressed.
- *
- * @returns SHA-256 of the file as it stands on disk, lower-case hex, and its length.
- */
-export async function writeExtract(path: string, text: Iterable<string>): Promise<{sha256: string; bytes: number}> {
+export interface PendingExtract {
+  /** Of the file as it stands on disk, lower-case hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Gives the file its name. */
+  readonly publish: () => Promise<void>;
+}
+
+/** Writes text as it comes, under a name that nobody looks for; a path that ends in `.gz` is compressed. */
+export async function writeExtract(path: string, text: Iterable<string>): Promise<PendingExtract> {
   await mkdir(dirname(path), {recursive: true});
   const beside = temporaryBeside(path);
   const hash = createHash("sha256");
@@ -32,13 +36,15 @@ export async function writeExtract(path: string, text: Iterable<string>): Promis
     const handle = await open(beside, "r+");
     await handle.sync();
     await handle.close();
-    await rename(beside, path);
-    await syncFolder(dirname(path));
   } catch (error) {
     await rm(beside, {force: true});
     throw error;
   }
-  return {sha256: hash.digest("hex"), bytes};
+  const publish = async () => {
+    await rename(beside, path);
+    await syncFolder(dirname(path));
+  };
+  return {sha256: hash.digest("hex"), bytes, publish};
 }
 
 /** Byte 9 of a gzip file names the operating system: 255 is "unknown" (RFC 1952, 2.3.1). */

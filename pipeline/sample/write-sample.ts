@@ -70,13 +70,15 @@ export async function writeSample(options: SampleOptions, {wrote}: SampleEffects
     }
   ];
   const files: SampleFile[] = [];
+  const pending: (() => Promise<void>)[] = [];
   for (const {name, ...kind} of kinds) {
     for (const span of yearSpans({from, to, extracted, scale: rowsPerYear / realCrimeReports})) {
       const {text, rows} = countedText(kind, span);
       const file = name(span);
-      const written = {file, ...(await writeExtract(join(directory, file), text)), rows: rows()};
-      files.push(written);
-      wrote?.(written);
+      const {sha256, bytes, publish} = await writeExtract(join(directory, file), text);
+      files.push({file, sha256, rows: rows(), bytes});
+      pending.push(publish);
+      wrote?.(files.at(-1)!);
     }
   }
   const record: SampleRecord = {
@@ -85,6 +87,8 @@ export async function writeSample(options: SampleOptions, {wrote}: SampleEffects
     ...{seed, rows_per_year: rowsPerYear, from, to, extracted, files}
   };
   await writeFileSafely(join(directory, sampleRecordName), `${JSON.stringify(record, null, 2)}\n`);
+  // The record goes first: whoever stops this half way finds only files that it knows.
+  for (const publish of pending) await publish();
   return record;
 }
 

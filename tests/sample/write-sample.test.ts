@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {gunzipSync} from "node:zlib";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {type SampleRecord, sampleFileNames, sampleRecordName, writeSample} from "../../pipeline/sample/write-sample.ts";
+import {records} from "../support/csv-records.ts";
 
 const folders: string[] = [];
 
@@ -16,16 +17,9 @@ async function newFolder(): Promise<string> {
 
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, {recursive: true}))));
 
-/** Records of a small CSV file by header; quotes as RFC 4180 has them, no line ends inside. */
 async function rowsOf(path: string): Promise<Record<string, string>[]> {
   const bytes = await readFile(path);
-  const text = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  const [header, ...lines] = text.trimEnd().split("\n").map(cells);
-  return lines.map((line) => Object.fromEntries(header!.map((name, at) => [name, line[at]!])));
-}
-
-function cells(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+  return records((path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
 }
 
 const short = {from: "2023-11-01", to: "2023-12-31"};

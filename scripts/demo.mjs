@@ -1,0 +1,58 @@
+// npm run demo: milepost's whole way on synthetic extracts, in a folder of its own that git ignores.
+import {spawnSync} from "node:child_process";
+import {cpSync, existsSync, mkdirSync, readdirSync} from "node:fs";
+import {dirname, join, relative, resolve} from "node:path";
+import {fileURLToPath} from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const project = join(root, "demo");
+const program = join(root, "dist", "cli", "main.js");
+const period = "2023-Q4";
+
+if (!existsSync(program)) {
+  console.error("milepost is not built yet. First: npm ci");
+  process.exit(1);
+}
+
+// A copy, so that nothing of the real project's warehouse is touched; files that you put into demo/ stay.
+mkdirSync(project, {recursive: true});
+for (const part of ["milepost.yaml", "targets", "sources", "reports", "seeds"]) {
+  cpSync(join(root, part), join(project, part), {recursive: true});
+}
+
+step("Check the definitions", ["check"]);
+step("Write six years of synthetic extracts: crime incidents and traffic collisions, all 21 Areas", ["sample"]);
+step("Load them", ["load"]);
+step("Hold the targets against them", ["attain", "--period", period, "--segment", "Los Angeles"]);
+step("Write the quarterly report", ["report", "quarterly", "--period", period]);
+
+const bundle = newestBundle(join(project, "out", "quarterly", period));
+const shown = (path) => relative(process.cwd(), path) || ".";
+console.log(`
+Done. All of it is synthetic, and every page says so.
+
+  HTML  ${shown(join(bundle, "index.html"))}
+  PDF   ${shown(join(bundle, "report.pdf"))}
+  data  ${shown(join(bundle, "data"))}
+
+Next, in ${shown(project)}:
+  npx milepost explain g1.b.1.y1.1            the whole way of one number
+  npx milepost attain --segment Harbor        one Area
+  npx milepost loads                          what was loaded, and when
+Or load a file of your own: see README.md
+`);
+
+function step(title, words) {
+  console.log(`\n${title}\n  milepost ${words.join(" ")}`);
+  const started = performance.now();
+  const {status, error} = spawnSync(process.execPath, [program, ...words, "--project", project], {stdio: "inherit"});
+  if (error !== undefined) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+  console.log(`  ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+// .../<period>/internal/draft
+function newestBundle(folder) {
+  const edition = join(folder, readdirSync(folder).includes("internal") ? "internal" : ".");
+  return join(edition, "draft");
+}
