@@ -1,11 +1,12 @@
 import {relative, resolve} from "node:path";
-import {readProject} from "../config/read-project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {formatCount} from "../format/numbers.ts";
+import {projectPaths} from "../run/paths.ts";
 import {foreignFiles} from "../sample/foreign-files.ts";
 import {type SampleRecord, sampleDefaults, sampleFileNames, writeSample} from "../sample/write-sample.ts";
 import type {Command, Context, Given} from "./context.ts";
+import {openProject} from "./project.ts";
 
 /** `milepost sample`: writes synthetic extracts into the inbox, never over a file of somebody else. */
 export const sample: Command = async (given, context) => {
@@ -28,9 +29,7 @@ export const sample: Command = async (given, context) => {
 async function targetFolder(given: Given, context: Context): Promise<string> {
   const out = given.text("out");
   if (out !== undefined) return resolve(context.cwd, out);
-  const {project, diagnostics} = await readProject(resolve(context.cwd, given.text("project") ?? "."));
-  if (project === null) throw new RunFailure(diagnostics);
-  return resolve(project.directory, project.settings.paths.inbox);
+  return projectPaths(await openProject(given, context)).inbox;
 }
 
 function wholeNumber(given: Given, option: string, least: number): number | undefined {
