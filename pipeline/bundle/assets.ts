@@ -1,6 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import type {PageAssets} from "./html.ts";
+import type {Versions} from "./manifest.ts";
 import type {PaperAssets} from "./pdf.ts";
 
 const {resolve} = createRequire(import.meta.url);
@@ -8,9 +9,16 @@ const {resolve} = createRequire(import.meta.url);
 const pageWeights = [400, 600, 700] as const;
 const paperFonts = ["400Regular", "600SemiBold", "700Bold"] as const;
 
+/** Parts that decide how a bundle looks, by package. */
+const parts = ["@duckdb/node-api", "@myriaddreamin/typst-ts-node-compiler", "vega", "vega-lite"] as const;
+
+export interface BundleAssets extends PageAssets, PaperAssets {
+  readonly versions: Versions;
+}
+
 /** Style sheet, template and fonts: what every bundle carries inside itself. */
-export async function readAssets(): Promise<PageAssets & PaperAssets> {
-  const [css, template, fonts, truetype] = await Promise.all([
+export async function readAssets(): Promise<BundleAssets> {
+  const [css, template, fonts, truetype, versions] = await Promise.all([
     readFile(new URL("./page.css", import.meta.url), "utf8"),
     readFile(new URL("./paper.typ", import.meta.url), "utf8"),
     Promise.all(
@@ -21,7 +29,16 @@ export async function readAssets(): Promise<PageAssets & PaperAssets> {
     ),
     Promise.all(
       paperFonts.map((name) => readFile(resolve(`@expo-google-fonts/public-sans/${name}/PublicSans_${name}.ttf`)))
-    )
+    ),
+    Promise.all(parts.map(versionOf))
   ]);
-  return {css, template, fonts, truetype};
+  return {css, template, fonts, truetype, versions: Object.fromEntries(versions)};
+}
+
+/** From the package's own package.json, which not every package lets itself be asked for by name. */
+async function versionOf(name: (typeof parts)[number]): Promise<[string, string]> {
+  const entry = resolve(name);
+  const folder = entry.slice(0, entry.lastIndexOf(name) + name.length);
+  const {version} = JSON.parse(await readFile(`${folder}/package.json`, "utf8")) as {version: string};
+  return [name, version];
 }

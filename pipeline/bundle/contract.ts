@@ -1,4 +1,5 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
+import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import type {DrawnChart} from "../charts/contract.ts";
 import type {Project} from "../config/project.ts";
@@ -14,6 +15,8 @@ export interface BundleRequest {
   readonly edition: "internal";
   /** Null for a draft. */
   readonly issue: {readonly number: number; readonly by: string} | null;
+  /** The last day to count, as asked for; a row's own `through` may be earlier. */
+  readonly through: IsoDate;
   /** Of the targets whose period overlaps the report's, in the project's order: binding rows and by segment. */
   readonly rows: readonly AttainmentRow[];
   readonly knowledge: Knowledge;
@@ -25,12 +28,18 @@ export interface BundleRequest {
 }
 
 export interface BundleCharts {
-  /** By target: what it binds. */
-  readonly cumulative: ReadonlyMap<string, DrawnChart>;
+  /** By target: what it binds, cumulative. */
+  readonly cumulative: ReadonlyMap<string, PageChart>;
   /** By target: its segments against their pace. */
-  readonly segments: ReadonlyMap<string, DrawnChart>;
+  readonly segments: ReadonlyMap<string, PageChart>;
   /** All binding targets against their pace; null where nothing can be drawn. */
-  readonly gap: DrawnChart | null;
+  readonly gap: PageChart | null;
+}
+
+/** A chart as drawn for a page or a sheet, and for a phone. Both show the same numbers. */
+export interface PageChart {
+  readonly wide: DrawnChart;
+  readonly narrow: DrawnChart;
 }
 
 /** One measure, segment and month. The columns of data/actuals.csv, in this order. */

@@ -1,10 +1,9 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
-import type {DrawnChart} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
 import {formatValue} from "../format/numbers.ts";
-import type {BundleRequest} from "./contract.ts";
+import type {BundleRequest, PageChart} from "./contract.ts";
 import type {Block, ChartBlock, Section} from "./page-model.ts";
 import {type GoalKey, goalTitle, groupByGoal, groupByInitiative, initiativeTitle} from "./plan-order.ts";
 import {segmentTable} from "./segment-table.ts";
@@ -35,8 +34,9 @@ export function goalSections(
 }
 
 /** The chart as it stands in the page. */
-export function chartBlock({id, title, alt_text, svg, table}: DrawnChart): ChartBlock {
-  return {kind: "chart", id, title, alt_text, svg, table};
+export function chartBlock({wide, narrow}: PageChart): ChartBlock {
+  const {id, title, alt_text, svg, table} = wide;
+  return {kind: "chart", id, title, alt_text, svg, narrow_svg: narrow.svg, table};
 }
 
 function initiativeSection(

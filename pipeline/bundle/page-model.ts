@@ -93,6 +93,8 @@ export interface ChartBlock {
   readonly title: string;
   readonly alt_text: string;
   readonly svg: string;
+  /** The same for a narrow screen. */
+  readonly narrow_svg: string;
   readonly table: ChartTable;
 }
 

@@ -2,12 +2,12 @@ import {TZDate} from "@date-fns/tz";
 import {format} from "date-fns";
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
-import type {ProjectTarget} from "../config/project.ts";
 import type {SectionName} from "../config/report.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import type {BundleRequest} from "./contract.ts";
 import {dataQualitySection} from "./data-quality.ts";
 import {chartBlock, goalSections} from "./goal-sections.ts";
+import {syntheticShare} from "./manifest.ts";
 import {methodsSection} from "./methods.ts";
 import type {Fact, PageModel, Section} from "./page-model.ts";
 import {scorecardSection} from "./scorecard.ts";
@@ -17,11 +17,10 @@ import {dayRange} from "./words.ts";
 /** What the page says: pure, the same request gives the same model. Sections come in the report's order. */
 export function pageModel(request: BundleRequest): PageModel {
   const {project, report, period, issue, knowledge, rows, charts} = request;
-  const binding = rows.filter((row) => row.binding && row.part === "whole");
+  const binding = bindingRows(rows);
   const targets = new Map(project.targets.map((target) => [target.target, target]));
-  const sources = sourcesOf(request, binding, targets);
-  const used = knowledge.loads.filter((load) => sources.includes(load.source));
-  const through = lastCounted(request, binding);
+  const sources = sourcesOf(request);
+  const through = lastCounted(request);
   const facts = headerFacts(request, binding, through);
   const gap = charts.gap === null ? null : chartBlock(charts.gap);
   const sections: Readonly<Record<SectionName, () => readonly Section[]>> = {
@@ -38,32 +37,40 @@ export function pageModel(request: BundleRequest): PageModel {
     subtitle: dayRange(period.from, period.to),
     facts,
     draft: issue === null,
-    synthetic: syntheticBanner(used),
+    synthetic: syntheticBanner(loadsUsed(request)),
     notice: project.settings.notice ?? null,
     sections: report.sections.flatMap((name) => sections[name]())
   };
 }
 
-/** The latest day that any row counts; the report's own last day where it has no rows. */
-export function lastCounted({period}: BundleRequest, binding: readonly AttainmentRow[]): IsoDate {
-  return binding.reduce((last, {through}) => (through > last ? through : last), binding[0]?.through ?? period.to);
+/** The latest day that any binding row counts; the report's own last day where there is none. */
+export function lastCounted({rows, period}: BundleRequest): IsoDate {
+  const days = bindingRows(rows).map(({through}) => through);
+  return days.sort().at(-1) ?? period.to;
+}
+
+/** Loads of the sources that the rows' measures read. */
+export function loadsUsed(request: BundleRequest): Knowledge["loads"] {
+  const sources = sourcesOf(request);
+  return request.knowledge.loads.filter(({source}) => sources.includes(source));
+}
+
+/** What summaries count: binding rows of whole periods. */
+export function bindingRows(rows: readonly AttainmentRow[]): AttainmentRow[] {
+  return rows.filter(({binding, part}) => binding && part === "whole");
 }
 
 /** Sources that the rows' measures read, in order of the project's files. */
-function sourcesOf(
-  {project}: BundleRequest,
-  binding: readonly AttainmentRow[],
-  targets: ReadonlyMap<string, ProjectTarget>
-): string[] {
-  const read = new Set(binding.map(({target}) => project.measures.get(targets.get(target)!.measure)!.source));
+function sourcesOf({project, rows}: BundleRequest): string[] {
+  const read = new Set(rows.map(({measure}) => project.measures.get(measure)?.source));
   return [...project.sources.keys()].filter((name) => read.has(name));
 }
 
 /** Null when every extract is real; loud when one is not. */
-export function syntheticBanner(loads: Knowledge["loads"]): string | null {
-  const made = loads.filter(({synthetic}) => synthetic).length;
-  if (made === 0) return null;
-  return made === loads.length
+function syntheticBanner(loads: Knowledge["loads"]): string | null {
+  const share = syntheticShare(loads);
+  if (share === "none") return null;
+  return share === "all"
     ? "Made from synthetic extracts: no number here tells of real events"
     : "Partly synthetic: some extracts hold made-up records";
 }
@@ -73,7 +80,7 @@ function headerFacts(
   binding: readonly AttainmentRow[],
   through: IsoDate
 ): Fact[] {
-  const earliest = binding.reduce((first, row) => (row.through < first ? row.through : first), through);
+  const earliest = binding.map((row) => row.through).sort()[0] ?? through;
   const zone = project.settings.time_zone;
   return [
     {term: "Period", value: `${period.name}, ${dayRange(period.from, period.to)}`},

@@ -1,8 +1,8 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment, type Roster} from "../config/roster.ts";
-import {formatValue} from "../format/numbers.ts";
-import {type Cell, plain, type TableBlock} from "./page-model.ts";
+import {formatValue, unknownValue} from "../format/numbers.ts";
+import {plain, type TableBlock} from "./page-model.ts";
 import {changeText, paceWords, reasonWords} from "./words.ts";
 
 /**
@@ -16,39 +16,65 @@ export function segmentTable(
   segments: readonly AttainmentRow[]
 ): TableBlock {
   const words = target.by_segment.map((type) => type.charAt(0).toUpperCase() + type.slice(1));
+  const compared = segments.some(({baseline_to_date}) => baseline_to_date !== null);
+  const paced = segments.some(({expected_to_date}) => expected_to_date !== null);
+  const columns = segmentColumns.filter(({needs}) => needs === null || (needs === "baseline" ? compared : paced));
   return {
     kind: "table",
     id: `segments-${binding.target}`,
-    caption: `${binding.title}, by ${target.by_segment.join(" and ")}: each against its own baseline`,
-    columns: [
-      {title: words.join(", "), numeric: false},
-      {title: "Actual", numeric: true},
-      {title: "Same days of baseline", numeric: true},
-      {title: "Change", numeric: true},
-      {title: "Expected to date", numeric: true},
-      {title: "Against the pace", numeric: false}
-    ],
-    widths: [24, 13, 16, 12, 15, 20],
+    caption: `${binding.title}, by ${target.by_segment.join(" and ")}${compared ? ": each against its own baseline" : ""}`,
+    columns: [{title: words.join(", "), numeric: false}, ...columns.map(({title, numeric}) => ({title, numeric}))],
+    widths: [24, ...columns.map(({width}) => width)],
     narrow: "scroll",
     groups: inTreeOrder(project.roster, segments).map(([title, rows]) => ({
       title,
-      rows: rows.map((row) => segmentRow(row, target))
+      rows: rows.map((row) => [plain(row.segment_name), ...columns.map(({cell}) => plain(cell(row, target)))])
     }))
   };
 }
 
-function segmentRow(row: AttainmentRow, target: ProjectTarget): Cell[] {
-  const {unit} = row;
-  const pace = row.actual_value === null ? reasonWords(row.reason_code) : paceWords(target, row);
-  return [
-    plain(row.segment_name),
-    plain(formatValue(row.actual_value, unit)),
-    plain(formatValue(row.baseline_to_date, unit)),
-    plain(changeText(row)),
-    plain(formatValue(row.expected_to_date, unit)),
-    plain(pace ?? reasonWords(row.reason_code))
-  ];
+interface SegmentColumn {
+  readonly title: string;
+  readonly numeric: boolean;
+  readonly width: number;
+  /** What some row must have for the column to be shown. */
+  readonly needs: "baseline" | "pace" | null;
+  readonly cell: (row: AttainmentRow, target: ProjectTarget) => string;
 }
+
+const segmentColumns: readonly SegmentColumn[] = [
+  {
+    title: "Actual",
+    numeric: true,
+    width: 15,
+    needs: null,
+    cell: ({actual_value, unit, reason_code}) =>
+      actual_value === null ? reasonWords(reason_code) : formatValue(actual_value, unit)
+  },
+  {
+    title: "Same days of baseline",
+    numeric: true,
+    width: 16,
+    needs: "baseline",
+    cell: ({baseline_to_date, unit}) => formatValue(baseline_to_date, unit)
+  },
+  {title: "Change", numeric: true, width: 12, needs: "baseline", cell: changeText},
+  {
+    title: "Expected to date",
+    numeric: true,
+    width: 15,
+    needs: "pace",
+    cell: ({expected_to_date, unit}) => formatValue(expected_to_date, unit)
+  },
+  {
+    title: "Against the pace",
+    numeric: false,
+    width: 20,
+    needs: "pace",
+    cell: (row, target) =>
+      paceWords(target, row) ?? (row.actual_value === null ? unknownValue : reasonWords(row.reason_code))
+  }
+];
 
 /** Rows of the topmost type first, each of the others under its parent's name. */
 function inTreeOrder(roster: Roster, rows: readonly AttainmentRow[]): [string | null, AttainmentRow[]][] {

@@ -43,6 +43,16 @@ export function summarySection(
   return {id: "summary", title: "Summary", status: null, blocks, sections: []};
 }
 
+/** The report in two lines, for a terminal: how many stand where, and what to look at first. */
+export function summaryLines(rows: readonly AttainmentRow[], through: IsoDate): string[] {
+  const worst = worstFirst(rows).slice(0, fewest);
+  const first = worst.map(({title, status}) => `${title} (${statusMarks[status].word})`);
+  return [
+    standing(rows, through),
+    first.length === 0 ? "No binding target is at risk, off track or missed." : `Look first at: ${first.join("; ")}.`
+  ];
+}
+
 /** "Of 9 binding targets, 2 are on track, 1 is at risk and 4 are off track, counted through ..." */
 function standing(rows: readonly AttainmentRow[], through: IsoDate): string {
   const asked = rows.filter(({status}) => status !== "tracked");
@@ -61,9 +71,7 @@ function standing(rows: readonly AttainmentRow[], through: IsoDate): string {
 }
 
 function attention(rows: readonly AttainmentRow[]): Block[] {
-  const worst = rows
-    .filter(({status}) => worrying.includes(status))
-    .sort((a, b) => worrying.indexOf(a.status) - worrying.indexOf(b.status) || reached(a) - reached(b));
+  const worst = worstFirst(rows);
   if (worst.length === 0) {
     return [
       {kind: "heading", text: "Needs attention"},
@@ -136,6 +144,12 @@ function movementItem(row: AttainmentRow): Item {
     status: row.status,
     text: `${changeWords(row)}: ${actual} ${row.unit}, ${before} on the same days of the baseline.`
   };
+}
+
+function worstFirst(rows: readonly AttainmentRow[]): AttainmentRow[] {
+  return rows
+    .filter(({status}) => worrying.includes(status))
+    .sort((a, b) => worrying.indexOf(a.status) - worrying.indexOf(b.status) || reached(a) - reached(b));
 }
 
 /** How far along a target is, for sorting only; what can't be said stands first. */

@@ -1,5 +1,84 @@
 import type {Texts} from "./diagnostic.ts";
+import {didYouMean} from "./suggest.ts";
 
-export type ReportParameters = {};
+export interface ReportParameters {
+  "unknown-report": {report: string; known: readonly string[]};
+  "unknown-period": {period: string; forms: string};
+  "period-kind": {period: string; report: string; kind: string; example: string};
+  "nothing-known": {report: string};
+  "nothing-covered": {period: string; from: string; to: string; last: string};
+  "edition-not-supported": {edition: string};
+  "missing-option": {option: string; command: string; example: string};
+  "bad-day": {option: string; value: string};
+  "through-outside": {through: string; period: string; from: string; to: string};
+  "bundle-in-use": {reason: string};
+  "issue-in-the-way": {folder: string};
+  "ledger-busy": {};
+  "characters-not-printed": {characters: readonly string[]};
+}
 
-export const reportTexts: Texts<ReportParameters> = {};
+export const reportTexts: Texts<ReportParameters> = {
+  "unknown-report": ({report, known}) => ({
+    message: `the project has no report "${report}"`,
+    found: report,
+    expected: known.length === 0 ? "a file in reports/" : known.join(", "),
+    fix: known.length === 0 ? "Write reports/quarterly.yaml" : didYouMean(report, known)
+  }),
+  "unknown-period": ({period, forms}) => ({
+    message: `"${period}" is no period of this project's calendar`,
+    found: period,
+    expected: forms
+  }),
+  "period-kind": ({period, report, kind, example}) => ({
+    message: `the report "${report}" is made by ${kind}, and ${period} is none`,
+    found: period,
+    expected: `a ${kind}, such as ${example}`
+  }),
+  "nothing-known": ({report}) => ({
+    message: `nothing is loaded yet that the report "${report}" could count`,
+    fix: "Load the extracts first: milepost load"
+  }),
+  "nothing-covered": ({period, from, to, last}) => ({
+    message: `no day of ${period} is covered by what is loaded`,
+    found: `covered until ${last}`,
+    expected: `some day of ${from} to ${to}`,
+    fix: "Load the extracts of that period, or choose an earlier one with --period"
+  }),
+  "edition-not-supported": ({edition}) => ({
+    message: `--edition ${edition} is not supported yet`,
+    found: edition,
+    expected: "internal",
+    fix: "Leave --edition out; small counts are not withheld, so keep the bundle inside the house"
+  }),
+  "missing-option": ({option, command, example}) => ({
+    message: `milepost ${command} must be told ${option}`,
+    fix: example
+  }),
+  "bad-day": ({option, value}) => ({
+    message: `${option} must be a day written yyyy-MM-dd`,
+    found: value,
+    expected: "a day such as 2024-06-30"
+  }),
+  "through-outside": ({through, period, from, to}) => ({
+    message: `--through must lie in the report's period ${period}`,
+    found: through,
+    expected: `${from} to ${to}`
+  }),
+  "bundle-in-use": ({reason}) => ({
+    message: "the bundle's folder can't be replaced",
+    found: reason,
+    fix: "Close what has one of its files open, such as a PDF reader, and run the command again"
+  }),
+  "issue-in-the-way": ({folder}) => ({
+    message: `${folder} is there and the ledger knows no such issue`,
+    fix: "An earlier run was stopped before it was published, or the folder was copied in: move it away and try again"
+  }),
+  "ledger-busy": () => ({
+    message: "other commands keep writing to the ledger",
+    fix: "Wait until they are done and issue again; nothing was published"
+  }),
+  "characters-not-printed": ({characters}) => ({
+    message: `the PDF's font lacks ${characters.map((one) => `"${one}"`).join(", ")}: printed there as "?"`,
+    fix: "Write the title with other characters; the HTML page shows them as they are"
+  })
+};

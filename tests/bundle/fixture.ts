@@ -1,5 +1,5 @@
 import type {AttainmentRow} from "../../pipeline/attainment/contract.ts";
-import type {BundleRequest} from "../../pipeline/bundle/contract.ts";
+import type {BundleRequest, PageChart} from "../../pipeline/bundle/contract.ts";
 import {parsePeriod} from "../../pipeline/calendar/period.ts";
 import type {DrawnChart} from "../../pipeline/charts/contract.ts";
 import type {Project, ProjectMeasure, ProjectSource, ProjectTarget} from "../../pipeline/config/project.ts";
@@ -255,7 +255,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     reports: new Map()
   };
   const rows = wanted.map((one) => bindingRow(one, titles));
-  const charts = new Map(rows.map((row) => [row.target, stubChart(`cumulative-${row.target}`, row.title)]));
+  const charts = new Map(rows.map((row) => [row.target, stubPair(`cumulative-${row.target}`, row.title)]));
   return {
     project,
     report: reportSchema.parse({
@@ -266,11 +266,12 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
       sections: ["summary", "scorecard", "goal-pages", "data-quality", "methods"]
     }),
     period: parsePeriod("2024-Q1", settings.calendar)!,
+    through: "2024-03-31",
     edition: "internal",
     issue: null,
     rows: [rows[0]!, ...segmentRows(rows[0]!), ...rows.slice(1)],
     knowledge,
-    charts: {cumulative: charts, segments: new Map(), gap: stubChart("gap", "All targets against their pace")},
+    charts: {cumulative: charts, segments: new Map(), gap: stubPair("gap", "All targets against their pace")},
     actuals: [
       {
         measure: "incidents",
@@ -419,6 +420,7 @@ const load: Knowledge["loads"][number] = {
   source: "incidents",
   file: "incidents-2023.csv",
   sha256: hash("a"),
+  bytes: 812345,
   definition: hash("b"),
   rows_file: "facts/aaaaaaaaaaaa.parquet",
   rows_sha256: hash("c"),
@@ -445,6 +447,10 @@ function segment(type: string, code: string, name: string, parent: readonly [str
     valid_from: null,
     valid_to: null
   };
+}
+
+function stubPair(id: string, title: string): PageChart {
+  return {wide: stubChart(id, title), narrow: stubChart(`${id}-narrow`, title)};
 }
 
 function stubChart(id: string, title: string): DrawnChart {

@@ -1,0 +1,44 @@
+import type {BundleAssets} from "./assets.ts";
+import type {BundleFile, BundleRequest} from "./contract.ts";
+import {dataFiles} from "./data-files.ts";
+import {renderHtml} from "./html.ts";
+import {manifestText, sha256} from "./manifest.ts";
+import {bindingRows, lastCounted, loadsUsed, pageModel} from "./page.ts";
+import {renderPdf} from "./pdf.ts";
+import {summaryLines} from "./summary.ts";
+
+export interface Bundle {
+  /** Every file, the manifest last. */
+  readonly files: readonly BundleFile[];
+  readonly manifest_sha256: string;
+  /** The report in two lines. */
+  readonly summary: readonly string[];
+  /** Characters of users' text that the PDF's font lacks, printed as question marks there. */
+  readonly unprintable: readonly string[];
+}
+
+/** All files of one bundle, in memory: the same request and assets give the same bytes. */
+export async function buildBundle(request: BundleRequest, assets: BundleAssets): Promise<Bundle> {
+  const model = pageModel(request);
+  const loads = loadsUsed(request);
+  const {pdf, unprintable} = await renderPdf(model, assets, made(request));
+  const files: BundleFile[] = [
+    {path: "index.html", contents: renderHtml(model, assets)},
+    {path: "report.pdf", contents: pdf},
+    ...dataFiles(request, loads)
+  ];
+  const counted = lastCounted(request);
+  const summary = summaryLines(bindingRows(request.rows), counted);
+  const manifest = manifestText(request, loads, counted, files, assets.versions, summary);
+  return {
+    files: [...files, {path: "manifest.json", contents: manifest}],
+    manifest_sha256: sha256(manifest),
+    summary,
+    unprintable
+  };
+}
+
+/** Seconds since 1970 of what is known; of the period's end where nothing is. */
+function made({knowledge, period}: BundleRequest): number {
+  return Math.floor(Date.parse(knowledge.as_of ?? `${period.to}T00:00:00Z`) / 1000);
+}
