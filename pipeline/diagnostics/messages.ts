@@ -1,3 +1,4 @@
+import {type AttainmentParameters, attainmentTexts} from "./attainment-messages.ts";
 import {type CliParameters, cliTexts} from "./cli-messages.ts";
 import {type ConfigParameters, configTexts} from "./config-messages.ts";
 import type {Diagnostic, Place, Severity, Texts} from "./diagnostic.ts";
@@ -7,13 +8,21 @@ import {type ReportParameters, reportTexts} from "./report-messages.ts";
 
 /** Every code of the program with what its text needs. */
 export interface Parameters
-  extends CliParameters,
+  extends AttainmentParameters,
+    CliParameters,
     ConfigParameters,
     ExtractParameters,
     LedgerParameters,
     ReportParameters {}
 
-const texts: Texts<Parameters> = {...cliTexts, ...configTexts, ...extractTexts, ...ledgerTexts, ...reportTexts};
+const texts: Texts<Parameters> = {
+  ...attainmentTexts,
+  ...cliTexts,
+  ...configTexts,
+  ...extractTexts,
+  ...ledgerTexts,
+  ...reportTexts
+};
 
 /** All codes, for the documentation and its test. */
 export const codes = Object.keys(texts).sort() as (keyof Parameters)[];

@@ -1,0 +1,53 @@
+import type {Texts} from "./diagnostic.ts";
+import {didYouMean} from "./suggest.ts";
+
+export interface AttainmentParameters {
+  "unknown-target": {target: string; known: readonly string[]};
+  "segment-not-known": {segment: string; known: readonly string[]};
+  "segment-not-shown": {target: string; segment: string; shown: readonly string[]};
+  "segment-ambiguous": {segment: string; choices: readonly string[]};
+  "period-apart": {target: string; own: string; asked: string};
+  "out-kind": {out: string; kinds: readonly string[]; later: readonly string[]};
+  "nothing-loaded": {asOf: string | null};
+  "stored-definitions": {definitions: string; entry: string};
+}
+
+export const attainmentTexts: Texts<AttainmentParameters> = {
+  "unknown-target": ({target, known}) => ({
+    message: `the project has no target "${target}"`,
+    fix: known.length === 0 ? "Write a file in targets/: README.md shows one" : didYouMean(target, known)
+  }),
+  "segment-not-known": ({segment, known}) => ({
+    message: `the roster has no segment "${segment}"`,
+    fix: didYouMean(segment, known)
+  }),
+  "segment-not-shown": ({target, segment, shown}) => ({
+    message: `${target} has no row for ${segment}`,
+    expected: shown.slice(0, 12).join(", ") + (shown.length > 12 ? `, and ${shown.length - 12} more` : ""),
+    fix: "Name the segment's type in the target's by_segment to show it"
+  }),
+  "segment-ambiguous": ({segment, choices}) => ({
+    message: `"${segment}" names ${choices.length} segments of this target`,
+    fix: `Say which: ${choices.map((choice) => `--segment "${choice}"`).join(" or ")}`
+  }),
+  "period-apart": ({target, own, asked}) => ({
+    message: `the period of ${target} does not overlap ${asked}`,
+    found: own,
+    fix: "Leave --period out, or name one that overlaps"
+  }),
+  "out-kind": ({out, kinds, later}) => ({
+    message: later.some((kind) => out.endsWith(kind))
+      ? `${out}: ${out.slice(out.lastIndexOf("."))} files are not supported yet`
+      : `${out}: its ending does not say which kind of file is wanted`,
+    expected: kinds.map((kind) => `FILE${kind}`).join(" or ")
+  }),
+  "nothing-loaded": ({asOf}) => ({
+    message: asOf === null ? "nothing is loaded yet, so nothing is known" : `nothing was loaded by ${asOf}`,
+    fix: asOf === null ? "Load the extracts first: milepost load" : "Ask for a later moment: milepost loads lists them"
+  }),
+  "stored-definitions": ({definitions, entry}) => ({
+    message: "the definitions of then can't be read by this version of milepost, for the reasons above",
+    found: `${definitions}, named by the entry of ${entry}`,
+    fix: "Take today's definitions over what was known then: --definitions now"
+  })
+};

@@ -1,0 +1,140 @@
+import {join} from "node:path";
+import type {Actuals} from "../actuals/contract.ts";
+import {openActuals} from "../actuals/known-actuals.ts";
+import type {AttainmentRow, Measured} from "../attainment/contract.ts";
+import {measureTargets} from "../attainment/measure-targets.ts";
+import type {IsoInstant} from "../calendar/instant.ts";
+import type {IsoDate} from "../calendar/iso-date.ts";
+import type {Period} from "../calendar/period.ts";
+import type {Project, ProjectTarget, SegmentKey} from "../config/project.ts";
+import {readProject} from "../config/read-project.ts";
+import {RunFailure} from "../diagnostics/failure.ts";
+import {complain} from "../diagnostics/messages.ts";
+import type {SourceCoverage} from "../facts/contract.ts";
+import {coverageOf} from "../facts/coverage.ts";
+import {defineKnown} from "../facts/known.ts";
+import type {Knowledge} from "../ledger/contract.ts";
+import {readLedger} from "../ledger/entries.ts";
+import {knowledge} from "../ledger/knowledge.ts";
+import {judge} from "../status/judge.ts";
+import type {Engine} from "../warehouse/engine.ts";
+import {tellingDiskFaults} from "./disk-faults.ts";
+import {projectPaths} from "./paths.ts";
+import {withEngine} from "./scratch.ts";
+
+export interface Question {
+  /** What was known then; null: everything. */
+  readonly asOf: IsoInstant | null;
+  /** With `asOf`: today's definitions, or those of the last entry known then. */
+  readonly definitions: "now" | "then";
+  /** The last day to count; null: the last day that every partition of a target's source covers. */
+  readonly through: IsoDate | null;
+  /** Only rows whose period overlaps it. */
+  readonly period?: Period | null | undefined;
+  readonly target?: string | null | undefined;
+  /** Only rows of these segments. */
+  readonly segments?: readonly SegmentKey[] | null | undefined;
+}
+
+export interface Answer {
+  /** With the definitions that were used; its directory is today's. */
+  readonly project: Project;
+  /** Absolute. */
+  readonly warehouse: string;
+  readonly knowledge: Knowledge;
+  /** By source. */
+  readonly coverages: ReadonlyMap<string, SourceCoverage>;
+  /** In memory: it outlives the engine, which is closed. Holds the measures of the targets asked for. */
+  readonly actuals: Actuals;
+  /** In the order of `rows`. */
+  readonly measured: readonly Measured[];
+  readonly rows: readonly AttainmentRow[];
+}
+
+/**
+ * Answers from what is known: the ledger folded to the moment asked for, each source's rows counted once, every
+ * target held against them, every row given its status. Writes nothing that lasts.
+ *
+ * @param project As its files are today.
+ * @throws RunFailure when the ledger is damaged, or the definitions of then can't be read or lack the target.
+ */
+export async function answer(project: Project, question: Question): Promise<Answer> {
+  return tellingDiskFaults(async () => {
+    const {warehouse} = projectPaths(project);
+    const known = knowledge(await readLedger(warehouse), question.asOf);
+    const used = await definitionsOf(project, known, question, warehouse);
+    const targets = targetsAsked(used, question);
+    const coverages = new Map(
+      [...used.sources].map(([name, source]) => [
+        name,
+        coverageOf(
+          used.roster,
+          source,
+          known.loads.filter((load) => load.source === name)
+        )
+      ])
+    );
+    const actuals = await withEngine(warehouse, (engine) =>
+      count(engine, used, {known, coverages, warehouse, targets})
+    );
+    const {segments, through} = question;
+    const measured = measureTargets({...used, targets}, actuals, {
+      as_of: known.as_of,
+      through,
+      wants: (_target, segment) =>
+        segments?.some(({type, code}) => type === segment.type && code === segment.code) ?? true
+    });
+    const rows = measured.map((one) => judge(one));
+    return {project: used, warehouse, knowledge: known, coverages, actuals, measured, rows};
+  });
+}
+
+interface Counting {
+  readonly known: Knowledge;
+  readonly coverages: ReadonlyMap<string, SourceCoverage>;
+  readonly warehouse: string;
+  readonly targets: readonly ProjectTarget[];
+}
+
+async function count(
+  engine: Engine,
+  project: Project,
+  {known, coverages, warehouse, targets}: Counting
+): Promise<Actuals> {
+  const measures = new Set(targets.map(({measure}) => measure));
+  const read = new Set([...measures].map((measure) => project.measures.get(measure)?.source));
+  for (const [name, source] of project.sources) {
+    if (!read.has(name)) continue;
+    const loads = known.loads.filter((load) => load.source === name);
+    await defineKnown(engine, project.roster, source, loads, warehouse);
+  }
+  return openActuals(engine, project, coverages, measures);
+}
+
+/** The definitions of the last entry known then, read from the warehouse; the project's folder stays today's. */
+async function definitionsOf(
+  project: Project,
+  {definitions, as_of}: Knowledge,
+  question: Question,
+  warehouse: string
+): Promise<Project> {
+  const same = definitions === null || definitions === project.definitions;
+  if (question.asOf === null || question.definitions === "now" || same) return project;
+  const {project: then, diagnostics} = await readProject(join(warehouse, "definitions", definitions));
+  if (then !== null) return {...then, directory: project.directory};
+  const why = complain("stored-definitions", null, {definitions: definitions.slice(0, 12), entry: as_of ?? ""});
+  throw new RunFailure([...diagnostics, why]);
+}
+
+function targetsAsked({targets}: Project, {target, period}: Question): ProjectTarget[] {
+  if (target !== null && target !== undefined && !targets.some((one) => one.target === target)) {
+    throw new RunFailure([complain("unknown-target", null, {target, known: targets.map((one) => one.target)})], 2);
+  }
+  return targets.filter(
+    (one) => (target ?? one.target) === one.target && (period == null || overlaps(one.period, period))
+  );
+}
+
+function overlaps(a: Period, b: Period): boolean {
+  return a.from <= b.to && b.from <= a.to;
+}
