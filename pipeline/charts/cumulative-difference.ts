@@ -2,9 +2,10 @@ import {formatDifference} from "../format/numbers.ts";
 import {tickFormat} from "./axis.ts";
 import type {CumulativeInput} from "./contract.ts";
 import {type CumulativeScales, differenceTop, heights, type ValueScale} from "./cumulative-scales.ts";
-import {differences, goodSide, standing} from "./cumulative-words.ts";
+import {differences} from "./cumulative-words.ts";
 import {baselineAt, placeNear, type TextItem} from "./placement.ts";
 import {dayChannel, type Layer, type RuleItem, type SymbolItem, valueChannel} from "./spec-parts.ts";
+import {goodSide, standing} from "./standing.ts";
 import {textWidth} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette} from "./theme.ts";
 

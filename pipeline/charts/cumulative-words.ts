@@ -3,24 +3,8 @@ import {addDays, earlier, endOfMonthOf, type IsoDate, longDate} from "../calenda
 import {formatDifference, formatPercentChange, formatValue} from "../format/numbers.ts";
 import {shortDate} from "./axis.ts";
 import type {ChartTable, CumulativeInput} from "./contract.ts";
+import {standing} from "./standing.ts";
 import {statusMarks} from "./theme.ts";
-
-/** Which side of the pace is the good one: below it, above it; null where nothing is promised. */
-export function goodSide({goal_kind, better, target_value, baseline_value}: AttainmentRow): "below" | "above" | null {
-  if (goal_kind === "track") return null;
-  if (goal_kind === "at_least") return "above";
-  if (goal_kind === "at_most" || goal_kind === "below") return "below";
-  if (better !== "none") return better === "lower" ? "below" : "above";
-  return target_value !== null && baseline_value !== null && target_value > baseline_value ? "above" : "below";
-}
-
-/** "ahead", "behind" or "on pace"; empty where nothing is promised. */
-export function standing(row: AttainmentRow, difference: number): "ahead" | "behind" | "on pace" | "" {
-  const side = goodSide(row);
-  if (side === null) return "";
-  if (difference === 0) return "on pace";
-  return difference < 0 === (side === "below") ? "ahead" : "behind";
-}
 
 export function baselineName({baseline_name}: CumulativeInput): string {
   return baseline_name ?? "baseline";

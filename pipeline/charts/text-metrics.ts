@@ -11,7 +11,7 @@ const files: Record<FontWeight, string> = {
 };
 
 const fonts = new Map<FontWeight, Font>();
-/** Width of a text at 1 px, by weight and text: the same labels come again in every chart. */
+/** Width of a word at 1 px, by weight and word: the same words come again in every chart. */
 const widths = new Map<string, number>();
 
 /**
@@ -19,14 +19,20 @@ const widths = new Map<string, number>();
  * call, because a command that draws nothing should not wait for it.
  */
 export function textWidth(text: string, size: number, weight: FontWeight = 400): number {
-  const key = `${weight}${text}`;
+  const words = text.split(" ");
+  const blanks = (words.length - 1) * wordWidth(" ", weight);
+  return size * words.reduce((width, word) => width + wordWidth(word, weight), blanks);
+}
+
+function wordWidth(word: string, weight: FontWeight): number {
+  const key = `${weight}${word}`;
   let width = widths.get(key);
   if (width === undefined) {
     const font = fontOf(weight);
-    width = font.layout(text).advanceWidth / font.unitsPerEm;
+    width = word === "" ? 0 : font.layout(word).advanceWidth / font.unitsPerEm;
     widths.set(key, width);
   }
-  return width * size;
+  return width;
 }
 
 /**
@@ -44,6 +50,23 @@ export function wrapText(text: string, width: number, lines: number, size: numbe
     if (wrapped.length > 0 && fits(longer)) wrapped[wrapped.length - 1] = longer;
     else if (wrapped.length < lines) wrapped.push(fits(word) ? word : cut(word, fits));
     else return [...wrapped.slice(0, -1), cut(longer, fits)];
+  }
+  return wrapped;
+}
+
+/** The same, with lines of about equal length: no last line of one short word. */
+export function wrapEvenly(
+  text: string,
+  width: number,
+  lines: number,
+  size: number,
+  weight: FontWeight = 400
+): string[] {
+  let wrapped = wrapText(text, width, lines, size, weight);
+  for (let narrower = width - 4; narrower > width / 2; narrower -= 4) {
+    const tried = wrapText(text, narrower, lines, size, weight);
+    if (tried.length > wrapped.length || tried.some((line) => line.endsWith(ellipsis))) break;
+    wrapped = tried;
   }
   return wrapped;
 }

@@ -55,6 +55,7 @@ const crossHole =
   "M-0.29,-0.5L-0.5,-0.29L-0.21,0L-0.5,0.29L-0.29,0.5L0,0.21L0.29,0.5L0.5,0.29L0.21,0L0.5,-0.29L0.29,-0.5L0,-0.21Z";
 const squareHole = "M-0.5,-0.5L-0.5,0.5L0.5,0.5L0.5,-0.5Z";
 const triangleDown = "M-1,-0.8L1,-0.8L0,0.95Z";
+const triangleHole = "M-0.42,-0.42L0,0.28L0.42,-0.42Z";
 const unequal =
   "M-0.9,-0.55L0.16,-0.55L0.34,-0.95L0.66,-0.81L0.54,-0.55L0.9,-0.55L0.9,-0.15L0.36,-0.15L0.23,0.15L0.9,0.15L0.9,0.55" +
   "L0.05,0.55L-0.13,0.95L-0.45,0.81L-0.33,0.55L-0.9,0.55L-0.9,0.15L-0.15,0.15L-0.02,-0.15L-0.9,-0.15Z";
@@ -91,7 +92,7 @@ export const statusMarks: Readonly<Record<Status, Mark>> = {
 /** How a segment stands where the target does not bind it: shown, never judged. */
 export const standingMarks = {
   ahead: {word: "ahead", shape: "disc", path: disc, glyph: "\u25CF", ...good},
-  behind: {word: "behind", shape: "ring", path: disc + ringHole, glyph: "\u25CB", ...bad},
+  behind: {word: "behind", shape: "open triangle", path: triangleDown + triangleHole, glyph: "\u25BD", ...bad},
   plain: {word: "", shape: "disc", path: disc, glyph: "\u25CF", colour: palette.pace, text_colour: palette.pace}
 } as const satisfies Record<string, Mark>;
 

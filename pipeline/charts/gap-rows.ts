@@ -1,0 +1,71 @@
+import type {AttainmentRow, Status} from "../attainment/contract.ts";
+import {formatShare, formatValue} from "../format/numbers.ts";
+import {changeAgainstNeed, tooFew} from "./standing.ts";
+
+/** What one row says in the chart of gaps. */
+export interface GapRow {
+  readonly row: AttainmentRow;
+  /** Where the mark stands: 1 is on pace. Null where there is no figure that may be compared. */
+  readonly position: number | null;
+  /** "39% of the way", "112% of the level"; empty without a position. */
+  readonly progress: string;
+  /** What it is made of, or why there is none. */
+  readonly detail: string;
+}
+
+/** Rows that are measured in the same way, and so may share a scale. */
+export interface GapGroup {
+  readonly kind: "change" | "level" | "none";
+  readonly rows: readonly GapRow[];
+}
+
+/** Statuses that say that no comparison holds: whatever number the row carries is not drawn. */
+const incomparable: readonly Status[] = ["not_due", "no_data", "not_comparable", "to_be_set", "tracked"];
+
+/**
+ * Parts the rows by what they may be held against: the share of a change that is reached and the share of a level
+ * that is kept are two scales, since no change at all would read 0.95 of a 5% goal. Furthest behind first; rows
+ * without a figure last, in the order of their statuses and ids.
+ */
+export function gapGroups(rows: readonly AttainmentRow[]): GapGroup[] {
+  const all = rows.map(gapRowOf);
+  const groups: GapGroup[] = [
+    {kind: "change", rows: drawn(all, (row) => row.goal_kind === "change")},
+    {kind: "level", rows: drawn(all, (row) => row.goal_kind !== "change")},
+    {kind: "none", rows: all.filter(({position}) => position === null)}
+  ];
+  return groups.filter(({rows: members}) => members.length > 0);
+}
+
+function drawn(rows: readonly GapRow[], belongs: (row: AttainmentRow) => boolean): GapRow[] {
+  return rows
+    .filter(({position, row}) => position !== null && belongs(row))
+    .sort((a, b) => a.position! - b.position! || byId(a.row, b.row));
+}
+
+function byId(a: AttainmentRow, b: AttainmentRow): number {
+  const key = ({target, segment_type, segment, period}: AttainmentRow) =>
+    `${target} ${segment_type} ${segment} ${period}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function gapRowOf(row: AttainmentRow): GapRow {
+  const few = row.goal_kind === "change" || row.goal_kind === "track" ? tooFew(row) : null;
+  const position = row.goal_kind === "change" ? row.progress_share : row.attainment_ratio;
+  if (position === null || few !== null || incomparable.includes(row.status)) {
+    const isCounted = !incomparable.includes(row.status) || row.status === "tracked";
+    const tracked = row.status === "tracked" ? changeAgainstNeed(row) : null;
+    return {row, position: null, progress: "", detail: (isCounted ? (few ?? tracked) : null) ?? row.status_reason};
+  }
+  if (row.goal_kind === "change") {
+    const progress = position < 0 ? "the wrong way" : `${formatShare(position, 0)} of the way`;
+    return {row, position, progress, detail: changeAgainstNeed(row) ?? row.status_reason};
+  }
+  const level = `${formatValue(row.actual_value, row.unit)}, ${row.goal_kind === "at_least" ? "needs" : "at most"} `;
+  return {
+    row,
+    position,
+    progress: `${formatShare(position, 0)} of pace`,
+    detail: `${level}${formatValue(row.expected_to_date, row.unit)} by now`
+  };
+}

@@ -1,0 +1,76 @@
+import {statuses} from "../attainment/contract.ts";
+import {longDate} from "../calendar/iso-date.ts";
+import {formatCounted, formatShare, formatValue} from "../format/numbers.ts";
+import type {ChartTable} from "./contract.ts";
+import type {GapGroup, GapRow} from "./gap-rows.ts";
+import {statusMarks} from "./theme.ts";
+
+/** What a group's scale measures, as its heading. */
+export const groupHeadings = {
+  change: "Goals to change: how much of the change asked for by now is reached",
+  level: "Goals to keep a level: the actual against the level asked for by now",
+  none: "No percentage to show"
+} as const satisfies Record<GapGroup["kind"], string>;
+
+/** The finding in words: how many stand where, the furthest behind and the furthest ahead of each scale. */
+export function gapAltText(groups: readonly GapGroup[]): string {
+  const rows = groups.flatMap((group) => group.rows);
+  const through = rows
+    .map(({row}) => row.through)
+    .sort()
+    .at(-1);
+  const counts = statuses.flatMap((status) => {
+    const count = rows.filter(({row}) => row.status === status).length;
+    return count === 0 ? [] : [`${count} ${statusMarks[status].word}`];
+  });
+  const sentences = [
+    `Dot chart of ${formatCounted(rows.length, "target")} against pace, through ${longDate(through ?? "")}: ${counts.join(", ")}.`
+  ];
+  for (const {kind, rows: members} of groups) {
+    if (kind === "none") sentences.push(`${formatCounted(members.length, "target")} without a percentage.`);
+    else sentences.push(...extremes(kind, members));
+  }
+  return sentences.join(" ");
+}
+
+function extremes(kind: "change" | "level", rows: readonly GapRow[]): string[] {
+  const name = kind === "change" ? "goals to change" : "goals to keep a level";
+  const told = ({row, progress, detail}: GapRow) => `${row.title} (${row.segment_name}), ${progress}: ${detail}`;
+  const first = rows[0]!;
+  const last = rows.at(-1)!;
+  const only = rows.length === 1;
+  return [
+    `Of the ${name}, ${only ? "the only one" : "furthest behind"} is ${told(first)}.`,
+    ...(only ? [] : [`Furthest ahead is ${told(last)}.`])
+  ];
+}
+
+/** All rows in the chart's order, titles and reasons in full. */
+export function gapTable(groups: readonly GapGroup[]): ChartTable {
+  const numeric = (title: string) => ({title, numeric: true});
+  const plain = (title: string) => ({title, numeric: false});
+  return {
+    columns: [
+      plain("Target"),
+      plain("Where"),
+      plain("Status"),
+      numeric("Reached"),
+      numeric("Actual"),
+      numeric("Expected by now"),
+      numeric("Target value"),
+      plain("Reason")
+    ],
+    rows: groups.flatMap(({rows}) =>
+      rows.map(({row, position}) => [
+        row.title,
+        row.segment_name,
+        statusMarks[row.status].word,
+        position === null ? formatValue(null) : formatShare(position, 0),
+        formatValue(row.actual_value, row.unit),
+        formatValue(row.expected_to_date, row.unit),
+        formatValue(row.target_value, row.unit),
+        row.status_reason
+      ])
+    )
+  };
+}

@@ -1,0 +1,46 @@
+import type {AttainmentRow} from "../attainment/contract.ts";
+import {formatPercentSize, formatValue, smallestPercentBase} from "../format/numbers.ts";
+
+/** Which side of the pace is the good one: below it, above it; null where nothing is promised. */
+export function goodSide({goal_kind, better, target_value, baseline_value}: AttainmentRow): "below" | "above" | null {
+  if (goal_kind === "track") return null;
+  if (goal_kind === "at_least") return "above";
+  if (goal_kind === "at_most" || goal_kind === "below") return "below";
+  if (better !== "none") return better === "lower" ? "below" : "above";
+  return target_value !== null && baseline_value !== null && target_value > baseline_value ? "above" : "below";
+}
+
+/** "ahead", "behind" or "on pace"; empty where nothing is promised. */
+export function standing(row: AttainmentRow, difference: number): "ahead" | "behind" | "on pace" | "" {
+  const side = goodSide(row);
+  if (side === null) return "";
+  if (difference === 0) return "on pace";
+  return difference < 0 === (side === "below") ? "ahead" : "behind";
+}
+
+/** The counts where a base under 10 forbids a percentage: "4 counted, 6 before: too few for a percentage". */
+export function tooFew({actual_value, baseline_to_date, unit}: AttainmentRow): string | null {
+  if (actual_value === null || baseline_to_date === null) return null;
+  if (Math.abs(baseline_to_date) >= smallestPercentBase || unit === "share") return null;
+  return `${formatValue(actual_value, unit)} counted, ${formatValue(baseline_to_date, unit)} before: too few for a percentage`;
+}
+
+/** "down 3.9%, needs 10.0%", "up 3.2%, needs down 10.0%"; null where a number for it is missing. */
+export function changeAgainstNeed({
+  actual_value,
+  baseline_to_date,
+  expected_to_date,
+  goal_kind
+}: AttainmentRow): string | null {
+  if (actual_value === null || baseline_to_date === null || baseline_to_date === 0) return null;
+  const change = movement(actual_value, baseline_to_date);
+  if (goal_kind !== "change" || expected_to_date === null) return change;
+  const need = movement(expected_to_date, baseline_to_date);
+  const isSameWay = change.split(" ")[0] === need.split(" ")[0];
+  return `${change}, needs ${isSameWay ? formatPercentSize(expected_to_date, baseline_to_date) : need}`;
+}
+
+function movement(value: number, base: number): string {
+  if (value === base) return "no change";
+  return `${value < base ? "down" : "up"} ${formatPercentSize(value, base)}`;
+}
