@@ -1,5 +1,6 @@
 import {daysIn, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
 import type {Project, ProjectMeasure, SegmentKey} from "../config/project.ts";
+import {pluralOf} from "../config/segment-plural.ts";
 import type {CoverageAnswer, SourceCoverage} from "../facts/contract.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {quoteIdentifier} from "../warehouse/sql.ts";
@@ -120,12 +121,6 @@ function gapOf(answer: CoverageAnswer, partitionType: string | null): WindowValu
     code: "partition_missing",
     detail: `${whole} of ${partitions} ${pluralOf(partitionType)}, ${named}${more} missing`
   };
-}
-
-/** The plural of a type of segment as this field prints it: Areas (a proper noun here), bureaus, cities. */
-export function pluralOf(type: string): string {
-  if (type === "area") return "Areas";
-  return type.endsWith("y") ? `${type.slice(0, -1)}ies` : `${type}s`;
 }
 
 function seriesOf(project: Project, measure: ProjectMeasure, from: IsoDate, to: IsoDate): readonly string[] {

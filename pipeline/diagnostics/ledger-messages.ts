@@ -6,6 +6,7 @@ export interface LedgerParameters {
   "ledger-entry": {problem: string};
   "definitions-changed": {folder: string};
   "no-project": {directory: string};
+  "no-project-folder": {directory: string};
   "no-inbox": {inbox: string};
   "extract-not-found": Record<string, never>;
   "extract-not-a-file": Record<string, never>;
@@ -17,6 +18,8 @@ export interface LedgerParameters {
   "read-again": {former: string; loaded: string};
   "late-extract": {extracted: string; decides: string; newer: string};
   "disk-refused": {doing: string; problem: string};
+  "sample-record": Record<string, never>;
+  "not-yet": {what: string};
   "bad-covers": {given: string};
   "bad-as-of": {given: string};
 }
@@ -41,6 +44,10 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     message: `no project in ${directory} or any folder above it`,
     expected: "a folder that holds milepost.yaml",
     fix: "Go to the project's folder, or name it with --project DIR."
+  }),
+  "no-project-folder": ({directory}) => ({
+    message: `there is no folder ${directory}`,
+    expected: "the folder of a project: --project DIR"
   }),
   "no-inbox": ({inbox}) => ({
     message: "the inbox is not there",
@@ -86,6 +93,12 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     message: `can't ${doing}: ${problem}`,
     fix: "Nothing was half written. Free space or mend the permissions, then start the command again."
   }),
+  "sample-record": () => ({
+    message: "this record of synthetic extracts can't be read, so it can't be told what is made up",
+    expected: "the file as milepost sample wrote it",
+    fix: "Write the extracts again with milepost sample, or move the real extracts to a folder of their own."
+  }),
+  "not-yet": ({what}) => ({message: `${what} is not supported yet`, fix: "Leave it out."}),
   "bad-covers": ({given}) => ({
     message: `--covers can't be "${given}"`,
     expected: "first and last day, such as 2024-01-01..2024-03-31",

@@ -25,6 +25,7 @@ const diagnosticSchema = z.object({
 
 /** What an analyst is told about one file; printed by `load`, as JSON with `--format json`. */
 export const receiptSchema = z.strictObject({
+  /** The extract's name, without its folder: receipts are kept, and say nothing of the machine. */
   file: z.string(),
   source: z.string(),
   sha256,
@@ -62,8 +63,11 @@ export const loadSchema = z.strictObject({
   /** First 12 hex digits of the SHA-256 over source, extract and definition: the load's identity. */
   id: z.string(),
   source: z.string(),
+  /** The extract's name, without its folder. */
   file: z.string(),
   sha256,
+  /** Size of the extract: an extract of another size is another extract, and need not be hashed to know it. */
+  bytes: z.int(),
   /** SHA-256 of what decides how the source is read: its definition but titles and measures, and the roster it names. */
   definition: sha256,
   /** Relative to the warehouse. */

@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {link, mkdir, open, rename, rm} from "node:fs/promises";
+import {access, chmod, constants, copyFile, link, mkdir, open, rename, rm} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 
 /**
@@ -38,18 +38,57 @@ export async function createExclusively(path: string, contents: string): Promise
   }
 }
 
+/** Copies a file so that a reader sees the old one or the whole new one; the new one has the mode given. */
+export async function copyFileSafely(from: string, path: string, mode: number): Promise<void> {
+  await mkdir(dirname(path), {recursive: true});
+  const beside = temporaryBeside(path);
+  try {
+    await copyFile(from, beside, constants.COPYFILE_EXCL);
+    await chmod(beside, mode);
+    await syncFile(beside);
+    await rename(beside, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(beside, {force: true});
+    throw error;
+  }
+}
+
+/**
+ * Gives a finished file its lasting name; never overwrites. The contents are synced first.
+ *
+ * @returns False when the name is taken; both files are as they were then.
+ */
+export async function placeExclusively(from: string, path: string): Promise<boolean> {
+  await mkdir(dirname(path), {recursive: true});
+  await syncFile(from);
+  const linked = await tryLink(from, path);
+  if (linked === "taken") return false;
+  if (linked === "linked") await rm(from);
+  else if (await exists(path)) return false;
+  else await rename(from, path);
+  await syncFolder(dirname(path));
+  return true;
+}
+
 /** What `link` answers on disks that have no hard links: FAT, exFAT, some network shares. */
 const withoutLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL"]);
 
-async function claim(beside: string, path: string, contents: string): Promise<boolean> {
+async function tryLink(from: string, path: string): Promise<"linked" | "taken" | "impossible"> {
   try {
-    await link(beside, path);
-    return true;
+    await link(from, path);
+    return "linked";
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
+    if (code === "EEXIST") return "taken";
     if (code === undefined || !withoutLinks.has(code)) throw error;
+    return "impossible";
   }
+}
+
+async function claim(beside: string, path: string, contents: string): Promise<boolean> {
+  const linked = await tryLink(beside, path);
+  if (linked !== "impossible") return linked === "linked";
   try {
     await writeSynced(path, contents, 0o644);
     return true;
@@ -59,11 +98,27 @@ async function claim(beside: string, path: string, contents: string): Promise<bo
   }
 }
 
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false
+  );
+}
+
 /** Writes a new file and makes it last; fails with EEXIST when there is one. */
 async function writeSynced(path: string, contents: string | Uint8Array, mode: number): Promise<void> {
   const file = await open(path, "wx", mode);
   try {
     await file.writeFile(contents);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
     await file.sync();
   } finally {
     await file.close();

@@ -1,0 +1,65 @@
+import type {DayRange} from "../calendar/day-set.ts";
+import {isIsoDate} from "../calendar/iso-date.ts";
+import {RunFailure} from "../diagnostics/failure.ts";
+import {complain} from "../diagnostics/messages.ts";
+import {renderDiagnostics} from "../diagnostics/render.ts";
+import {loadExtracts} from "../run/load.ts";
+import type {Command, Context, Given} from "./context.ts";
+import {openProject} from "./project.ts";
+import {receiptsText} from "./receipt-text.ts";
+
+/** `milepost load [FILE...]`: loads extracts and prints their receipts; 1 when a file is refused. */
+export const load: Command = async (given, context) => {
+  if (given.is("dry-run")) throw new RunFailure([complain("not-yet", null, {what: "--dry-run"})], 2);
+  const covers = coversOf(given);
+  const project = await openProject(given, context);
+  const progress = progressOf(context);
+  const {receipts, warnings} = await loadExtracts(
+    project,
+    {
+      files: given.positionals.length === 0 ? null : given.positionals,
+      source: given.text("source") ?? null,
+      covers
+    },
+    {now: context.now, cwd: context.cwd, version: context.version, progress: progress.line}
+  );
+  progress.end();
+  context.err(renderDiagnostics(warnings));
+  const refused = receipts.some(({outcome}) => outcome === "refused");
+  if (given.text("format") === "json") {
+    context.out(`${JSON.stringify(receipts, null, 2)}\n`);
+    context.err(
+      renderDiagnostics(receipts.flatMap((receipt) => (receipt.outcome === "refused" ? receipt.diagnostics : [])))
+    );
+  } else {
+    context.out(receiptsText(receipts, project));
+    context.err(renderDiagnostics(receipts.flatMap(({diagnostics}) => diagnostics)));
+  }
+  return refused ? 1 : 0;
+};
+
+function coversOf(given: Given): DayRange | null {
+  const text = given.text("covers");
+  if (text === undefined) return null;
+  const [from, to, ...rest] = text.split("..");
+  if (from === undefined || to === undefined || rest.length > 0 || !isIsoDate(from) || !isIsoDate(to) || from > to) {
+    throw new RunFailure([complain("bad-covers", null, {given: text})], 2);
+  }
+  return [from, to];
+}
+
+/** On a terminal one line drawn over itself, which is gone at the end; elsewhere a line for each file, for a log. */
+function progressOf({err, terminal}: Context): {readonly line: (text: string) => void; readonly end: () => void} {
+  const clear = "\r\x1b[2K";
+  let last = "";
+  return {
+    line: (text) => {
+      if (terminal) err(`${clear}${text}`);
+      else if (!text.endsWith("%")) err(`${text}\n`);
+      last = text;
+    },
+    end: () => {
+      if (terminal && last !== "") err(clear);
+    }
+  };
+}

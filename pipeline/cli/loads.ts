@@ -1,0 +1,47 @@
+import type {LedgerEntry} from "../ledger/contract.ts";
+import {readLedger} from "../ledger/entries.ts";
+import {knowledge} from "../ledger/knowledge.ts";
+import {projectPaths} from "../run/paths.ts";
+import type {Command} from "./context.ts";
+import {asOfOf, openProject} from "./project.ts";
+import {coveredSpan} from "./receipt-text.ts";
+import {textTable} from "./text-table.ts";
+
+/** `milepost loads`: what the ledger holds, oldest first. */
+export const loads: Command = async (given, context) => {
+  const project = await openProject(given, context);
+  const asOf = asOfOf(given, project);
+  const all = await readLedger(projectPaths(project).warehouse);
+  const entries = asOf === null ? all : all.filter(({at}) => Date.parse(at) <= Date.parse(asOf));
+  if (given.text("format") === "json") {
+    context.out(`${JSON.stringify(entries, null, 2)}\n`);
+    return 0;
+  }
+  if (entries.length === 0) {
+    context.out(asOf === null ? "Nothing is loaded yet.\n" : `Nothing was loaded by ${asOf}.\n`);
+    return 0;
+  }
+  const known = new Set(knowledge(entries, null).loads.map(({sequence}) => sequence));
+  context.out(
+    textTable(
+      ["entry", "at", "what", "id", "file", "rows", "covered", "note"],
+      entries.map((entry) => [String(entry.sequence), entry.at, ...cells(entry, known)]),
+      [0, 5]
+    )
+  );
+  return 0;
+};
+
+function cells(entry: LedgerEntry, known: ReadonlySet<number>): string[] {
+  if (entry.kind === "issue") {
+    const {report, number, period, through, by, folder} = entry.issue;
+    return [`issue ${report} ${period}`, String(number), folder, "", `through ${through}`, `by ${by}`];
+  }
+  const {source, id, file, kept, covered, synthetic, replaces} = entry.load;
+  const notes = [
+    ...(synthetic ? ["synthetic"] : []),
+    ...(replaces === null ? [] : [`replaces ${replaces}`]),
+    ...(known.has(entry.sequence) ? [] : ["replaced"])
+  ];
+  return [source, id, file, kept.toLocaleString("en-US"), coveredSpan(covered), notes.join(", ")];
+}

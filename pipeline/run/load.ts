@@ -1,0 +1,134 @@
+import {randomBytes} from "node:crypto";
+import {mkdir, readdir, rm, rmdir, stat} from "node:fs/promises";
+import {join} from "node:path";
+import type {DayRange} from "../calendar/day-set.ts";
+import {dayOf} from "../calendar/instant.ts";
+import type {Project} from "../config/project.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import type {Receipt} from "../ledger/contract.ts";
+import {readLedger} from "../ledger/entries.ts";
+import {knowledge} from "../ledger/knowledge.ts";
+import {type Engine, openEngine} from "../warehouse/engine.ts";
+import {commitLoad} from "./commit-load.ts";
+import {tellingDiskFaults} from "./disk-faults.ts";
+import {type Extract, extractsToLoad, type Wanted} from "./inbox.ts";
+import type {LoadEffects} from "./load-effects.ts";
+import {overlapFaults} from "./overlaps.ts";
+import {projectPaths} from "./paths.ts";
+import {type ExtractRead, readExtracts} from "./read-extracts.ts";
+import {refusedReceipt, refusedTogether, unchangedReceipt} from "./receipts.ts";
+
+export interface LoadRequest extends Wanted {
+  /** `--covers`: said by hand for all files of the command. */
+  readonly covers: DayRange | null;
+}
+
+export interface LoadAnswer {
+  /** One for each file, in the order of the files. */
+  readonly receipts: readonly Receipt[];
+  /** What belongs to no file that was read: names in the inbox that match no source. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Loads extracts into the warehouse. Each file wholly or not at all; a refused one does not stop the others. Files of
+ * one command and source are checked together before the first of them is committed.
+ *
+ * Everything is made in a scratch folder of the warehouse. What lasts is synced before the ledger entry that names
+ * it, so that a stop at any moment leaves the state before or after a whole load.
+ *
+ * @throws RunFailure when nothing can be loaded: a file that is not there, a damaged ledger, a full disk.
+ */
+export async function loadExtracts(project: Project, request: LoadRequest, effects: LoadEffects): Promise<LoadAnswer> {
+  return tellingDiskFaults(async () => {
+    const {inbox, warehouse} = projectPaths(project);
+    const {extracts, warnings} = await extractsToLoad(project, request, {inbox, cwd: effects.cwd});
+    if (extracts.length === 0) return {receipts: [], warnings};
+    const scratch = await openScratch(warehouse, effects.now());
+    try {
+      const engine = await openEngine({temporary: join(scratch, "engine")});
+      try {
+        const receipts = await loadAll(project, extracts, {request, effects, warehouse, scratch, engine});
+        return {receipts, warnings};
+      } finally {
+        engine.close();
+      }
+    } finally {
+      await closeScratch(warehouse, scratch);
+    }
+  });
+}
+
+interface Surroundings {
+  readonly request: LoadRequest;
+  readonly effects: LoadEffects;
+  readonly warehouse: string;
+  readonly scratch: string;
+  readonly engine: Engine;
+}
+
+async function loadAll(
+  project: Project,
+  extracts: readonly Extract[],
+  {request, effects, warehouse, scratch, engine}: Surroundings
+): Promise<Receipt[]> {
+  const known = knowledge(await readLedger(warehouse), null);
+  const reads = await readExtracts(project, extracts, known, {
+    engine,
+    scratch,
+    covers: request.covers,
+    today: dayOf(effects.now(), project.settings.time_zone),
+    progress: effects.progress
+  });
+  const overlaps = overlapFaults(reads);
+  const receipts = new Map<ExtractRead, Receipt>();
+  for (const read of inOrderOfMaking(reads)) {
+    if (read.kind === "repeated") continue;
+    const overlap = overlaps.get(read) ?? [];
+    if (read.kind === "known") receipts.set(read, unchangedReceipt(read.extract.name, read.load.receipt));
+    else if (read.outcome.outcome === "refused")
+      receipts.set(read, await refusedReceipt(warehouse, read, read.outcome));
+    else if (overlap.length > 0) receipts.set(read, await refusedTogether(warehouse, read, read.outcome, overlap));
+    else {
+      effects.progress(`${read.extract.name}: storing ${read.outcome.kept.toLocaleString("en-US")} rows`);
+      receipts.set(read, await commitLoad(project, read, read.outcome, {engine, warehouse, effects}));
+    }
+  }
+  return reads.map((read) => receiptOf(read, receipts));
+}
+
+/** A file given twice answers what the first of the two answers, and stores nothing of its own. */
+function receiptOf(read: ExtractRead, receipts: ReadonlyMap<ExtractRead, Receipt>): Receipt {
+  if (read.kind !== "repeated") return receipts.get(read)!;
+  const first = receipts.get(read.first)!;
+  const receipt = first.outcome === "refused" ? first : unchangedReceipt(read.extract.name, first);
+  return {...receipt, file: read.extract.name, diagnostics: [...read.diagnostics]};
+}
+
+/** Older extracts first, so that the months of each receipt tell what it added to the one before. */
+function inOrderOfMaking(reads: readonly ExtractRead[]): ExtractRead[] {
+  const made = (read: ExtractRead) =>
+    read.kind === "read" && read.outcome.outcome === "read" ? (read.outcome.extracted ?? "") : "";
+  return [...reads].sort((a, b) => (made(a) < made(b) ? -1 : made(a) > made(b) ? 1 : 0));
+}
+
+/** Scratch folders older than this belong to nobody any more: a load that was killed left them. */
+const millisecondsOfDay = 864e5;
+
+async function openScratch(warehouse: string, now: Date): Promise<string> {
+  await mkdir(warehouse, {recursive: true});
+  for (const name of await readdir(warehouse)) {
+    if (!name.startsWith(".scratch-")) continue;
+    const {mtimeMs} = await stat(join(warehouse, name));
+    if (now.getTime() - mtimeMs > millisecondsOfDay) await rm(join(warehouse, name), {recursive: true, force: true});
+  }
+  const scratch = join(warehouse, `.scratch-${randomBytes(6).toString("hex")}`);
+  await mkdir(scratch, {mode: 0o700});
+  return scratch;
+}
+
+/** A warehouse in which nothing came to rest goes with its scratch folder. */
+async function closeScratch(warehouse: string, scratch: string): Promise<void> {
+  await rm(scratch, {recursive: true, force: true});
+  await rmdir(warehouse).catch(() => {});
+}

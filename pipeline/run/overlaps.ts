@@ -1,0 +1,50 @@
+import {countDays, type DaySet, intersect} from "../calendar/day-set.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import type {PartitionCoverage, ReadExtract} from "../extract/contract.ts";
+import type {ExtractRead} from "./read-extracts.ts";
+
+/**
+ * Files of one command and source that speak for the same, and nothing says which is newer: two snapshots of one
+ * partition, or two period extracts of one day of a partition. Order of names would decide, so both are refused.
+ *
+ * @returns Each such file with its complaints, one for each file that it overlaps.
+ */
+export function overlapFaults(reads: readonly ExtractRead[]): Map<ExtractRead, Diagnostic[]> {
+  const faults = new Map<ExtractRead, Diagnostic[]>();
+  for (const read of reads) {
+    const found = reads.flatMap((other) => {
+      const what = other === read ? null : sharedBy(read, other);
+      if (what === null) return [];
+      const declared = read.extract.source.extracted !== undefined;
+      return [complain("overlapping-files", {file: read.extract.name}, {other: other.extract.name, what, declared})];
+    });
+    if (found.length > 0) faults.set(read, found);
+  }
+  return faults;
+}
+
+function sharedBy(a: ExtractRead, b: ExtractRead): string | null {
+  const [first, second] = [readOf(a), readOf(b)];
+  if (first === null || second === null || a.extract.source !== b.extract.source) return null;
+  if (first.extracted !== second.extracted) return null;
+  const whole = a.extract.source.delivery === "snapshot";
+  for (const {partition, days} of first.covered) {
+    const same = second.covered.find((covered) => covered.partition === partition);
+    if (same === undefined) continue;
+    const shared = intersect(days, same.days);
+    if (whole || shared.length > 0) return wordsFor(a, partition, whole ? null : shared);
+  }
+  return null;
+}
+
+function readOf(read: ExtractRead): Pick<ReadExtract, "covered" | "extracted"> | null {
+  return read.kind === "read" && read.outcome.outcome === "read" ? read.outcome : null;
+}
+
+function wordsFor({extract}: ExtractRead, partition: PartitionCoverage["partition"], days: DaySet | null): string {
+  const of = partition === null ? "" : ` of ${extract.source.partition?.[0] ?? "partition"} ${partition}`;
+  if (days === null) return partition === null ? "everything" : `all${of}`;
+  const count = countDays(days);
+  return `${count === 1 ? "1 day" : `${count} days`}${of}, ${days[0]![0]} first`;
+}
