@@ -1,0 +1,71 @@
+import type {AttainmentRow} from "../attainment/contract.ts";
+import {longDate} from "../calendar/iso-date.ts";
+import {statusMarks} from "../charts/theme.ts";
+import {cutAround, displayWidth} from "../diagnostics/terminal-text.ts";
+import {formatValue} from "../format/numbers.ts";
+
+/** Columns of a terminal that a line may take. */
+const lineWidth = 104;
+const nameWidth = 26;
+const numberWidth = 10;
+const statusWidth = 17;
+
+/**
+ * Rows as a table for a terminal: a heading a target, its binding row with the whole reason under it, and the segments
+ * shown beside it indented, a line each. Long texts are cut with "…".
+ */
+export function attainmentText(rows: readonly AttainmentRow[], asOf: string | null): string {
+  if (rows.length === 0) return "No target is asked for: no period or segment fits.\n";
+  const known = asOf === null ? "Nothing is known yet" : `As known at ${asOf}`;
+  const head = line({name: "", actual: "actual", expected: "expected", status: "status"});
+  const blocks = byTarget(rows).map((own) => [heading(own), ...own.flatMap(rowLines), ""].join("\n"));
+  return `${known}\n\n${head}\n${blocks.join("\n")}`;
+}
+
+function byTarget(rows: readonly AttainmentRow[]): AttainmentRow[][] {
+  const groups = new Map<string, AttainmentRow[]>();
+  for (const row of rows) groups.set(row.target, [...(groups.get(row.target) ?? []), row]);
+  return [...groups.values()];
+}
+
+function heading([first]: readonly AttainmentRow[]): string {
+  const {target, period, title, through} = first!;
+  return shown(`${target}  ${period}  ${title}, through ${longDate(through)}`, lineWidth);
+}
+
+function rowLines(row: AttainmentRow): string[] {
+  const {glyph, word} = statusMarks[row.status];
+  const cells = {
+    name: `${row.binding ? "  " : "    "}${row.segment_name}`,
+    actual: formatValue(row.actual_value, row.unit),
+    expected: formatValue(row.expected_to_date, row.unit),
+    status: `${glyph} ${word}`
+  };
+  if (row.binding) return [line(cells), `      ${row.status_reason}${flagText(row)}`];
+  const start = `${padded(line(cells), nameWidth + 2 * numberWidth + 2 + statusWidth)} `;
+  return [`${start}${shown(`${row.status_reason}${flagText(row)}`, lineWidth - displayWidth(start))}`.trimEnd()];
+}
+
+function flagText({flags}: AttainmentRow): string {
+  return flags.length === 0 ? "" : ` [${flags.join(", ").replaceAll("_", " ")}]`;
+}
+
+interface Cells {
+  readonly name: string;
+  readonly actual: string;
+  readonly expected: string;
+  readonly status: string;
+}
+
+function line({name, actual, expected, status}: Cells): string {
+  const numbers = `${actual.padStart(numberWidth)}${expected.padStart(numberWidth)}`;
+  return `${padded(shown(name, nameWidth), nameWidth)}${numbers}  ${status}`.trimEnd();
+}
+
+function padded(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}
+
+function shown(text: string, width: number): string {
+  return cutAround(text, 1, width).shown;
+}
