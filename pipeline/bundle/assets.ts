@@ -30,15 +30,14 @@ export async function readAssets(): Promise<BundleAssets> {
     Promise.all(
       paperFonts.map((name) => readFile(resolve(`@expo-google-fonts/public-sans/${name}/PublicSans_${name}.ttf`)))
     ),
-    Promise.all(parts.map(versionOf))
+    pinnedVersions()
   ]);
-  return {css, template, fonts, truetype, versions: Object.fromEntries(versions)};
+  return {css, template, fonts, truetype, versions};
 }
 
-/** From the package's own package.json, which not every package lets itself be asked for by name. */
-async function versionOf(name: (typeof parts)[number]): Promise<[string, string]> {
-  const entry = resolve(name);
-  const folder = entry.slice(0, entry.lastIndexOf(name) + name.length);
-  const {version} = JSON.parse(await readFile(`${folder}/package.json`, "utf8")) as {version: string};
-  return [name, version];
+/** As pinned by milepost's own package.json, which stands two folders above this file, built or not. */
+async function pinnedVersions(): Promise<Versions> {
+  const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  const {dependencies} = JSON.parse(text) as {dependencies: Record<string, string>};
+  return Object.fromEntries(parts.map((name) => [name, dependencies[name] ?? "unknown"]));
 }
