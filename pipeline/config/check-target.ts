@@ -2,7 +2,7 @@ import {daysIn} from "../calendar/iso-date.ts";
 import {type Calendar, type Period, parsePeriod, periodForms} from "../calendar/period.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
-import {didYouMean} from "../diagnostics/suggest.ts";
+import {didYouMean, nearest} from "../diagnostics/suggest.ts";
 import {checkGoal} from "./check-goal.ts";
 import {checkPlace, resolvePlace} from "./check-place.ts";
 import type {Plan} from "./plan.ts";
@@ -78,12 +78,14 @@ function checkPeriods(
 ): Diagnostic[] {
   if (calendar === null) return [];
   const planYears = Object.keys(calendar.plan_years);
-  const unknown = (name: string, at: Path, also: readonly string[]) =>
-    complain("unknown-period", yaml.placeOf([...path, ...at]), {
+  const unknown = (name: string, at: Path, also: readonly string[]) => {
+    const near = nearest(name, [...also, ...planYears]);
+    return complain("no-such-period", yaml.placeOf([...path, ...at]), {
       period: name,
       forms: [...also, periodForms].join(", "),
-      suggestion: didYouMean(name, [...also, ...planYears])
+      suggestion: near === null ? undefined : `Did you mean "${near}"?`
     });
+  };
   const faults: Diagnostic[] = period === null ? [unknown(target.period, ["period"], [])] : [];
   const named = target.baseline?.period;
   if (named === undefined || named === "previous" || named === "preceding") return faults;

@@ -50,7 +50,7 @@ export function resolveWhere(where: Where, {source, roster}: WhereContext): Wher
   return Object.fromEntries(entries);
 }
 
-function isNot(condition: Condition): condition is {not: SimpleCondition} {
+function isNot(condition: Condition): condition is {readonly not: SimpleCondition} {
   return typeof condition === "object" && "not" in condition;
 }
 
@@ -113,12 +113,13 @@ function checkCondition(
 
 function fitsKind(value: unknown, kind: string, column: Column, roster: Roster | null): boolean {
   if (kind === "integer") return Number.isInteger(value);
-  if (kind === "decimal") return typeof value === "number";
+  if (kind === "decimal") return typeof value === "number" && /^-?\d+(\.\d+)?$/.test(String(value));
   if (kind === "boolean") return typeof value === "boolean";
   if (kind === "date") return typeof value === "string" && isIsoDate(value);
   if (kind === "list") return false;
   if (kind === "text") return typeof value === "string";
-  return roster === null || resolveSegment(roster, column.segment ?? "", String(value)) !== null;
+  const type = column.segment ?? "";
+  return roster === null || !roster.types.includes(type) || resolveSegment(roster, type, String(value)) !== null;
 }
 
 function typeFault(name: string, kind: string, column: Column, value: unknown, roster: Roster | null) {

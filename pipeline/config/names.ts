@@ -55,7 +55,7 @@ function namesOf(yaml: YamlFile): Named[] {
     return name === null ? [] : [{kind, name, place: yaml.placeOf([...at, kind])}];
   };
   if (path.startsWith("sources/")) {
-    const measures = Object.keys(mappingOf(mappingOf(value)["measures"]));
+    const measures = Object.keys(mappingOf(mappingOf(value).measures));
     return [
       ...named("source", value, []),
       ...measures.map((name) => ({kind: "measure" as const, name, place: yaml.placeOfKey(["measures", name])}))
@@ -67,7 +67,7 @@ function namesOf(yaml: YamlFile): Named[] {
     return value.flatMap((target, index) => named("target", target, [index]));
   }
   if (!path.startsWith("targets/")) return [];
-  const milestones = mappingOf(value)["milestones"];
+  const milestones = mappingOf(value).milestones;
   return [
     ...named("plan", value, []),
     ...(Array.isArray(milestones) ? milestones : []).flatMap((milestone, index) =>

@@ -1,5 +1,6 @@
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
+import {didYouMean} from "../diagnostics/suggest.ts";
 import {checkPlan} from "./check-plan.ts";
 import {checkReport} from "./check-report.ts";
 import {checkSource} from "./check-source.ts";
@@ -35,7 +36,7 @@ export async function readProject(directory: string): Promise<{project: Project 
 
   const yamls = files.filter(({path}) => path.endsWith(".yaml")).map((file) => readYamlFile(file, report));
   const settings = readSettings(yamls, report);
-  const roster = readRosterFile(settings, files, report);
+  const roster = readRosterFile(settings, yamls, files, report);
   const codeLists = readCodeListFile(files, report);
   const names = namesIn(yamls);
   report(repeatedNames(names));
@@ -74,10 +75,17 @@ function readYamlFile(definition: DefinitionFile, report: ReportFaults): YamlFil
   return readYaml(diagnostics.length === 0 ? file : {...file, text: "unreadable: true", lines: []});
 }
 
+function isSettings({path}: YamlFile): boolean {
+  return path === settingsFile;
+}
+
 function readSettings(yamls: readonly YamlFile[], report: ReportFaults): Settings | null {
-  const yaml = yamls.find(({path}) => path === settingsFile);
+  const yaml = yamls.find(isSettings);
   if (yaml === undefined) {
-    report([complain("missing-file", {file: settingsFile}, {path: settingsFile, role: "a project's settings"})]);
+    const fix = "Write it, or name the project's folder with --project";
+    report([
+      complain("missing-file", {file: settingsFile}, {path: settingsFile, holds: "the project's settings", fix})
+    ]);
     return null;
   }
   const {value, diagnostics} = checkShape(settingsSchema, yaml);
@@ -87,6 +95,7 @@ function readSettings(yamls: readonly YamlFile[], report: ReportFaults): Setting
 
 function readRosterFile(
   settings: Settings | null,
+  yamls: readonly YamlFile[],
   files: readonly DefinitionFile[],
   report: ReportFaults
 ): Roster | null {
@@ -95,9 +104,10 @@ function readRosterFile(
   const file = files.find((one) => one.path === path);
   if (file === undefined) {
     if (settings !== null) {
-      report([
-        complain("missing-file", {file: settingsFile}, {path, role: "the roster of segments, a file of seeds/"})
-      ]);
+      const seeds = files.map((one) => one.path).filter((one) => one.startsWith("seeds/"));
+      const place = yamls.find(isSettings)?.placeOf(["segments"]) ?? null;
+      const holds = "the roster of segments, a file of seeds/";
+      report([complain("missing-file", place, {path, holds, fix: didYouMean(path, seeds)})]);
     }
     return null;
   }
@@ -121,8 +131,8 @@ function readSources(
   report: ReportFaults
 ): Map<string, ProjectSource> {
   const sources = new Map<string, ProjectSource>();
-  for (const yaml of yamls.filter(({path}) => path.startsWith("sources/"))) {
-    const {value: source, diagnostics} = checkShape(sourceSchema, yaml);
+  for (const file of yamls.filter(({path}) => path.startsWith("sources/"))) {
+    const {value: source, yaml, diagnostics} = checkShape(sourceSchema, file);
     report(diagnostics);
     if (source === null) continue;
     report(checkSource({source, roster, codeLists}, yaml));
@@ -135,6 +145,7 @@ function measuresOf(sources: ReadonlyMap<string, Source>, roster: Roster | null)
   const measures = new Map<string, ProjectMeasure>();
   for (const source of sources.values()) {
     for (const [name, measure] of Object.entries(source.measures)) {
+      if (measures.has(name)) continue;
       const columns = [
         ...new Set([...Object.keys(measure.where), ...(measure.sum === undefined ? [] : [measure.sum])])
       ];
@@ -155,8 +166,8 @@ function readPlans(
   names: Names,
   report: ReportFaults
 ): PlanAt[] {
-  return yamls.filter(isPlanFile).flatMap((yaml) => {
-    const {value: plan, diagnostics} = checkShape(planSchema, yaml);
+  return yamls.filter(isPlanFile).flatMap((file) => {
+    const {value: plan, yaml, diagnostics} = checkShape(planSchema, file);
     report(diagnostics);
     if (plan === null) return [];
     report(checkPlan(plan, yaml, settings, names.measuredMilestones));
@@ -185,12 +196,12 @@ function readTargets(yamls: readonly YamlFile[], read: ReadSoFar, report: Report
     milestoneNames: names.of("milestone")
   };
   return yamls
-    .filter((yaml) => yaml.path.startsWith("targets/") && !isPlanFile(yaml))
-    .flatMap((yaml) => {
-      const {value, indexes, diagnostics} = checkShape(targetFileSchema, yaml);
+    .filter((file) => file.path.startsWith("targets/") && !isPlanFile(file))
+    .flatMap((file) => {
+      const {value, yaml, diagnostics} = checkShape(targetFileSchema, file);
       report(diagnostics);
       return (value ?? []).flatMap((written, index) => {
-        const path = Array.isArray(yaml.value) ? [indexes[index] ?? index] : [];
+        const path = Array.isArray(yaml.value) ? [index] : [];
         const {target, diagnostics: found} = checkTarget(written, path, yaml, context);
         report(found);
         return target === null ? [] : [target];
@@ -200,8 +211,8 @@ function readTargets(yamls: readonly YamlFile[], read: ReadSoFar, report: Report
 
 function readReports(yamls: readonly YamlFile[], roster: Roster | null, report: ReportFaults): Project["reports"] {
   const reports = new Map<string, Report & {origin: {file: string; line: number}}>();
-  for (const yaml of yamls.filter(({path}) => path.startsWith("reports/"))) {
-    const {value, diagnostics} = checkShape(reportSchema, yaml);
+  for (const file of yamls.filter(({path}) => path.startsWith("reports/"))) {
+    const {value, yaml, diagnostics} = checkShape(reportSchema, file);
     report(diagnostics);
     if (value === null) continue;
     report(checkReport(value, yaml, roster));

@@ -11,27 +11,27 @@ export const textSchema = z.string().trim().min(1, "must not be blank");
 
 /** A day as yyyy-MM-dd; YAML 1.2 reads an unquoted one as text. */
 export const isoDateSchema = z
-  .string()
+  .string({error: "must be a day written yyyy-MM-dd, such as 2024-06-30"})
   .refine(isIsoDate, {error: "must be a day written yyyy-MM-dd, such as 2024-06-30"});
 
 /** A number as written, kept as decimal text so that 0.1 stays 0.1: `100`, `-10`, `2.5`. */
 export const decimalSchema = z
-  .union([z.number(), z.string()])
+  .union([z.number(), z.string()], {error: "must be a number, such as 100 or 2.5"})
   .transform(String)
   .refine((text) => /^-?\d+(\.\d+)?$/.test(text), {error: "must be a number, such as 100 or 2.5"});
 
 /** A duration in whole days: `60 days`, `1 day`. */
 export const daysSchema = z
-  .string()
+  .string({error: "must be a number of days, such as 60 days"})
   .regex(/^\d+ days?$/, "must be a number of days, such as 60 days")
   .transform((text) => Number.parseInt(text, 10));
 
 /** A share: `5%` or `0.1%`, as a fraction 0 to 1. */
 export const percentSchema = z
-  .string()
+  .string({error: "must be a percentage, such as 5% or 0.1%"})
   .regex(/^\d+(\.\d+)?%$/, "must be a percentage, such as 5% or 0.1%")
-  .transform((text) => Number(text.slice(0, -1)) / 100)
-  .refine((share) => share <= 1, {error: "must be at most 100%"});
+  .refine((text) => Number.parseFloat(text) <= 100, {error: "must be at most 100%"})
+  .transform((text) => Number(text.slice(0, -1)) / 100);
 
 /** A key that design allows and this version does not carry out: refused by name, never ignored. */
 export function notYet(what: string) {

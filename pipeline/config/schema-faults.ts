@@ -9,8 +9,8 @@ import type {Path, YamlFile} from "./yaml-file.ts";
 export interface Shaped<T> {
   /** Null when what is wrong leaves nothing to look at; a list keeps its entries that are right. */
   readonly value: T | null;
-  /** Where the file is a list: the index in the file of each entry of `value`. */
-  readonly indexes: readonly number[];
+  /** The file, with the places of `value`: mended keys and left-out entries are seen through. */
+  readonly yaml: YamlFile;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -19,19 +19,20 @@ export interface Shaped<T> {
  * it is nearest to, so that what stands below it is checked too and the true key is not called missing.
  */
 export function checkShape<T>(schema: z.ZodType<T>, yaml: YamlFile): Shaped<T> {
-  if (yaml.value === undefined) return {value: null, indexes: [], diagnostics: yaml.diagnostics};
+  if (yaml.value === undefined) return {value: null, yaml, diagnostics: yaml.diagnostics};
   const diagnostics = [...yaml.diagnostics];
   const repair: Repair = {value: structuredClone(yaml.value), renames: []};
   for (;;) {
     const parsed = parseWithWords(schema, repair.value);
-    if (parsed.success) return {value: parsed.data, indexes: indexesOf(repair.value), diagnostics};
+    if (parsed.success) return {value: parsed.data, yaml: seenThrough(yaml, repair, null), diagnostics};
     const issues = flattenIssues(parsed.issues);
     const unknown = issues.filter((issue) => issue.kind === "unknown_key");
     const others = issues.filter((issue) => issue.kind !== "unknown_key");
     diagnostics.push(...unknown.map((issue) => unknownKey(issue, yaml, repair)));
     if (unknown.length === 0) {
       diagnostics.push(...others.map((issue) => otherFault(issue, yaml, repair)));
-      return {...whatIsRight(schema, repair.value, issues), diagnostics};
+      const {value, indexes} = whatIsRight(schema, repair.value, issues);
+      return {value, yaml: seenThrough(yaml, repair, indexes), diagnostics};
     }
   }
 }
@@ -42,37 +43,34 @@ interface Repair {
 }
 
 function unknownKey(issue: Extract<Issue, {kind: "unknown_key"}>, yaml: YamlFile, repair: Repair): Diagnostic {
-  const {path, key, known} = issue;
+  const {path, key, known, later} = issue;
   const parent = valueAt(repair.value, path) as Record<string, unknown>;
-  const near = nearest(
-    key,
-    known.filter((word) => !(word in parent))
-  );
+  const free = [...known, ...later].filter((word) => !(word in parent));
+  const near = nearest(key, free);
   const written = asWritten(path, repair);
-  const suggestion = didYouMean(key, near === null ? known.filter((word) => !(word in parent)) : [near]);
   if (near !== null) {
     parent[near] = parent[key];
     repair.renames.push({path, from: key, to: near});
   }
   delete parent[key];
-  const place = yaml.placeOfKey([...written, key]);
-  return complain("unknown-key", place, {key, within: pathWords(written), suggestion});
+  const suggestion = didYouMean(key, near === null ? known : [near]);
+  return complain("unknown-key", yaml.placeOfKey([...written, key]), {key, within: pathWords(written), suggestion});
 }
 
 function otherFault(issue: Exclude<Issue, {kind: "unknown_key"}>, yaml: YamlFile, repair: Repair): Diagnostic {
   const path = asWritten(issue.path, repair);
-  const last = path.at(-1);
   if (issue.kind === "missing_key") {
-    const within = pathWords(path.slice(0, -1));
-    return complain("missing-key", yaml.placeOfKey(path.slice(0, -1)), {key: String(last), within});
+    const above = path.slice(0, -1);
+    return complain("missing-key", yaml.placeOfKey(above), {key: String(path.at(-1)), within: pathWords(above)});
   }
   if (issue.kind === "not_yet") return complain("not-supported-yet", yaml.placeOfKey(path), {what: issue.what});
   const place = issue.kind === "bad_key" ? yaml.placeOfKey(path) : yaml.placeOf(path);
-  return complain("bad-value", place, {
-    subject: pathWords(path),
-    problem: issue.problem,
-    found: foundWords(issue.input)
-  });
+  const {problem, input, choices, quotable} = issue;
+  const near = nearest(String(input), choices);
+  const mended = near === null ? undefined : `Did you mean "${near}"?`;
+  const fix = quotable ? `Put it in quotes: "${String(input)}"` : mended;
+  const found = input === undefined ? undefined : foundWords(input);
+  return complain("bad-value", place, {subject: pathWords(path), problem, found, fix});
 }
 
 /** Lists keep the entries without a fault; anything else with a fault keeps nothing. */
@@ -80,19 +78,23 @@ function whatIsRight<T>(
   schema: z.ZodType<T>,
   value: unknown,
   issues: readonly Issue[]
-): Pick<Shaped<T>, "value" | "indexes"> {
+): {value: T | null; indexes: readonly number[]} {
   if (!Array.isArray(value) || issues.some(({path}) => path.length === 0)) return {value: null, indexes: []};
   const faulty = new Set(issues.map(({path}) => path[0]));
-  const indexes = indexesOf(value).filter((index) => !faulty.has(index));
-  const parsed = parseWithWords(
-    schema,
-    indexes.map((index) => value[index])
-  );
-  return parsed.success ? {value: parsed.data, indexes} : {value: null, indexes: []};
+  const indexes = [...value.keys()].filter((index) => !faulty.has(index));
+  const right = indexes.map((index) => value[index]);
+  const parsed = parseWithWords(schema, right);
+  return {value: parsed.success ? parsed.data : null, indexes};
 }
 
-function indexesOf(value: unknown): number[] {
-  return Array.isArray(value) ? [...value.keys()] : [];
+/** @param indexes The index in the file of each entry that was kept; null: all were. */
+function seenThrough(yaml: YamlFile, repair: Repair, indexes: readonly number[] | null): YamlFile {
+  const inFile = ([first, ...rest]: Path): Path => {
+    if (first === undefined) return [];
+    const kept = indexes === null || typeof first === "string" ? first : (indexes[first] ?? first);
+    return asWritten([kept, ...rest], repair);
+  };
+  return {...yaml, placeOf: (path) => yaml.placeOf(inFile(path)), placeOfKey: (path) => yaml.placeOfKey(inFile(path))};
 }
 
 function asWritten(path: Path, {renames}: Repair): Path {
@@ -108,8 +110,10 @@ function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((at, part) => (at as Record<string | number, unknown>)[part], value);
 }
 
-/** `columns.occurred_on.formats`, `goals[2].title`; "" at the top. */
-export function pathWords(path: Path): string {
+/** `columns.occurred_on.formats`, `goals[2].title`; "" at the top, of a file or of an entry of a list of things. */
+function pathWords(path: Path): string {
+  const [first, ...rest] = path;
+  if (typeof first === "number") return rest.length === 0 ? "" : pathWords(rest);
   return path.reduce<string>((words, part) => {
     if (typeof part === "number") return `${words}[${part + 1}]`;
     return words === "" ? part : `${words}.${part}`;

@@ -3,10 +3,26 @@ import type {Path} from "./yaml-file.ts";
 
 /** One fault of a value against its schema, unions resolved to the branch that was meant. */
 export type Issue =
-  | {readonly kind: "unknown_key"; readonly path: Path; readonly key: string; readonly known: readonly string[]}
+  | {
+      readonly kind: "unknown_key";
+      readonly path: Path;
+      readonly key: string;
+      readonly known: readonly string[];
+      /** Known to later versions. */
+      readonly later: readonly string[];
+    }
   | {readonly kind: "missing_key"; readonly path: Path}
   | {readonly kind: "not_yet"; readonly path: Path; readonly what: string}
-  | {readonly kind: "bad_key" | "bad_value"; readonly path: Path; readonly problem: string; readonly input: unknown};
+  | {
+      readonly kind: "bad_key" | "bad_value";
+      readonly path: Path;
+      readonly problem: string;
+      readonly input: unknown;
+      /** The words it could be, where they are few. */
+      readonly choices: readonly string[];
+      /** Text was wanted, and quotes would make it that. */
+      readonly quotable: boolean;
+    };
 
 type ZodIssue = z.core.$ZodIssue;
 
@@ -25,19 +41,35 @@ export function flattenIssues(issues: readonly ZodIssue[], above: Path = []): Is
   return issues.flatMap((issue): Issue[] => {
     const path = [...above, ...(issue.path as Path)];
     if (issue.code === "unrecognized_keys") {
-      const known = issue.message.split("\n");
-      return issue.keys.map((key) => ({kind: "unknown_key", path, key, known}));
+      const {known, later} = JSON.parse(issue.message) as KnownKeys;
+      return issue.keys.map((key) => ({kind: "unknown_key", path, key, known, later}));
     }
     if (issue.code === "invalid_union") return flattenUnion(issue, path);
     if (issue.code === "invalid_key") {
-      return issue.issues.map(({message}) => ({kind: "bad_key", path, problem: message, input: path.at(-1)}));
+      return issue.issues.map(({message}) => badKey(path, message));
     }
     if (issue.code === "invalid_type" && (issue.expected as string) === "never") {
       return [{kind: "not_yet", path, what: issue.message.replace(/ is not supported yet$/, "")}];
     }
     if (issue.input === undefined && path.length > 0 && issue.code !== "custom") return [{kind: "missing_key", path}];
-    return [{kind: "bad_value", path, problem: issue.message, input: issue.input}];
+    return [badValue(issue, path)];
   });
+}
+
+function badKey(path: Path, problem: string): Issue {
+  return {kind: "bad_key", path, problem, input: path.at(-1), choices: [], quotable: false};
+}
+
+function badValue(issue: ZodIssue, path: Path): Issue {
+  const choices = issue.code === "invalid_value" ? issue.values.map(String) : [];
+  const quotable = issue.message === `must be ${typeWords["string"]}` && isWord(issue.input);
+  // What is found in a mapping as a whole is the mapping: the frame shows it better.
+  const input = issue.code === "custom" && typeof issue.input === "object" ? undefined : issue.input;
+  return {kind: "bad_value", path, problem: issue.message, input, choices, quotable};
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean";
 }
 
 /** Says a branch's faults where one branch was clearly meant, else what the whole union asks for. */
@@ -56,9 +88,9 @@ function flattenUnion(issue: Extract<ZodIssue, {code: "invalid_union"}>, path: P
   const strange = (strangers[0] ?? [])
     .map(({key}) => key)
     .filter((key) => strangers.every((faults) => faults.some((fault) => fault.key === key)));
-  if (strange.length === 0) return [{kind: "bad_value", path, problem: issue.message, input: issue.input}];
+  if (strange.length === 0) return [badValue(issue, path)];
   const known = [...new Set(strangers.flatMap((faults) => faults.flatMap((fault) => fault.known)))];
-  return strange.map((key) => ({kind: "unknown_key", path, key, known}));
+  return strange.map((key) => ({kind: "unknown_key", path, key, known, later: []}));
 }
 
 function isUnknownKey(issue: Issue): issue is Extract<Issue, {kind: "unknown_key"}> {
@@ -68,7 +100,9 @@ function isUnknownKey(issue: Issue): issue is Extract<Issue, {kind: "unknown_key
 /** The word that says which branch it is has no branch; zod hands the mapping around it as the input. */
 function noSuchBranch(issue: Extract<ZodIssue, {code: "invalid_union"}>, path: Path): Issue {
   const input = (issue.input as Record<string, unknown>)[String(path.at(-1))];
-  return input === undefined ? {kind: "missing_key", path} : {kind: "bad_value", path, problem: issue.message, input};
+  if (input === undefined) return {kind: "missing_key", path};
+  const choices = ((issue as {options?: readonly unknown[]}).options ?? []).map(String);
+  return {kind: "bad_value", path, problem: issue.message, input, choices, quotable: false};
 }
 
 /** Text where a mapping was asked for, and the like: this branch was not meant. */
@@ -84,11 +118,11 @@ function samePath(a: Path, b: Path): boolean {
   return a.length === b.length && a.every((part, index) => part === b[index]);
 }
 
-/** What zod would say in its own words, as "must ..."; unknown keys carry the known ones, a line each. */
+/** What zod would say in its own words, as "must ..."; for unknown keys the known ones, as JSON. */
 function words(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "unrecognized_keys":
-      return knownKeys(issue.inst).join("\n");
+      return JSON.stringify(knownKeys(issue.inst));
     case "invalid_type":
       return `must be ${typeWords[issue.expected] ?? issue.expected}`;
     case "invalid_value":
@@ -133,7 +167,15 @@ function unionWords(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): s
   return `must be ${[...new Set(wanted.filter((word) => word !== ""))].join(", or ")}`;
 }
 
-function knownKeys(inst: unknown): string[] {
-  const shape = (inst as {_zod?: {def?: {shape?: object}}} | undefined)?._zod?.def?.shape;
-  return shape === undefined ? [] : Object.keys(shape);
+interface KnownKeys {
+  readonly known: readonly string[];
+  readonly later: readonly string[];
+}
+
+/** A mapping's keys; those that `notYet` refuses stand apart. */
+function knownKeys(inst: unknown): KnownKeys {
+  const shape = (inst as {_zod: {def: {shape: Record<string, z.ZodType>}}})._zod.def.shape;
+  const keys = Object.keys(shape);
+  const later = keys.filter((key) => (shape[key] as {def: {innerType?: z.ZodType}}).def.innerType?.type === "never");
+  return {known: keys.filter((key) => !later.includes(key)), later};
 }

@@ -51,7 +51,7 @@ export function readSeed<Column extends string>(
 
 interface SeedRecord {
   readonly record: readonly string[];
-  /** From 1; its last line where a quoted cell holds line breaks. */
+  /** From 1; its first line where a quoted cell holds line breaks. */
   readonly line: number;
 }
 
@@ -63,17 +63,36 @@ function parseRecords(file: TextFile): SeedRecord[] | Diagnostic {
       record_delimiter: "\n",
       skip_empty_lines: true
     }) as unknown as {record: string[]; info: {lines: number}}[];
-    return parsed.map(({record, info}) => ({record, line: lineOf(file, info.lines)}));
+    return parsed.map(({record, info}) => ({record, line: firstLine(file, record, info.lines)}));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = Number(error["lines"] ?? 1);
-    return complain("seed-syntax", placeAt(file, line, 1), {problem: csvProblems[error.code] ?? error.message});
+    const problem = csvProblems[error.code] ?? error.message;
+    const place =
+      error.code === "CSV_QUOTE_NOT_CLOSED" ? openQuote(file) : placeAt(file, Number(error.lines ?? 1), 1);
+    return complain("seed-syntax", place, {problem});
   }
 }
 
-/** The reader counts the line feed that ends a record as begun: the last record has none. */
-function lineOf(file: TextFile, counted: number): number {
-  return Math.min(counted, file.lines.length);
+/** The reader tells the line on which a record ends. */
+function firstLine(file: TextFile, record: readonly string[], counted: number): number {
+  const breaks = record.join("").split("\n").length - 1;
+  return Math.min(counted, file.lines.length) - breaks;
+}
+
+/** Where the quote stands that is never closed: the last one that opened. */
+function openQuote(file: TextFile): Place {
+  let line = 1;
+  let column = 0;
+  let opened: [line: number, column: number] | null = null;
+  let last: [line: number, column: number] = [1, 1];
+  for (const character of file.text) {
+    column += character.length;
+    if (character === "\n") [line, column] = [line + 1, 0];
+    if (character !== '"') continue;
+    if (opened === null) last = [line, column];
+    opened = opened === null ? [line, column] : null;
+  }
+  return placeAt(file, ...last);
 }
 
 const csvProblems: Readonly<Record<string, string>> = {

@@ -33,20 +33,31 @@ const columnSchema = z
       context.addIssue({code: "custom", message: "must have exactly one of type, segment and personal"});
     }
     if (column.type === "date" && column.formats === undefined) {
-      context.addIssue({code: "custom", message: "a date must declare its formats; nothing is guessed"});
+      context.addIssue({
+        code: "custom",
+        message: "must have formats, such as [yyyy-MM-dd]: a date is never guessed at"
+      });
     }
     if (column.formats !== undefined && column.type !== "date") {
-      context.addIssue({code: "custom", path: ["formats"], message: "formats are for columns of type date"});
+      context.addIssue({
+        code: "custom",
+        path: ["formats"],
+        message: "must be left out: formats are for columns of type date"
+      });
     }
     if (column.separator !== undefined && column.type !== "list") {
-      context.addIssue({code: "custom", path: ["separator"], message: "a separator is for columns of type list"});
+      context.addIssue({
+        code: "custom",
+        path: ["separator"],
+        message: "must be left out: a separator is for columns of type list"
+      });
     }
   });
 
 const measureSchema = z
   .strictObject({
     title: textSchema,
-    count: z.literal("rows", {error: 'only "rows" is supported yet'}).optional(),
+    count: z.literal("rows", {error: "must be rows; distinct columns are not supported yet"}).optional(),
     sum: nameSchema.optional().describe("An integer column whose values are added; a null adds nothing."),
     where: whereSchema.default({}),
     nature: z.enum(["outcome", "output"]).describe("Outcomes happen (crimes); outputs are done by plan (meetings)."),
@@ -76,7 +87,7 @@ export const sourceSchema = z.strictObject({
   csv: z
     .strictObject({
       delimiter: z.string().length(1).default(","),
-      encoding: z.enum(["utf-8"], {error: "only utf-8 is supported yet"}).default("utf-8"),
+      encoding: z.enum(["utf-8"], {error: "must be utf-8; other encodings are not supported yet"}).default("utf-8"),
       trailing_delimiter: notYet("trailing_delimiter"),
       banner: notYet("banner")
     })
@@ -86,7 +97,7 @@ export const sourceSchema = z.strictObject({
   }),
   partition: z
     .array(nameSchema)
-    .length(1, "exactly one segment column is supported yet")
+    .length(1, "must name exactly one segment column; several are not supported yet")
     .optional()
     .describe("A file replaces and covers only the segments of this column that it contains."),
   covers: z.discriminatedUnion("from", [

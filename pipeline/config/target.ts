@@ -43,7 +43,7 @@ const baselineSchema = z
     error: "must have exactly one of period and value"
   })
   .refine((baseline) => (baseline.value === undefined) === (baseline.cite === undefined), {
-    error: "a stated value needs a cite, and only a stated value has one"
+    error: "must have a cite beside a stated value, and only there"
   });
 
 /** A segment: a type with one member (`city`), or one member of a type (`{area: West LA}`, by code, name or alias). */

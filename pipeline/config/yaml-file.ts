@@ -54,10 +54,14 @@ export function readYaml(file: TextFile): YamlFile {
     );
   }
   for (const {code, message, pos} of [...document.errors, ...document.warnings]) {
-    if (code === "DUPLICATE_KEY") continue;
-    diagnostics.push(complain("yaml-syntax", at(pos[0]), {problem: message.replace(/\.$/, "")}));
+    const tag = code === "TAG_RESOLVE_FAILED";
+    const fault = tag
+      ? complain("yaml-feature", at(pos[0]), {feature: "A tag (!)", instead: "a plain value"})
+      : complain("yaml-syntax", at(pos[0]), {problem: message.replace(/\.$/, "")});
+    diagnostics.push(fault);
   }
-  diagnostics.push(...featureFaults(document.contents, at), ...repeatedKeys(document.contents, at));
+  if (diagnostics.length === 0) diagnostics.push(...repeatedKeys(document.contents, at));
+  diagnostics.push(...featureFaults(document.contents, at));
   const unusable = diagnostics.some(({code}) => code === "yaml-syntax" || code === "yaml-feature");
   if (unusable) return broken(file, diagnostics);
   const root = document.contents;
@@ -99,9 +103,6 @@ function featureFaults(root: Node, at: (offset: number) => Place): Diagnostic[] 
     Node(_, node) {
       if (isAlias(node)) refuse(node, `The alias *${node.source}`, "the value itself");
       else if (node.anchor !== undefined) refuse(node, `The anchor &${node.anchor}`, "the value at each place");
-      else if (node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:")) {
-        refuse(node, `The tag ${node.tag}`, "a plain value");
-      }
     },
     Pair(_, pair) {
       const key = pair.key as Node | null;

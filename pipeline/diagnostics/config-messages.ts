@@ -11,7 +11,7 @@ type Nothing = Record<string, never>;
 
 export interface ConfigParameters {
   // Files
-  "missing-file": {path: string; role: string};
+  "missing-file": {path: string; holds: string; fix: string};
   "stray-file": {belongs: string};
   "symbolic-link": Nothing;
   "unreadable-file": {problem: string};
@@ -23,7 +23,7 @@ export interface ConfigParameters {
   "repeated-yaml-key": {key: string; line: number};
   "unknown-key": {key: string; within: string; suggestion: string};
   "missing-key": {key: string; within: string};
-  "bad-value": {subject: string; problem: string; found: string};
+  "bad-value": {subject: string; problem: string; found: string | undefined; fix?: string | undefined};
   "not-supported-yet": {what: string};
   // Seeds
   "seed-syntax": {problem: string};
@@ -55,7 +55,7 @@ export interface ConfigParameters {
   "repeated-entry": {entry: string; list: string};
   "unknown-measure": {measure: string; suggestion: string};
   "unknown-milestone": {milestone: string; suggestion: string};
-  "unknown-period": {period: string; forms: string; suggestion: string};
+  "no-such-period": {period: string; forms: string; suggestion: string | undefined};
   "unknown-segment-type": {type: string; suggestion: string};
   "segment-not-in-roster": {type: string; word: string; suggestion: string};
   // Targets
@@ -80,10 +80,7 @@ export interface ConfigParameters {
 }
 
 export const configTexts: Texts<ConfigParameters> = {
-  "missing-file": ({path, role}) => ({
-    message: `There is no file ${path}: ${role}`,
-    fix: `Write ${path}, or name another project with --project`
-  }),
+  "missing-file": ({path, holds, fix}) => ({message: `The file ${path} is missing; it holds ${holds}`, fix}),
   "stray-file": ({belongs}) => ({
     message: "This file is not read: it is not where definitions of its kind stand",
     expected: belongs,
@@ -117,9 +114,9 @@ export const configTexts: Texts<ConfigParameters> = {
     message: within === "" ? `The key "${key}" is missing` : `The key "${key}" is missing in ${within}`,
     fix: `Add "${key}: ..."`
   }),
-  "bad-value": ({subject, problem, found}) => ({message: valueSentence(subject, problem), found}),
+  "bad-value": ({subject, problem, found, fix}) => ({message: valueSentence(subject, problem), found, fix}),
   "not-supported-yet": ({what}) => ({
-    message: `${capitalised(what)} is not supported yet`,
+    message: /^\w+$/.test(what) ? `"${what}" is not supported yet` : `${capitalised(what)} is not supported yet`,
     fix: "Leave it out; a later version will read it"
   }),
 
@@ -127,7 +124,7 @@ export const configTexts: Texts<ConfigParameters> = {
   "seed-record": ({fields, columns}) => ({
     message: `A record must stand on one line and have a cell for each of the ${columns} columns`,
     found: fields === columns ? "a line break inside a cell" : `${fields} ${fields === 1 ? "cell" : "cells"}`,
-    fix: "Put cells that hold a comma in double quotes"
+    fix: fields === columns ? "Take the line break out" : "Put cells that hold a comma in double quotes"
   }),
   "unknown-seed-column": ({column, suggestion}) => ({message: `There is no column "${column}" here`, fix: suggestion}),
   "repeated-seed-column": ({column}) => ({message: `The column "${column}" stands twice in the header`}),
@@ -211,7 +208,7 @@ export const configTexts: Texts<ConfigParameters> = {
     message: `No plan has a milestone "${milestone}"`,
     fix: suggestion
   }),
-  "unknown-period": ({period, forms, suggestion}) => ({
+  "no-such-period": ({period, forms, suggestion}) => ({
     message: `The calendar knows no period "${period}"`,
     expected: forms,
     fix: suggestion
@@ -287,8 +284,7 @@ export const configTexts: Texts<ConfigParameters> = {
 };
 
 function valueSentence(subject: string, problem: string): string {
-  if (!problem.startsWith("must ")) return subject === "" ? capitalised(problem) : `${subject}: ${problem}`;
-  return subject === "" ? `The file ${problem}` : `"${subject}" ${problem}`;
+  return subject === "" ? `What stands here ${problem}` : `"${subject}" ${problem}`;
 }
 
 function capitalised(sentence: string): string {

@@ -1,11 +1,14 @@
 import {distance} from "fastest-levenshtein";
 
-/** The known word nearest to a misspelt one, or null when none is near enough to be meant: a third of its letters. */
+/**
+ * The known word nearest to a misspelt one, or null when none is near enough to be meant: at most a third of its
+ * letters differ, so a word of one or two letters is near to nothing.
+ */
 export function nearest(word: string, known: Iterable<string>): string | null {
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Math.floor(word.length / 3) + 1;
   for (const candidate of known) {
-    const d = distance(word.toLowerCase(), candidate.toLowerCase());
+    const d = lettersApart(word.toLowerCase(), candidate.toLowerCase());
     if (d < bestDistance) [best, bestDistance] = [candidate, d];
   }
   return best;
@@ -18,4 +21,10 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   if (near !== null) return `Did you mean "${near}"?`;
   const shown = words.slice(0, 12).join(", ");
   return `Known: ${shown}${words.length > 12 ? `, and ${words.length - 12} more` : ""}`;
+}
+
+/** Edit distance; letters in another order count as one slip ("aera"). */
+function lettersApart(a: string, b: string): number {
+  const apart = distance(a, b);
+  return apart > 1 && [...a].sort().join("") === [...b].sort().join("") ? 1 : apart;
 }
