@@ -1,0 +1,85 @@
+import {basename} from "node:path";
+import type {DayRange} from "../calendar/day-set.ts";
+import {daysOfFileName} from "../calendar/file-name-date.ts";
+import {earlier, type IsoDate} from "../calendar/iso-date.ts";
+import {segmentsOfType} from "../config/roster.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import type {Engine} from "../warehouse/engine.ts";
+import type {ExtractRequest, PartitionCoverage} from "./contract.ts";
+import {distinctValues, findGaps, type Judgement, span} from "./judgement.ts";
+import type {Stage} from "./stage.ts";
+
+/** So many days in a row without a record are not to be expected of a source that is covered "from rows". Four weeks. */
+export const longestGap = 28;
+
+/** What the file's name says, read before the file is. */
+export interface NamedDays {
+  /** The days that the name says are covered; null where the source does not ask it. */
+  readonly covered: DayRange | null;
+  readonly extracted: IsoDate | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function readFileName({source, name, covers}: ExtractRequest): NamedDays {
+  const file = basename(name.replaceAll("\\", "/"));
+  const diagnostics: Diagnostic[] = [];
+  const read = (pattern: string, what: string) => {
+    const days = daysOfFileName(pattern, file);
+    if (days === null) diagnostics.push(complain("file-name-without-date", {file: name}, {pattern, what}));
+    return days;
+  };
+  const covered =
+    covers === null && source.covers.from === "file_name" ? read(source.covers.pattern, "which days it covers") : null;
+  const extracted =
+    source.extracted === undefined ? null : (read(source.extracted.pattern, "when it was made")?.[0] ?? null);
+  return {covered, extracted, diagnostics};
+}
+
+/**
+ * The days that the file speaks for where that is said by hand, by its name or by columns; null where its rows decide.
+ * Days to come are cut off: nobody can have known them.
+ */
+export async function declaredDays(
+  engine: Engine,
+  stage: Stage,
+  {source, covers, today, name}: ExtractRequest,
+  named: DayRange | null
+): Promise<{days: DayRange | null; diagnostics: Diagnostic[]}> {
+  const said =
+    covers ??
+    named ??
+    (source.covers.from === "columns" ? await span(engine, stage, source.covers.first, source.covers.last) : null);
+  if (said === null || said[1] <= today) return {days: said, diagnostics: []};
+  return {
+    days: [said[0], earlier(said[1], today)],
+    diagnostics: [complain("coverage-in-future", {file: name}, {to: said[1], today}, "warning")]
+  };
+}
+
+/** One coverage for each partition that has a kept record, in order of the roster; one in all without partition. */
+export async function coverageOf(
+  engine: Engine,
+  stage: Stage,
+  judgement: Judgement,
+  {source, roster}: ExtractRequest,
+  days: DayRange
+): Promise<PartitionCoverage[]> {
+  const column = source.partition?.[0];
+  if (column === undefined) return [{partition: null, days: [days]}];
+  const present = new Set(await distinctValues(engine, stage, judgement, column));
+  return segmentsOfType(roster, source.columns[column]?.segment ?? "")
+    .filter(({code}) => present.has(code))
+    .map(({code}) => ({partition: code, days: [days]}));
+}
+
+/** A warning where days taken as covered "from rows" look as if records were missing. */
+export async function warnOfGaps(
+  engine: Engine,
+  stage: Stage,
+  judgement: Judgement,
+  {source, name}: ExtractRequest
+): Promise<Diagnostic[]> {
+  const gaps = await findGaps(engine, stage, judgement, source.date, longestGap);
+  return gaps.length === 0 ? [] : [complain("sparse-coverage", {file: name}, {gaps}, "warning")];
+}

@@ -1,0 +1,82 @@
+import type {Diagnostic, Place} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import type {Engine} from "../warehouse/engine.ts";
+import type {ExtractOutcome, ExtractRequest} from "./contract.ts";
+import type {NamedDays} from "./coverage.ts";
+import {csvPlaces} from "./csv-places.ts";
+import {type CsvFile, stageCsv} from "./csv-stage.ts";
+import {matchHeader} from "./header.ts";
+import {placeInRecord, recordFields} from "./record-fields.ts";
+import {longestRecord} from "./record-splitter.ts";
+import {noColumns, refuse} from "./refusal.ts";
+import {type ScanFault, scanCsv} from "./scan.ts";
+import {stageColumns} from "./stage-columns.ts";
+import {judgeExtract} from "./verdict.ts";
+
+/** Reads a CSV file, packed or not. The scan comes first: the engine is given nothing that it did not pass. */
+export async function readCsvExtract(
+  engine: Engine,
+  request: ExtractRequest,
+  named: NamedDays,
+  size: number
+): Promise<ExtractOutcome> {
+  const {source, path, name, scratch, progress} = request;
+  const {delimiter} = source.csv;
+  const scan = await scanCsv(path, delimiter, (share) =>
+    progress?.({what: "checking", share: Math.min(1, share / size)})
+  );
+  const known = {sha256: scan.sha256, bytes: scan.bytes, records: scan.records, columns: noColumns};
+  if (scan.fault !== null || scan.header === null) {
+    return refuse(known, [...named.diagnostics, faultOf(scan.fault, name, size)]);
+  }
+  const {text, line} = scan.header;
+  const header = recordFields(text, delimiter);
+  const placeOf = (position: number | null): Place => ({
+    file: name,
+    ...placeInRecord(text, line, position === null ? 0 : (header.starts[position - 1] ?? 0))
+  });
+  const match = matchHeader(source, header.fields, placeOf);
+  const columns = {mapped: match.mapped, missing: match.missing, unknown: match.unknown};
+  const found = {...known, columns};
+  const diagnostics: Diagnostic[] = [...named.diagnostics, ...match.diagnostics];
+  if (scan.records === 0) diagnostics.push(complain("no-records", placeOf(null), {}));
+  if (diagnostics.some(({severity}) => severity === "error")) return refuse(found, diagnostics);
+  const file: CsvFile = {path, delimiter, scan, width: header.fields.length};
+  progress?.({what: "reading", share: 0});
+  const stage = await stageCsv(engine, file, stageColumns(request, match), scratch);
+  if (stage.cutOff !== null) {
+    const {line: at, column, fields} = stage.cutOff;
+    const cut = complain("cut-off-line", {file: name, line: at, column}, {found: fields, expected: file.width});
+    return refuse(found, [...diagnostics, cut]);
+  }
+  const hasMalformed = stage.malformed.wrong_field_count + stage.malformed.text_after_quote > 0;
+  return judgeExtract(engine, request, {
+    known: {...found, records: stage.records},
+    named,
+    stage,
+    malformed: stage.malformed,
+    findPlaces: csvPlaces(file, hasMalformed),
+    diagnostics
+  });
+}
+
+function faultOf(fault: ScanFault | null, file: string, bytes: number): Diagnostic {
+  const place: Place =
+    fault?.line == null || fault.column == null ? {file} : {file, line: fault.line, column: fault.column};
+  switch (fault?.reason) {
+    case "damaged_gzip":
+      return complain("damaged-gzip", place, {});
+    case "utf16":
+      return complain("utf-16", place, {});
+    case "not_utf8":
+      return complain("not-utf-8", place, {});
+    case "nul_byte":
+      return complain("nul-byte", place, {});
+    case "unclosed_quote":
+      return complain("unclosed-quote", place, {});
+    case "record_too_long":
+      return complain("record-too-long", place, {bytes: longestRecord});
+    default:
+      return complain("empty-file", place, {bytes});
+  }
+}

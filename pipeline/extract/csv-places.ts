@@ -1,0 +1,40 @@
+import {readRecords} from "./csv-records.ts";
+import type {CsvFile} from "./csv-stage.ts";
+import type {FindPlaces, FoundPlace} from "./places.ts";
+import {placeInRecord, recordFields} from "./record-fields.ts";
+import type {StageColumn} from "./stage.ts";
+
+/**
+ * Reads a CSV file again to tell line, column and value of what the engine could only number. Malformed records are
+ * found on the way; where there are none the reading ends with the last place wanted.
+ */
+export function csvPlaces({path, delimiter, width}: CsvFile, hasMalformed: boolean): FindPlaces {
+  return async (faults, unread, {onReject, onUnread}) => {
+    const last = Math.max(faults.at(-1)?.record ?? 0, ...unread.map(({record}) => record));
+    let next = 0;
+    await readRecords(path, delimiter, ({number, line, text}) => {
+      if (number === 0) return true;
+      const fault = faults[next]?.record === number ? faults[next++] : undefined;
+      const cells = unread.filter(({record}) => record === number);
+      if (fault === undefined && cells.length === 0 && !hasMalformed) return number < last;
+      const raw = text();
+      const {fields, starts, textAfterQuote} = recordFields(raw, delimiter);
+      const cellAt = ({position}: StageColumn): FoundPlace => ({
+        ...placeInRecord(raw, line, starts[position - 1] ?? 0),
+        value: fields[position - 1] ?? ""
+      });
+      const placeAt = (offset: number): FoundPlace => ({...placeInRecord(raw, line, offset), value: ""});
+      if (fault !== undefined) onReject(fault, cellAt(fault.of));
+      else if (textAfterQuote !== null) {
+        onReject({record: number, reason: "text_after_quote", of: null}, placeAt(textAfterQuote));
+      } else if (fields.length !== width) {
+        onReject(
+          {record: number, reason: "wrong_field_count", of: null, fields: {found: fields.length, expected: width}},
+          placeAt(fields.length < width ? raw.length : (starts[width] ?? 0))
+        );
+      }
+      for (const cell of cells) onUnread(cell, cellAt(cell.column));
+      return hasMalformed || number < last;
+    });
+  };
+}

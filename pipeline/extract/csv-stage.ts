@@ -1,0 +1,157 @@
+import {closeSync, openSync, writeSync} from "node:fs";
+import {join} from "node:path";
+import {type Engine, QueryError} from "../warehouse/engine.ts";
+import {quoteLiteral} from "../warehouse/sql.ts";
+import {readRecords} from "./csv-records.ts";
+import {placeInRecord, recordFields} from "./record-fields.ts";
+import type {Scan} from "./scan.ts";
+import {type Stage, type StageColumn, writeStage} from "./stage.ts";
+
+/** A CSV file that passed the scan. */
+export interface CsvFile {
+  readonly path: string;
+  readonly delimiter: string;
+  readonly scan: Scan;
+  /** Columns of the header. */
+  readonly width: number;
+}
+
+export interface CsvStage extends Stage {
+  /** Records that are no rows: too many or too few fields, or text after a closing quote. */
+  readonly malformed: {readonly wrong_field_count: number; readonly text_after_quote: number};
+  /** Where the file ends in the middle of its last record, and how many fields that has; else null. */
+  readonly cutOff: {readonly line: number; readonly column: number; readonly fields: number} | null;
+}
+
+/**
+ * Types a CSV file. The engine reads it directly where the scan found nothing out of the ordinary and both count the
+ * same records; else our own reader writes its records out in the plainest form, and the engine reads those.
+ */
+export async function stageCsv(
+  engine: Engine,
+  file: CsvFile,
+  columns: readonly StageColumn[],
+  scratch: string
+): Promise<CsvStage> {
+  if (file.scan.ordinary) {
+    const stage = await stageDirectly(engine, file, columns, scratch);
+    if (stage !== null && stage.records === file.scan.records) {
+      return {...stage, malformed: {wrong_field_count: 0, text_after_quote: 0}, cutOff: null};
+    }
+  }
+  return stageExactly(engine, file, columns, scratch);
+}
+
+/** @returns Null where the engine refuses the file. */
+async function stageDirectly(
+  engine: Engine,
+  {path, delimiter, scan, width}: CsvFile,
+  columns: readonly StageColumn[],
+  scratch: string
+): Promise<Stage | null> {
+  const cells = {
+    from: readCsv(path, {
+      delimiter,
+      header: true,
+      lineEnd: scan.lineEnd,
+      columns: Array.from({length: width}, (_, i) => [`c${i + 1}`, "varchar"] as const)
+    }),
+    text: ({position}: StageColumn) => `c${position}`,
+    native: () => null,
+    record: null,
+    plain: scan.plain
+  };
+  try {
+    return await writeStage(engine, cells, columns, join(scratch, "direct.parquet"));
+  } catch (error) {
+    if (error instanceof QueryError) return null;
+    throw error;
+  }
+}
+
+async function stageExactly(
+  engine: Engine,
+  file: CsvFile,
+  columns: readonly StageColumn[],
+  scratch: string
+): Promise<CsvStage> {
+  const normalised = join(scratch, "normalised.csv");
+  const {written, ...found} = await normalise(file, columns, normalised);
+  const cells = {
+    from: readCsv(normalised, {
+      delimiter: ",",
+      header: false,
+      lineEnd: "\n",
+      columns: [["record", "bigint"], ...columns.map((_, i) => [`c${i}`, "varchar"] as const)]
+    }),
+    text: (column: StageColumn) => `c${columns.indexOf(column)}`,
+    native: () => null,
+    record: "record",
+    plain: file.scan.plain
+  };
+  const stage = await writeStage(engine, cells, columns, join(scratch, "exact.parquet"));
+  if (stage.records !== written) {
+    throw new Error(`${written} records were written out for the engine and ${stage.records} read back`);
+  }
+  return {...stage, records: written + found.malformed.wrong_field_count + found.malformed.text_after_quote, ...found};
+}
+
+/** Writes the wanted cells of well-formed records, each in quotes, behind the record's number. */
+async function normalise(
+  {path, delimiter, scan, width}: CsvFile,
+  columns: readonly StageColumn[],
+  target: string
+): Promise<{written: number} & Pick<CsvStage, "malformed" | "cutOff">> {
+  const malformed = {wrong_field_count: 0, text_after_quote: 0};
+  let written = 0;
+  let cutOff: CsvStage["cutOff"] = null;
+  const output = openSync(target, "w", 0o600);
+  try {
+    let block = "";
+    await readRecords(path, delimiter, ({number, line, text}) => {
+      if (number === 0) return true;
+      const raw = text();
+      const {fields, textAfterQuote} = recordFields(raw, delimiter);
+      if (textAfterQuote !== null) malformed.text_after_quote++;
+      else if (fields.length !== width) {
+        malformed.wrong_field_count++;
+        if (number === scan.records && scan.lastLineOpen && fields.length < width) {
+          cutOff = {...placeInRecord(raw, line, raw.length), fields: fields.length};
+        }
+      } else {
+        written++;
+        block += number;
+        for (const {position} of columns) block += `,"${(fields[position - 1] as string).replaceAll('"', '""')}"`;
+        block += "\n";
+      }
+      if (block.length > 1e6) {
+        writeSync(output, block);
+        block = "";
+      }
+      return true;
+    });
+    writeSync(output, block);
+  } finally {
+    closeSync(output);
+  }
+  return {written, malformed, cutOff};
+}
+
+/** Nothing is sniffed: everything that the engine could guess is said. */
+function readCsv(
+  path: string,
+  options: {
+    readonly delimiter: string;
+    readonly header: boolean;
+    readonly lineEnd: "\n" | "\r\n";
+    readonly columns: readonly (readonly [name: string, type: string])[];
+  }
+): string {
+  const columns = options.columns.map(([name, type]) => `${quoteLiteral(name)}: ${quoteLiteral(type)}`).join(", ");
+  const lineEnd = options.lineEnd === "\n" ? "\\n" : "\\r\\n";
+  return (
+    `read_csv(${quoteLiteral(path)}, auto_detect = false, strict_mode = true, header = ${options.header}, ` +
+    `delim = ${quoteLiteral(options.delimiter)}, quote = '"', escape = '"', new_line = '${lineEnd}', ` +
+    `nullstr = '', compression = '${path.toLowerCase().endsWith(".gz") ? "gzip" : "none"}', columns = {${columns}})`
+  );
+}

@@ -1,0 +1,53 @@
+import {complain} from "../diagnostics/messages.ts";
+import type {Engine} from "../warehouse/engine.ts";
+import type {ExtractOutcome, ExtractRequest} from "./contract.ts";
+import type {NamedDays} from "./coverage.ts";
+import {hashFile} from "./file-bytes.ts";
+import {matchHeader} from "./header.ts";
+import {isDamagedParquet, parquetColumns, parquetPlaces, stageParquet, unfitType} from "./parquet-stage.ts";
+import {noColumns, refuse} from "./refusal.ts";
+import {stageColumns} from "./stage-columns.ts";
+import {judgeExtract} from "./verdict.ts";
+
+/** Reads a Parquet file: columns by name, types as they are where they fit, else through their text. */
+export async function readParquetExtract(
+  engine: Engine,
+  request: ExtractRequest,
+  named: NamedDays
+): Promise<ExtractOutcome> {
+  const {source, path, name, scratch, progress} = request;
+  const place = {file: name};
+  const identity = {...(await hashFile(path)), records: 0, columns: noColumns};
+  if (identity.bytes === 0) return refuse(identity, [...named.diagnostics, complain("empty-file", place, {bytes: 0})]);
+  try {
+    const found = await parquetColumns(engine, path);
+    const match = matchHeader(
+      source,
+      found.map((column) => column.name),
+      () => place
+    );
+    const known = {...identity, columns: {mapped: match.mapped, missing: match.missing, unknown: match.unknown}};
+    const columns = stageColumns(request, match);
+    const unfit = columns.flatMap((column) => {
+      const type = unfitType(source, found, column);
+      return type === null ? [] : [complain("unfit-type", place, {column: column.column, type})];
+    });
+    const diagnostics = [...named.diagnostics, ...match.diagnostics, ...unfit];
+    if (diagnostics.some(({severity}) => severity === "error")) return refuse(known, diagnostics);
+    progress?.({what: "reading", share: 0});
+    const stage = await stageParquet(engine, {path, source, found}, columns, scratch);
+    if (stage.records === 0) return refuse(known, [...diagnostics, complain("no-records", place, {})]);
+    return await judgeExtract(engine, request, {
+      known: {...known, records: stage.records},
+      named,
+      stage,
+      malformed: {},
+      findPlaces: parquetPlaces(engine, {path, source, found}, columns),
+      diagnostics
+    });
+  } catch (error) {
+    const problem = isDamagedParquet(error);
+    if (problem === null) throw error;
+    return refuse(identity, [...named.diagnostics, complain("damaged-parquet", place, {problem})]);
+  }
+}

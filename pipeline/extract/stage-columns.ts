@@ -1,0 +1,23 @@
+import {typingOf} from "./column-typing.ts";
+import type {ExtractRequest} from "./contract.ts";
+import {type HeaderMatch, isRequired} from "./header.ts";
+import type {StageColumn} from "./stage.ts";
+
+/** The columns that were found, with how each is to be read. */
+export function stageColumns(
+  {source, roster, today}: Pick<ExtractRequest, "source" | "roster" | "today">,
+  {mapped, withheld}: HeaderMatch
+): StageColumn[] {
+  return mapped.flatMap((found) => {
+    const declared = source.columns[found.column];
+    if (declared === undefined) return [];
+    return {
+      ...found,
+      typing: typingOf(declared, roster),
+      required: isRequired(source, found.column),
+      isSegment: declared.segment !== undefined,
+      notAfter: found.column === source.date ? today : null,
+      withheld: withheld.has(found.position)
+    };
+  });
+}

@@ -1,0 +1,153 @@
+import {join} from "node:path";
+import type {DayRange} from "../calendar/day-set.ts";
+import type {IsoDate} from "../calendar/iso-date.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import type {Engine} from "../warehouse/engine.ts";
+import type {ExtractOutcome, ExtractRequest, RejectReason} from "./contract.ts";
+import {coverageOf, declaredDays, type NamedDays, warnOfGaps} from "./coverage.ts";
+import {type Judgement, judge, writeRows} from "./judgement.ts";
+import type {CellFault, FindPlaces} from "./places.ts";
+import {type Known, refuse} from "./refusal.ts";
+import {RejectsFile, shownValue} from "./rejects.ts";
+import {readFault, rejectReasons, type Stage, type StageColumn} from "./stage.ts";
+
+/** A file whose records were typed, with what was said of it on the way. */
+export interface StagedExtract {
+  readonly known: Known;
+  readonly named: NamedDays;
+  readonly stage: Stage;
+  /** Records that are no rows and so not in the stage's relation. */
+  readonly malformed: Readonly<Partial<Record<RejectReason, number>>>;
+  readonly findPlaces: FindPlaces;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Decides which records are kept, what the file covers, and whether it is accepted at all. */
+export async function judgeExtract(
+  engine: Engine,
+  request: ExtractRequest,
+  {known, named, stage, malformed, findPlaces, diagnostics}: StagedExtract
+): Promise<ExtractOutcome> {
+  const {source, name, scratch} = request;
+  const declared = await declaredDays(engine, stage, request, named.covered);
+  const judgement = await judge(engine, stage, {date: source.date, key: source.key ?? []}, declared.days);
+  const byReason = countByReason(malformed, judgement.faults);
+  const rejected = Object.values(byReason).reduce((sum, count) => sum + count, 0);
+  if (judgement.kept + rejected !== known.records) {
+    throw new Error(`${known.records} records, but ${judgement.kept} kept and ${rejected} rejected`);
+  }
+  // A share as written, 29%, has no exact double: a hair of tolerance.
+  const tooMany = rejected / known.records - source.rejects.at_most > 1e-12;
+  const {rejectsFile, complaints} = await describe(
+    judgement.unread,
+    rejected === 0 ? [] : await cellFaults(engine, stage, judgement, request.today, declared.days),
+    findPlaces,
+    {name, file: rejected === 0 ? null : join(scratch, "rejects.csv"), severity: tooMany ? "error" : "warning"}
+  );
+  const said = [...diagnostics, ...declared.diagnostics, ...complaints];
+  const refused = (reason: Diagnostic) => refuse(known, [reason, ...said], {byReason, file: rejectsFile});
+  if (tooMany) {
+    return refused(
+      complain("too-many-rejects", {file: name}, {rejected, records: known.records, at_most: source.rejects.at_most})
+    );
+  }
+  const days = declared.days ?? judgement.days;
+  if (days === null) return refused(complain("no-coverage", {file: name}, {}));
+  const rowsFile = join(scratch, "rows.parquet");
+  await writeRows(engine, stage, judgement, rowsFile);
+  const {sha256, bytes, records, columns} = known;
+  return {
+    outcome: "read",
+    sha256,
+    bytes,
+    records,
+    kept: judgement.kept,
+    rejected,
+    rejects_by_reason: byReason,
+    columns,
+    diagnostics: [...said, ...(declared.days === null ? await warnOfGaps(engine, stage, judgement, request) : [])],
+    rejectsFile,
+    rowsFile,
+    covered: await coverageOf(engine, stage, judgement, request, days),
+    extracted: named.extracted
+  };
+}
+
+/** Reasons in their own order, so that receipts read alike. */
+function countByReason(
+  ...counts: readonly Readonly<Partial<Record<RejectReason, number>>>[]
+): Partial<Record<RejectReason, number>> {
+  return Object.fromEntries(
+    rejectReasons
+      .map((reason) => [reason, counts.reduce((sum, count) => sum + (count[reason] ?? 0), 0)] as const)
+      .filter(([, count]) => count > 0)
+  );
+}
+
+type ExplainedFault = CellFault & {readonly expected: string};
+
+/** All faults of cells in order of record. */
+async function cellFaults(
+  engine: Engine,
+  stage: Stage,
+  {relation}: Judgement,
+  today: IsoDate,
+  covered: DayRange | null
+): Promise<ExplainedFault[]> {
+  const {record = [], fault = []} = await engine.columns(
+    `select record::double as record, fault from ${relation} where fault is not null order by record`
+  );
+  return record.map((number, i) => {
+    const {reason, column} = readFault(fault[i] as number);
+    const of = stage.columns[column] as StageColumn;
+    return {record: number as number, reason, of, expected: expectedOf(reason, of, today, covered)};
+  });
+}
+
+function expectedOf(reason: RejectReason, of: StageColumn, today: IsoDate, covered: DayRange | null): string {
+  if (reason === "missing_value") return "a value";
+  if (reason === "date_in_future") return `not after ${today}`;
+  if (reason === "outside_coverage") return covered?.join("..") ?? "";
+  if (reason === "repeated_key") return "each key once in a file";
+  return of.typing.expected;
+}
+
+/** Writes the rejects file where there is one, and words rejects and values that were not read. */
+async function describe(
+  unread: Judgement["unread"],
+  faults: readonly ExplainedFault[],
+  findPlaces: FindPlaces,
+  {name, file, severity}: {readonly name: string; readonly file: string | null; readonly severity: "error" | "warning"}
+): Promise<{rejectsFile: string | null; complaints: Diagnostic[]}> {
+  if (file === null && unread.length === 0) return {rejectsFile: null, complaints: []};
+  const rejects = file === null ? null : new RejectsFile(file, name);
+  const warnings: Diagnostic[] = [];
+  let next = 0;
+  try {
+    await findPlaces(faults, unread, {
+      onReject: (fault, place) => {
+        if (fault.of !== null) rejects?.add({...fault, ...place, expected: faults[next++]?.expected ?? ""});
+        else {
+          const expected = fault.fields === undefined ? "a delimiter or a line end" : `${fault.fields.expected} fields`;
+          rejects?.add({...fault, ...place, expected});
+        }
+      },
+      onUnread: ({column, count}, {line, column: at, value}) => {
+        const place = {file: name, line: line ?? undefined, column: at ?? undefined};
+        const {expected} = column.typing;
+        warnings.push(
+          complain(
+            "value-not-read",
+            place,
+            {column: column.column, count, value: shownValue(value, column), expected},
+            "warning"
+          )
+        );
+      }
+    });
+  } finally {
+    rejects?.close();
+  }
+  return {rejectsFile: file, complaints: [...(rejects?.diagnostics(severity) ?? []), ...warnings]};
+}
