@@ -1,9 +1,9 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {addDays, earlier, endOfMonthOf, type IsoDate, longDate} from "../calendar/iso-date.ts";
-import {formatDifference, formatPercentChange, formatValue} from "../format/numbers.ts";
+import {formatDifference, formatPercentChange, formatValue, notCalculable} from "../format/numbers.ts";
 import {shortDate} from "./axis.ts";
 import type {ChartTable, CumulativeInput} from "./contract.ts";
-import {standing} from "./standing.ts";
+import {sentenceCase, standing} from "./standing.ts";
 import {statusMarks} from "./theme.ts";
 
 export function baselineName({baseline_name}: CumulativeInput): string {
@@ -44,27 +44,26 @@ export function cumulativeAltText(input: CumulativeInput): string {
       `through ${longDate(input.actual.at(-1)!.day)}, ${row.segment_name}: ${show(row.actual_value)}.`
   ];
   if (row.expected_to_date !== null && row.actual_value !== null) {
-    const difference = row.actual_value - row.expected_to_date;
-    sentences.push(`The pace asks for ${show(row.expected_to_date)} by then, ${standingPhrase(row, difference)}.`);
+    const stands = standingPhrase(row, row.actual_value - row.expected_to_date);
+    sentences.push(`The pace asks for ${show(row.expected_to_date)} by then: ${stands}.`);
   }
   if (row.baseline_to_date !== null) {
     const change = row.actual_value === null ? null : formatPercentChange(row.actual_value, row.baseline_to_date);
-    sentences.push(
-      `The ${baselineName(input).replace(/^the /, "")} had ${show(row.baseline_to_date)} by the same day` +
-        `${change === null ? "" : ` (change ${change})`}` +
-        `${row.baseline_value === null ? "" : ` and ${show(row.baseline_value)} in its whole period`}.`
-    );
+    const whole = row.baseline_value === null ? "" : ` and ${show(row.baseline_value)} in its whole period`;
+    const name = sentenceCase(baselineName(input));
+    const printed = change === null || change === notCalculable ? "" : ` (change ${change})`;
+    sentences.push(`${name} had ${show(row.baseline_to_date)} by the same day${printed}${whole}.`);
   }
   if (row.target_value !== null) sentences.push(`The target for the whole period is ${show(row.target_value)}.`);
   sentences.push(`Status: ${statusMarks[row.status].word}. ${row.status_reason}`);
   return sentences.join(" ").trim();
 }
 
+/** "115.3 behind", "20 ahead", "on pace"; "15 more" where neither side is the good one. */
 function standingPhrase(row: AttainmentRow, difference: number): string {
+  if (difference === 0) return "on pace";
   const word = standing(row, difference);
-  if (difference === 0) return "which is where it stands";
-  const size = formatValue(Math.abs(difference), row.unit);
-  return `${size} ${difference > 0 ? "fewer" : "more"} than counted${word === "" ? "" : `: ${word}`}`;
+  return `${formatValue(Math.abs(difference), row.unit)} ${word === "" ? (difference > 0 ? "more" : "fewer") : word}`;
 }
 
 /** By month: where each line stands on the month's last day, and on the last day counted. */
@@ -81,7 +80,7 @@ export function cumulativeTable(input: CumulativeInput): ChartTable {
       {title: "To the end of", numeric: false},
       numeric("Actual"),
       ...(expected.size > 0 ? [numeric("Pace"), numeric("Actual minus pace")] : []),
-      ...(baseline.size > 0 ? [numeric(name.charAt(0).toUpperCase() + name.slice(1))] : [])
+      ...(baseline.size > 0 ? [numeric(sentenceCase(name))] : [])
     ],
     rows: reportedDays(row, through).map((day) => {
       const asked = expected.get(day) ?? null;

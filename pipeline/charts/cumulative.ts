@@ -17,6 +17,7 @@ import {
   textLayer,
   valueChannel
 } from "./spec-parts.ts";
+import {sentenceCase} from "./standing.ts";
 import {textWidth} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette, statusMarks} from "./theme.ts";
 
@@ -84,7 +85,6 @@ function lineLayers({row, baseline, expected}: CumulativeInput, {days, values}: 
 }
 
 function captions({row, actual}: CumulativeInput, {frame, x}: CumulativeScales): TextItem[] {
-  const unit = row.unit.charAt(0).toUpperCase() + row.unit.slice(1);
   const day = actual.at(-1)!.day;
   const through = `through ${longDate(day)}`;
   const half = textWidth(through, fontSizes.small) / 2;
@@ -92,7 +92,7 @@ function captions({row, actual}: CumulativeInput, {frame, x}: CumulativeScales):
   const heading = {size: fontSizes.label, weight: 600, colour: palette.ink, align: "left"} as const;
   const note = {size: fontSizes.small, weight: 400, colour: palette.neutralText, align: "center"} as const;
   return [
-    {x: -frame.left, y: -32, text: `${unit} to date`, ...heading},
+    {x: -frame.left, y: -32, text: `${sentenceCase(row.unit)} to date`, ...heading},
     {x: middle, y: -11, text: through, ...note}
   ];
 }

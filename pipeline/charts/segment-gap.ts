@@ -5,8 +5,9 @@ import type {Chart} from "./contract.ts";
 import type {GapOptions} from "./gap.ts";
 import {baselineAt, type TextItem} from "./placement.ts";
 import {isLevelGoal, type SegmentRow, segmentRows} from "./segment-rows.ts";
-import {neededFigure, segmentAltText, segmentTable, sentenceCase} from "./segment-words.ts";
+import {neededFigure, segmentAltText, segmentTable} from "./segment-words.ts";
 import {framed, type RuleItem, ruleLayer, type SymbolItem, symbolLayer, textLayer} from "./spec-parts.ts";
+import {sentenceCase} from "./standing.ts";
 import {textWidth, wrapText} from "./text-metrics.ts";
 import {beyondPaths, type ChartWidth, type FontWeight, fontSizes, palette} from "./theme.ts";
 

@@ -2,6 +2,7 @@ import {longDate} from "../calendar/iso-date.ts";
 import {formatCounted, formatPercentChange, formatValue} from "../format/numbers.ts";
 import type {ChartTable} from "./contract.ts";
 import {isLevelGoal, type SegmentRow} from "./segment-rows.ts";
+import {sentenceCase} from "./standing.ts";
 import {standingMarks} from "./theme.ts";
 
 /** A type with more members than this is told as how many are ahead and behind, never one by one. */
@@ -15,7 +16,7 @@ export function segmentAltText(rows: readonly SegmentRow[], baselineName: string
   const types = [...new Set(rows.map(({row}) => row.segment_type))];
   const sentences = [
     `Dot chart of ${first.title} by segment, through ${longDate(first.through)}: ` +
-      (isLevel ? "share of the level asked for by now." : `change against the ${baselineName.replace(/^the /, "")}.`),
+      (isLevel ? "share of the level asked for by now." : `change against ${baselineName}.`),
     ...(needs.length === 1 && !isLevel ? [`Needed by now: ${needs[0]}.`] : []),
     ...types.map((type) =>
       sentenceOf(
@@ -75,8 +76,4 @@ export function segmentTable(rows: readonly SegmentRow[], baselineName: string):
 /** "-10.0%": what is asked for by now, against the base. */
 export function neededFigure({row: {expected_to_date, baseline_to_date}}: SegmentRow): string {
   return formatPercentChange(expected_to_date ?? 0, baseline_to_date ?? 0) ?? formatValue(null);
-}
-
-export function sentenceCase(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

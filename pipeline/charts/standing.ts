@@ -44,3 +44,8 @@ function movement(value: number, base: number): string {
   if (value === base) return "no change";
   return `${value < base ? "down" : "up"} ${formatPercentSize(value, base)}`;
 }
+
+/** sentenceCase("last year") //=> "Last year" */
+export function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
