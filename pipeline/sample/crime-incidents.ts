@@ -21,15 +21,7 @@ import {
 import {crimeLevel, rareLevel, seasons, weekdayLevels} from "./levels.ts";
 import {type Category, type Offense, offenses, violent} from "./offenses.ts";
 import {type Chance, weighted} from "./random.ts";
-import {
-  csvRecord,
-  type DayParts,
-  daysOf,
-  portalDate,
-  type ReportNumbers,
-  type Span,
-  silentAreas
-} from "./report-lines.ts";
+import {csvRecord, type DayParts, daysOf, portalDate, type ReportNumbers, type Span} from "./report-lines.ts";
 import {crimeReportDelay} from "./reporting-delay.ts";
 
 /** The portal's 28 columns in its order, then the two that only synthetic extracts have. */
@@ -57,11 +49,9 @@ const drawOffense = Object.fromEntries(
 /** Crimes of the span that were reported by the day of the extract: the records of each day. */
 export function* crimeRecords(span: Span, chance: Chance, numberOf: ReportNumbers): Generator<string[]> {
   for (const day of daysOf(span)) {
-    const seen = new Set<Area>();
     const records: string[] = [];
     const report = (category: Category, area: Area, reported: IsoDate) => {
       if (reported > span.extracted) return;
-      seen.add(area);
       records.push(crimeRecord(chance, {day, span, category, area, reported, number: numberOf(reported, area)}));
     };
     for (const category of categories) {
@@ -69,7 +59,6 @@ export function* crimeRecords(span: Span, chance: Chance, numberOf: ReportNumber
         report(category, drawArea[shareOf(category)]!(chance), addDays(day.date, crimeReportDelay(chance)));
       }
     }
-    for (const area of silentAreas(day, span, seen)) report("part2", area, day.date);
     yield records;
   }
 }

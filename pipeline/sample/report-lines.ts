@@ -1,5 +1,5 @@
 import {addDays, daysIn, type IsoDate, toDay} from "../calendar/iso-date.ts";
-import {type Area, areas} from "./areas.ts";
+import type {Area} from "./areas.ts";
 
 /** The days of one file, and what decides its rows. */
 export interface Span {
@@ -46,14 +46,6 @@ export function reportNumbers(): ReportNumbers {
     counts.set(series, count);
     return `${series}${String(count).padStart(5, "0")}`;
   };
-}
-
-/**
- * The Areas that need one more report on this day. At a tenth of the volume an Area has days without any; the first and
- * the last day of a file get one, so that coverage read from the rows reaches both ends as it does at full volume.
- */
-export function silentAreas({date}: DayParts, {from, to}: Span, seen: ReadonlySet<Area>): readonly Area[] {
-  return date === from || date === to ? areas.filter((area) => !seen.has(area)) : [];
 }
 
 /** One record of a CSV file without its line end; quoted where it must be. */

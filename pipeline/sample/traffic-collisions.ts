@@ -3,15 +3,7 @@ import {type Area, areas, coordinates, crossStreet, hundredBlock, reportingDistr
 import {clockTime, victim} from "./circumstances.ts";
 import {collisionLevel, type Rare, rareLevel, seasons, weekdayLevels} from "./levels.ts";
 import {type Chance, weighted} from "./random.ts";
-import {
-  csvRecord,
-  type DayParts,
-  daysOf,
-  portalDate,
-  type ReportNumbers,
-  type Span,
-  silentAreas
-} from "./report-lines.ts";
+import {csvRecord, type DayParts, daysOf, portalDate, type ReportNumbers, type Span} from "./report-lines.ts";
 import {collisionReportDelay} from "./reporting-delay.ts";
 
 /** The portal's 18 columns in its order, then the six that only synthetic extracts have. */
@@ -46,11 +38,9 @@ const drawArea = weighted(areas, ({collisions}) => collisions);
 /** Collisions of the span that were reported by the day of the extract: the records of each day. */
 export function* collisionRecords(span: Span, chance: Chance, numberOf: ReportNumbers): Generator<string[]> {
   for (const day of daysOf(span)) {
-    const seen = new Set<Area>();
     const records: string[] = [];
     const report = (outcome: Outcome, area: Area, reported: IsoDate) => {
       if (reported > span.extracted) return;
-      seen.add(area);
       records.push(collisionRecord(chance, day.date, outcome, area, reported, numberOf(reported, area)));
     };
     for (const outcome of outcomesOf(day, span, chance)) {
@@ -58,7 +48,6 @@ export function* collisionRecords(span: Span, chance: Chance, numberOf: ReportNu
       const delay = outcome.injury === "Fatal" ? chance.between(0, 1) : collisionReportDelay(chance);
       report(outcome, drawArea(chance), addDays(day.date, delay));
     }
-    for (const area of silentAreas(day, span, seen)) report(harmless, area, day.date);
     yield records;
   }
 }

