@@ -61,8 +61,8 @@ export function cumulativeAltText(input: CumulativeInput): string {
 
 /** "115.3 behind", "20 ahead", "on pace"; "15 more" where neither side is the good one. */
 function standingPhrase(row: AttainmentRow, difference: number): string {
-  if (difference === 0) return "on pace";
   const word = standing(row, difference);
+  if (word === "on pace" || difference === 0) return "on pace";
   return `${formatValue(Math.abs(difference), row.unit)} ${word === "" ? (difference > 0 ? "more" : "fewer") : word}`;
 }
 

@@ -10,11 +10,14 @@ export function goodSide({goal_kind, better, target_value, baseline_value}: Atta
   return target_value !== null && baseline_value !== null && target_value > baseline_value ? "above" : "below";
 }
 
-/** "ahead", "behind" or "on pace"; empty where nothing is promised. */
+/**
+ * "ahead", "behind" or "on pace" of a difference from the pace; empty where nothing is promised. What prints as 0 is
+ * on pace: the pace is a quotient, and a double of it may miss a whole number by a hair.
+ */
 export function standing(row: AttainmentRow, difference: number): "ahead" | "behind" | "on pace" | "" {
   const side = goodSide(row);
   if (side === null) return "";
-  if (difference === 0) return "on pace";
+  if (!/[1-9]/.test(formatValue(difference, row.unit))) return "on pace";
   return difference < 0 === (side === "below") ? "ahead" : "behind";
 }
 

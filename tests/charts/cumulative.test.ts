@@ -82,6 +82,12 @@ describe("cumulativeChart", () => {
   });
 });
 
+it("calls on pace what differs from it by less than is printed", () => {
+  const input = cumulativeOf({...underway, baseline: 1000, target: 1100, actual: 700});
+  const onPace = {...input.row, actual_value: 110, expected_to_date: 100 * 1.1};
+  expect(cumulativeChart({...input, row: onPace}).alt_text).toContain("asks for 110 by then: on pace.");
+});
+
 describe("the picture", () => {
   const cases: Record<string, Shape> = {
     "under way": underway,
