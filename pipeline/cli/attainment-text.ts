@@ -5,7 +5,7 @@ import {cutAround, displayWidth} from "../diagnostics/terminal-text.ts";
 import {formatValue} from "../format/numbers.ts";
 
 /** Columns of a terminal that a line may take. */
-const lineWidth = 104;
+const lineWidth = 110;
 const nameWidth = 26;
 const numberWidth = 10;
 const statusWidth = 17;

@@ -32,8 +32,8 @@ function periodOf(given: Given, {calendar}: Project): Period | null {
   const period = parsePeriod(name, calendar);
   if (period !== null) return period;
   const years = Object.keys(calendar.plan_years);
-  const suggestion = years.length === 0 ? "" : `Plan years of this project: ${years.join(", ")}`;
-  throw new RunFailure([complain("unknown-period", null, {period: name, forms: periodForms, suggestion})], 2);
+  const suggestion = years.length === 0 ? undefined : `Plan years of this project: ${years.join(", ")}`;
+  throw new RunFailure([complain("no-such-period", null, {period: name, forms: periodForms, suggestion})], 2);
 }
 
 /** Every segment that the word may mean: `Central` is a bureau and an Area; `area:Central` says which. */

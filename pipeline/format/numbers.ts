@@ -31,6 +31,16 @@ export function formatValue(value: number | null, unit = ""): string {
   return group(rounded.endsWith(".0") ? rounded.slice(0, -2) : rounded);
 }
 
+/**
+ * A figure in a calculation that can be done again by hand: up to six decimals, zeros at the end left out.
+ *
+ * @example formatFigure(1712.7) //=> "1,712.7"; formatFigure(-75 / 1903) //=> "\u22120.039411"
+ */
+export function formatFigure(value: number | null): string {
+  if (value === null) return unknownValue;
+  return group(quotient(value, 1, 6).replace(/\.?0+$/, ""));
+}
+
 /** The same with its sign: formatDifference(115.3) //=> "+115.3"; formatDifference(0) //=> "0" */
 export function formatDifference(value: number | null, unit = ""): string {
   const printed = formatValue(value, unit);

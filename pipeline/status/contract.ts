@@ -10,7 +10,8 @@ export const rules = {
   undecided: "the period is over, and reports still to come may reverse the verdict",
   stale: "what is known ends longer before the day asked for than the source allows",
   too_early: "an outcome with under 60 days counted, or with fewer than 5 expected so far",
-  progress: "where the actual stands against the pace"
+  progress:
+    "against the pace: a change is on track as expected or better and at risk while better than the baseline, a level from 95% and 85% of the way, an output at pace and one behind"
 } as const;
 
 export type RuleName = keyof typeof rules;

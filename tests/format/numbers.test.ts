@@ -4,6 +4,7 @@ import {
   formatCount,
   formatCounted,
   formatDifference,
+  formatFigure,
   formatPercentChange,
   formatPercentSize,
   formatShare,
@@ -54,6 +55,17 @@ test.each([
   [1115, 1000, "+11.5%"],
   [25000, 10, "+249,900.0%"]
 ])("%d against %d is %s", (actual, base, printed) => expect(formatPercentChange(actual, base)).toBe(printed));
+
+test.each([
+  [1712.7, "1,712.7"],
+  [1000, "1,000"],
+  [0, "0"],
+  [100.5, "100.5"],
+  [-75 / 1903, "−0.039411"],
+  [1 / 3, "0.333333"],
+  [0.0000004, "0"],
+  [null, "–"]
+])("figure %d prints %s", (value, printed) => expect(formatFigure(value)).toBe(printed));
 
 test("the size of a change has no sign", () => {
   expect(formatPercentSize(1828, 1903)).toBe("3.9%");
