@@ -1,15 +1,14 @@
-import {resolve} from "node:path";
 import type {Project} from "../config/project.ts";
 import {readProject} from "../config/read-project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import type {ExitCode} from "../diagnostics/failure.ts";
 import {countWords, renderDiagnostics} from "../diagnostics/render.ts";
 import type {Command} from "./context.ts";
+import {projectDirectory} from "./project.ts";
 
 /** `milepost check`: holds all definitions against one another, without data; says every fault, or what there is. */
 export const check: Command = async (given, context) => {
-  const directory = resolve(context.cwd, given.text("project") ?? ".");
-  const {project, diagnostics} = await readProject(directory);
+  const {project, diagnostics} = await readProject(projectDirectory(given, context));
   const exitCode: ExitCode = project === null ? 1 : 0;
   if (given.text("format") === "json") {
     const summary = project === null ? null : summarise(project);

@@ -19,6 +19,7 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   const words = [...known];
   const near = nearest(word, words);
   if (near !== null) return `Did you mean "${near}"?`;
+  if (words.length === 0) return "There is none yet";
   const shown = words.slice(0, 12).join(", ");
   return `Known: ${shown}${words.length > 12 ? `, and ${words.length - 12} more` : ""}`;
 }
