@@ -8,6 +8,9 @@ import {syncFolder, writeFileSafely} from "../warehouse/safe-files.ts";
 import type {BundleFile} from "./contract.ts";
 import {sha256} from "./manifest.ts";
 
+/** Letters of a manifest's SHA-256 in the name of a staged bundle. */
+const keyLength = 16;
+
 /** What is read back of a bundle's manifest. */
 const manifestSchema = z.object({
   knowledge: z.string(),
@@ -50,6 +53,50 @@ export async function writeBundle(folder: string, files: readonly BundleFile[]):
 }
 
 /**
+ * Writes a bundle under a name that nobody reads, ready to be put in its place once the ledger says so. Two writers
+ * never meet: each has a name of its own.
+ *
+ * @returns The hidden folder, synced.
+ */
+export async function stageBundle(
+  folder: string,
+  manifestSha256: string,
+  files: readonly BundleFile[]
+): Promise<string> {
+  const beside = hidden(folder, "tmp");
+  const staged = hidden(folder, `${manifestSha256.slice(0, keyLength)}.ready`);
+  try {
+    for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
+    await rename(beside, staged);
+    await syncFolder(dirname(folder));
+  } catch (error) {
+    await rm(beside, {recursive: true, force: true});
+    throw error;
+  }
+  return staged;
+}
+
+/** Puts the staged bundle with this manifest in its place; nothing to do where it stands there. */
+export async function placeStaged(folder: string, manifestSha256: string): Promise<void> {
+  const ending = `.${manifestSha256.slice(0, keyLength)}.ready`;
+  const names = await readdir(dirname(folder)).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(`.${basename(folder)}.`) && one.endsWith(ending)).sort()) {
+    const staged = join(dirname(folder), name);
+    if (await exists(folder)) await rm(staged, {recursive: true, force: true});
+    else await rename(staged, folder);
+  }
+  await syncFolder(dirname(folder));
+}
+
+/** Whether something stands at the path. */
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false
+  );
+}
+
+/**
  * A bundle as it stands in its folder.
  *
  * @returns Null when there is none, or when one of its files is missing or is not what its manifest says.
@@ -79,7 +126,7 @@ async function restoreFormer(folder: string): Promise<void> {
 }
 
 /** In the same folder, so that a rename stays on one disk; the leading dot marks it as nobody's. */
-function hidden(folder: string, ending: "tmp" | "former"): string {
+function hidden(folder: string, ending: string): string {
   return join(dirname(folder), `.${basename(folder)}.${randomBytes(4).toString("hex")}.${ending}`);
 }
 
@@ -89,11 +136,4 @@ function parseJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false
-  );
 }

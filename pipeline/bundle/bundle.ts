@@ -1,3 +1,4 @@
+import type {IsoDate} from "../calendar/iso-date.ts";
 import type {BundleAssets} from "./assets.ts";
 import type {BundleFile, BundleRequest} from "./contract.ts";
 import {dataFiles} from "./data-files.ts";
@@ -11,6 +12,14 @@ export interface Bundle {
   /** Every file, the manifest last. */
   readonly files: readonly BundleFile[];
   readonly manifest_sha256: string;
+  /** Of the request: what it was made from. */
+  readonly knowledge_sha256: string;
+  /** The latest day that a binding row counts. */
+  readonly through: IsoDate;
+  /** Time of the last ledger entry known; null when nothing was. */
+  readonly as_of: string | null;
+  /** SHA-256 of the definitions used. */
+  readonly definitions: string;
   /** The report in two lines. */
   readonly summary: readonly string[];
   /** Characters of users' text that the PDF's font lacks, printed as question marks there. */
@@ -33,6 +42,10 @@ export async function buildBundle(request: BundleRequest, assets: BundleAssets):
   return {
     files: [...files, {path: "manifest.json", contents: manifest}],
     manifest_sha256: sha256(manifest),
+    knowledge_sha256: request.knowledge_sha256,
+    through: counted,
+    as_of: request.knowledge.as_of,
+    definitions: request.project.definitions,
     summary,
     unprintable
   };

@@ -20,6 +20,8 @@ export interface BundleRequest {
   /** Of the targets whose period overlaps the report's, in the project's order: binding rows and by segment. */
   readonly rows: readonly AttainmentRow[];
   readonly knowledge: Knowledge;
+  /** What the report is made from, hashed: `knowledgeHash`. */
+  readonly knowledge_sha256: string;
   readonly charts: BundleCharts;
   /** Measures by month, for data/actuals.csv. */
   readonly actuals: readonly ActualRow[];

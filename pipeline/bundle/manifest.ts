@@ -36,7 +36,7 @@ export function manifestText(
     through: counted,
     as_of: knowledge.as_of,
     definitions: project.definitions,
-    knowledge: knowledgeHash(request),
+    knowledge: request.knowledge_sha256,
     synthetic: syntheticShare(loads),
     summary,
     inputs: loads.map((load) => ({
@@ -59,27 +59,21 @@ export function manifestText(
 }
 
 /** What decides the numbers of a report. */
-export type Knowing = Pick<
-  BundleRequest,
-  "project" | "report" | "period" | "through" | "edition" | "knowledge" | "milepost"
->;
+export interface Knowing {
+  readonly loads: Knowledge["loads"];
+  /** SHA-256 of the definitions that are used. */
+  readonly definitions: string;
+  readonly report: string;
+  readonly period: string;
+  /** As asked for. */
+  readonly through: IsoDate;
+  readonly edition: BundleRequest["edition"];
+  readonly milepost: string;
+}
 
-/**
- * SHA-256 over what a report is made from: the loads known, the definitions, the report, its period and the last day
- * asked for, and milepost's version. The same again would print the same numbers.
- */
-export function knowledgeHash({project, report, period, through, edition, knowledge, milepost}: Knowing): string {
-  return sha256(
-    sortedJson({
-      loads: knowledge.loads.map(({id, sequence}) => ({id, sequence})),
-      definitions: project.definitions,
-      report: report.report,
-      period: period.name,
-      through,
-      edition,
-      milepost
-    })
-  );
+/** SHA-256 over what a report is made from: the same again prints the same numbers. */
+export function knowledgeHash({loads, ...rest}: Knowing): string {
+  return sha256(sortedJson({...rest, loads: loads.map(({id, sequence}) => ({id, sequence}))}));
 }
 
 /** Whether the extracts are made up: all of them, some, or none. */

@@ -3,7 +3,6 @@ import {didYouMean} from "./suggest.ts";
 
 export interface ReportParameters {
   "unknown-report": {report: string; known: readonly string[]};
-  "unknown-period": {period: string; forms: string};
   "period-kind": {period: string; report: string; kind: string; example: string};
   "nothing-known": {report: string};
   "nothing-covered": {period: string; from: string; to: string; last: string};
@@ -12,7 +11,8 @@ export interface ReportParameters {
   "bad-day": {option: string; value: string};
   "through-outside": {through: string; period: string; from: string; to: string};
   "bundle-in-use": {reason: string};
-  "issue-in-the-way": {folder: string};
+  "issue-changed": {number: number};
+  "issue-in-the-way": {number: number};
   "ledger-busy": {};
   "characters-not-printed": {characters: readonly string[]};
 }
@@ -23,11 +23,6 @@ export const reportTexts: Texts<ReportParameters> = {
     found: report,
     expected: known.length === 0 ? "a file in reports/" : known.join(", "),
     fix: known.length === 0 ? "Write reports/quarterly.yaml" : didYouMean(report, known)
-  }),
-  "unknown-period": ({period, forms}) => ({
-    message: `"${period}" is no period of this project's calendar`,
-    found: period,
-    expected: forms
   }),
   "period-kind": ({period, report, kind, example}) => ({
     message: `the report "${report}" is made by ${kind}, and ${period} is none`,
@@ -69,9 +64,13 @@ export const reportTexts: Texts<ReportParameters> = {
     found: reason,
     fix: "Close what has one of its files open, such as a PDF reader, and run the command again"
   }),
-  "issue-in-the-way": ({folder}) => ({
-    message: `${folder} is there and the ledger knows no such issue`,
-    fix: "An earlier run was stopped before it was published, or the folder was copied in: move it away and try again"
+  "issue-changed": ({number}) => ({
+    message: `issue ${number} is published and its folder does not hold what was published`,
+    fix: "Somebody has changed or removed its files: put them back from a copy; an issue is never rewritten"
+  }),
+  "issue-in-the-way": ({number}) => ({
+    message: `something stands where issue ${number} would go, and the ledger knows of no such issue`,
+    fix: "Move it away: an issue never takes the place of anything"
   }),
   "ledger-busy": () => ({
     message: "other commands keep writing to the ledger",

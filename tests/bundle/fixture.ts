@@ -271,6 +271,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     issue: null,
     rows: [rows[0]!, ...segmentRows(rows[0]!), ...rows.slice(1)],
     knowledge,
+    knowledge_sha256: hash("e"),
     charts: {cumulative: charts, segments: new Map(), gap: stubPair("gap", "All targets against their pace")},
     actuals: [
       {

@@ -1,0 +1,169 @@
+import {join} from "node:path";
+import {readAssets} from "../bundle/assets.ts";
+import {type Bundle, buildBundle} from "../bundle/bundle.ts";
+import {readBundle, writeBundle} from "../bundle/bundle-folder.ts";
+import {knowledgeHash} from "../bundle/manifest.ts";
+import type {IsoDate} from "../calendar/iso-date.ts";
+import type {Period} from "../calendar/period.ts";
+import type {Project} from "../config/project.ts";
+import type {Report} from "../config/report.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {RunFailure} from "../diagnostics/failure.ts";
+import {complain} from "../diagnostics/messages.ts";
+import type {Knowledge} from "../ledger/contract.ts";
+import {storeDefinitions} from "../ledger/definitions.ts";
+import {readLedger} from "../ledger/entries.ts";
+import {knowledge} from "../ledger/knowledge.ts";
+import {answer, type Question} from "./answer.ts";
+import {tellingDiskFaults} from "./disk-faults.ts";
+import {monthlyActuals} from "./monthly-actuals.ts";
+import {projectPaths} from "./paths.ts";
+import {reportCharts} from "./report-charts.ts";
+import {reportPeriod} from "./report-period.ts";
+
+/** What is asked of a report; period and through may be left to it. */
+export type ReportQuestion = Pick<Question, "asOf" | "definitions"> & {
+  /** Name of the report. */
+  readonly report: string;
+  readonly period: Period | null;
+  readonly through: IsoDate | null;
+};
+
+/** What publishing touches besides the project's folder. */
+export interface PublishEffects {
+  /** The only clock: the time of an issue's entry. */
+  readonly now: () => Date;
+  /** Milepost's own version. */
+  readonly version: string;
+  /** Absolute; where bundles go instead of the project's own folder for them. */
+  readonly out?: string | undefined;
+}
+
+export interface Published {
+  readonly outcome: "written" | "unchanged";
+  readonly report: string;
+  readonly period: string;
+  /** Null for a draft. */
+  readonly number: number | null;
+  /** Absolute. */
+  readonly folder: string;
+  /** The report in two lines. */
+  readonly summary: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** A report that is ready to be made: what it is of, and what is known for it. */
+export interface Prepared {
+  readonly project: Project;
+  readonly report: Report;
+  readonly period: Period;
+  readonly through: IsoDate;
+  readonly question: ReportQuestion;
+  readonly known: Knowledge;
+  /** SHA-256 of what it is made from. */
+  readonly hash: string;
+  /** Absolute: where the bundles of this report, period and edition stand. */
+  readonly shelf: string;
+  /** The same, relative to the folder of all bundles, with forward slashes. */
+  readonly shelfName: string;
+}
+
+/**
+ * Makes a draft of a report in `<out>/<report>/<period>/internal/draft`, in place of the former one. A draft that was
+ * made from the same is left as it is.
+ *
+ * @throws RunFailure when the report or its period is not to be had, or the folder can't be written.
+ */
+export async function makeDraft(
+  project: Project,
+  question: ReportQuestion,
+  effects: PublishEffects
+): Promise<Published> {
+  return tellingDiskFaults(async () => {
+    const prepared = await prepare(project, question, effects);
+    const folder = join(prepared.shelf, "draft");
+    const {report, period, hash} = prepared;
+    const about = {report: report.report, period: period.name, number: null, folder};
+    const former = await readBundle(folder);
+    if (former?.knowledge === hash) {
+      return {...about, outcome: "unchanged", summary: former.summary, warnings: []};
+    }
+    const bundle = await makeBundle(prepared, null, effects);
+    await writeBundle(folder, bundle.files);
+    return {...about, outcome: "written", summary: bundle.summary, warnings: warningsOf(bundle)};
+  });
+}
+
+/** Finds out what is to be made and from what, without counting anything. */
+export async function prepare(project: Project, question: ReportQuestion, effects: PublishEffects): Promise<Prepared> {
+  const report = project.reports.get(question.report);
+  if (report === undefined) {
+    const known = [...project.reports.keys()];
+    throw new RunFailure([complain("unknown-report", null, {report: question.report, known})], 2);
+  }
+  const {warehouse, out} = projectPaths(project);
+  const known = knowledge(await readLedger(warehouse), question.asOf);
+  const period = reportPeriod(project, report, question.period, known);
+  const through = question.through ?? period.to;
+  if (through < period.from || through > period.to) {
+    const {name, from, to} = period;
+    throw new RunFailure([complain("through-outside", null, {through, period: name, from, to})], 2);
+  }
+  const current = question.asOf === null || question.definitions === "now";
+  const definitions = current ? project.definitions : (known.definitions ?? project.definitions);
+  const made = {report: report.report, period: period.name, through, edition: "internal" as const};
+  const hash = knowledgeHash({loads: known.loads, definitions, ...made, milepost: effects.version});
+  // A period of any days is named with a slash.
+  const shelfName = `${report.report}/${period.name.replaceAll("/", "_")}/internal`;
+  return {
+    project,
+    report,
+    period,
+    through,
+    question,
+    known,
+    hash,
+    shelfName,
+    shelf: join(effects.out ?? out, shelfName)
+  };
+}
+
+/** Counts, judges, draws and sets the whole bundle, in memory; stores the definitions it is made by. */
+export async function makeBundle(
+  {project, report, period, through, question}: Prepared,
+  issue: {readonly number: number; readonly by: string} | null,
+  {version}: PublishEffects
+): Promise<Bundle> {
+  const answered = await answer(project, {...question, period, through});
+  await storeDefinitions(answered.warehouse, answered.project.files, answered.project.definitions);
+  const {knowledge: known, project: used} = answered;
+  const made = {report: report.report, period: period.name, through, edition: "internal" as const};
+  // Of what was counted: a load may have been committed since the report was prepared.
+  const hash = knowledgeHash({loads: known.loads, definitions: used.definitions, ...made, milepost: version});
+  const shown = answered.rows.filter(({binding, segment_type}) => binding || report.segments.includes(segment_type));
+  const [charts, assets] = await Promise.all([reportCharts(answered, shown), readAssets()]);
+  return buildBundle(
+    {
+      project: used,
+      report,
+      period,
+      through,
+      edition: "internal",
+      issue,
+      rows: shown,
+      knowledge: known,
+      knowledge_sha256: hash,
+      charts,
+      actuals: monthlyActuals(answered, shown),
+      milepost: version
+    },
+    assets
+  );
+}
+
+/** What somebody should know although the bundle is made. */
+export function warningsOf({unprintable}: Bundle): Diagnostic[] {
+  return unprintable.length === 0
+    ? []
+    : [complain("characters-not-printed", null, {characters: unprintable}, "warning")];
+}

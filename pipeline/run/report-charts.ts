@@ -1,0 +1,48 @@
+import type {AttainmentRow, Measured} from "../attainment/contract.ts";
+import {courseOf} from "../attainment/course.ts";
+import type {BundleCharts, PageChart} from "../bundle/contract.ts";
+import type {Chart} from "../charts/contract.ts";
+import {cumulativeChart} from "../charts/cumulative.ts";
+import {gapChart} from "../charts/gap.ts";
+import {drawChart} from "../charts/render-svg.ts";
+import type {ChartWidth} from "../charts/theme.ts";
+import type {Answer} from "./answer.ts";
+
+/**
+ * Draws all charts of a report, each for a page and for a phone.
+ *
+ * @param shown Rows that the report shows: binding ones and those by segment.
+ */
+export async function reportCharts(
+  {project, actuals, measured, rows}: Answer,
+  shown: readonly AttainmentRow[]
+): Promise<BundleCharts> {
+  const cumulative = new Map<string, PageChart>();
+  const segments = new Map<string, PageChart>();
+  const binding = shown.filter((row) => row.binding);
+  for (const row of binding) {
+    const own = measured[rows.indexOf(row)];
+    if (own !== undefined && hasCourse(own)) {
+      const input = {row, ...courseOf(own, project, actuals)};
+      cumulative.set(row.target, await drawn((width) => cumulativeChart(input, {width})));
+    }
+    const beside = shown.filter((other) => other.target === row.target && !other.binding);
+    if (beside.some(({expected_to_date}) => expected_to_date !== null)) {
+      const options = {id: `segments-${row.target}`, title: `${row.title}: each segment against its own pace`};
+      segments.set(row.target, await drawn((width) => gapChart(beside, {...options, width})));
+    }
+  }
+  const asked = binding.filter(({goal_kind}) => goal_kind !== "track");
+  const options = {id: "gap", title: "All binding targets against their pace"};
+  const gap = asked.length === 0 ? null : await drawn((width) => gapChart(asked, {...options, width}));
+  return {cumulative, segments, gap};
+}
+
+/** A day at least is counted: otherwise there is nothing to draw. */
+function hasCourse({row, days_counted}: Measured): boolean {
+  return row.actual_value !== null && days_counted > 0;
+}
+
+async function drawn(chart: (width: ChartWidth) => Chart): Promise<PageChart> {
+  return {wide: await drawChart(chart(720)), narrow: await drawChart(chart(360))};
+}

@@ -1,0 +1,59 @@
+import type {IsoDate} from "../calendar/iso-date.ts";
+import {addDays, earlier} from "../calendar/iso-date.ts";
+import {type Period, periodAround} from "../calendar/period.ts";
+import type {Project} from "../config/project.ts";
+import type {Report} from "../config/report.ts";
+import {RunFailure} from "../diagnostics/failure.ts";
+import {complain} from "../diagnostics/messages.ts";
+import {coverageOf} from "../facts/coverage.ts";
+import type {Knowledge} from "../ledger/contract.ts";
+
+/**
+ * The report's period: the one asked for, else the last whole period of its kind that everything known covers to its
+ * end and that a target's period touches, else the one that holds the last covered day. A source of which nothing is
+ * loaded holds nothing back.
+ *
+ * @throws RunFailure when nothing is known, the period is not of the report's kind, or no day of it is covered.
+ */
+export function reportPeriod(project: Project, report: Report, asked: Period | null, {loads}: Knowledge): Period {
+  const reach = [...project.sources.values()].flatMap((source) => {
+    const own = loads.filter((load) => load.source === source.source);
+    const {last, horizon} = coverageOf(project.roster, source, own);
+    return horizon === null ? [] : [{last, horizon}];
+  });
+  if (reach.length === 0) throw new RunFailure([complain("nothing-known", null, {report: report.report})]);
+  if (asked === null) return lastCovered(project, report, reach);
+  const around = periodAround(asked.to, report.period, project.calendar);
+  if (around.from !== asked.from || around.to !== asked.to) {
+    const kind = {period: asked.name, report: report.report, kind: report.period, example: around.name};
+    throw new RunFailure([complain("period-kind", null, kind)], 2);
+  }
+  const horizon = reach
+    .map((one) => one.horizon)
+    .sort()
+    .at(-1)!;
+  if (horizon < asked.from) {
+    const {name, from, to} = asked;
+    throw new RunFailure([complain("nothing-covered", null, {period: name, from, to, last: horizon})]);
+  }
+  return asked;
+}
+
+function lastCovered(
+  {targets, calendar}: Project,
+  report: Report,
+  reach: readonly {readonly last: IsoDate | null; readonly horizon: IsoDate}[]
+): Period {
+  const everywhere = reach.map(({last, horizon}) => last ?? horizon).sort()[0]!;
+  const lastTarget =
+    targets
+      .map(({period}) => period.to)
+      .sort()
+      .at(-1) ?? everywhere;
+  const day = earlier(everywhere, lastTarget);
+  const around = periodAround(day, report.period, calendar);
+  if (around.to <= everywhere) return around;
+  const before = periodAround(addDays(around.from, -1), report.period, calendar);
+  const begun = reach.every(({horizon}) => horizon >= before.from);
+  return begun && targets.some(({period}) => period.from <= before.to) ? before : around;
+}
