@@ -116,7 +116,7 @@ describe.each(sources)("every statement over $source is bound", (of) => {
     const view = await defineKnown(given.engine, smallRoster, of, [], given.warehouse);
     const {measures, codeLists} = project([of], smallRoster, new Map([["list-1", ["110", "113"]]]));
     const rollup = rollupOf(of, [...measures.values()]);
-    expect(rollup.families.length).toBe(7);
+    expect(rollup.families.length).toBe(6);
     for (const family of rollup.families) {
       const select = rollupSql(rollup, family, view, branchesOf(smallRoster, rollup.leaf?.type ?? null), codeLists);
       expect(await columnsOf(select)).toEqual([
