@@ -1,8 +1,8 @@
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
-import type {ProjectMeasure, SegmentKey} from "./project.ts";
-import {findSegment, leavesBelow, type Roster, resolveSegment, segmentsOfType} from "./roster.ts";
+import type {ProjectMeasure} from "./project.ts";
+import {findSegment, leavesBelow, type Roster, resolveSegment, type SegmentKey, segmentsOfType} from "./roster.ts";
 import {leafType, type Source} from "./source.ts";
 import type {Target} from "./target.ts";
 import type {Path, YamlFile} from "./yaml-file.ts";

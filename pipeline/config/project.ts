@@ -1,10 +1,12 @@
 import type {Calendar, Period} from "../calendar/period.ts";
 import type {Milestone, Plan} from "./plan.ts";
 import type {Report} from "./report.ts";
-import type {Roster} from "./roster.ts";
+import type {Roster, SegmentKey} from "./roster.ts";
 import type {Settings} from "./settings.ts";
 import type {Measure, Source} from "./source.ts";
 import type {Target} from "./target.ts";
+
+export type {SegmentKey} from "./roster.ts";
 
 /** One file of the project's definitions, as stored and hashed. */
 export interface DefinitionFile {
@@ -39,12 +41,6 @@ export interface ProjectTarget extends Omit<Target, "period" | "at" | "milestone
   readonly at: SegmentKey;
   readonly milestone: Milestone | null;
   readonly plan: Plan | null;
-}
-
-/** Type and code of a segment of the roster. */
-export interface SegmentKey {
-  readonly type: string;
-  readonly code: string;
 }
 
 /** A project whose files have no fault: nothing in it is optional that has a default, no name is unresolved. */

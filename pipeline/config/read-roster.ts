@@ -2,8 +2,8 @@ import {isIsoDate} from "../calendar/iso-date.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
-import type {DefinitionFile, SegmentKey} from "./project.ts";
-import {findSegment, type Roster, type Segment, segmentWord, segmentWords} from "./roster.ts";
+import type {DefinitionFile} from "./project.ts";
+import {findSegment, type Roster, type Segment, type SegmentKey, segmentWord, segmentWords} from "./roster.ts";
 import {nameSchema} from "./scalars.ts";
 import {readSeed, type SeedRow} from "./seed-file.ts";
 

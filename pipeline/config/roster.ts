@@ -1,5 +1,10 @@
 import type {IsoDate} from "../calendar/iso-date.ts";
-import type {SegmentKey} from "./project.ts";
+
+/** Type and code of a segment of the roster. */
+export interface SegmentKey {
+  readonly type: string;
+  readonly code: string;
+}
 
 /** One row of seeds/segments.csv. */
 export interface Segment extends SegmentKey {

@@ -62,7 +62,7 @@ function badKey(path: Path, problem: string): Issue {
 
 function badValue(issue: ZodIssue, path: Path): Issue {
   const choices = issue.code === "invalid_value" ? issue.values.map(String) : [];
-  const quotable = issue.message === `must be ${typeWords["string"]}` && isWord(issue.input);
+  const quotable = issue.message === `must be ${typeWords.string}` && isWord(issue.input);
   // What is found in a mapping as a whole is the mapping: the frame shows it better.
   const input = issue.code === "custom" && typeof issue.input === "object" ? undefined : issue.input;
   return {kind: "bad_value", path, problem: issue.message, input, choices, quotable};

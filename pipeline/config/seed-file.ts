@@ -67,8 +67,7 @@ function parseRecords(file: TextFile): SeedRecord[] | Diagnostic {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const problem = csvProblems[error.code] ?? error.message;
-    const place =
-      error.code === "CSV_QUOTE_NOT_CLOSED" ? openQuote(file) : placeAt(file, Number(error.lines ?? 1), 1);
+    const place = error.code === "CSV_QUOTE_NOT_CLOSED" ? openQuote(file) : placeAt(file, Number(error.lines ?? 1), 1);
     return complain("seed-syntax", place, {problem});
   }
 }
