@@ -1,5 +1,5 @@
 import type {AttainmentRow, Flag, Measured, Status} from "../attainment/contract.ts";
-import {flags} from "../attainment/contract.ts";
+import {attainmentColumns, flags} from "../attainment/contract.ts";
 import {smallestPercentBase} from "../format/numbers.ts";
 import {compare, exact, isZero, minus, times} from "../statistics/exact.ts";
 import type {RuleName, Verdict} from "./contract.ts";
@@ -17,8 +17,9 @@ const atRiskRatio = exact("0.85");
 /** Gives a row its status, reason and flags. No clock, no stored state: the same numbers give the same status. */
 export function judge(measured: Measured): AttainmentRow {
   const {status, status_reason, flags} = verdictOn(measured);
-  const {row} = measured;
-  return {...row, status, original_status: status, status_reason, flags};
+  const whole: AttainmentRow = {...measured.row, status, original_status: status, status_reason, flags};
+  // In the order of the columns, so that JSON has it too.
+  return Object.fromEntries(attainmentColumns.map((column) => [column, whole[column]])) as AttainmentRow;
 }
 
 /** The verdict with the rule that decided: the first of design 6 that holds. */
