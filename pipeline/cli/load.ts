@@ -1,5 +1,6 @@
 import type {DayRange} from "../calendar/day-set.ts";
 import {isIsoDate} from "../calendar/iso-date.ts";
+import type {Project} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
@@ -32,11 +33,16 @@ export const load: Command = async (given, context) => {
       renderDiagnostics(receipts.flatMap((receipt) => (receipt.outcome === "refused" ? receipt.diagnostics : [])))
     );
   } else {
-    context.out(receiptsText(receipts, project));
+    context.out(receipts.length === 0 ? nothingToLoad(project) : receiptsText(receipts, project));
     context.err(renderDiagnostics(receipts.flatMap(({diagnostics}) => diagnostics)));
   }
   return refused ? 1 : 0;
 };
+
+function nothingToLoad({settings, sources}: Project): string {
+  const patterns = [...sources.values()].flatMap(({files}) => files);
+  return `Nothing to load: ${settings.paths.inbox} holds no file named like ${patterns.join(" or ")}.\n`;
+}
 
 function coversOf(given: Given): DayRange | null {
   const text = given.text("covers");

@@ -1,3 +1,4 @@
+import {harmless} from "../diagnostics/terminal-text.ts";
 import type {LedgerEntry} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
@@ -43,5 +44,5 @@ function cells(entry: LedgerEntry, known: ReadonlySet<number>): string[] {
     ...(replaces === null ? [] : [`replaces ${replaces}`]),
     ...(known.has(entry.sequence) ? [] : ["replaced"])
   ];
-  return [source, id, file, kept.toLocaleString("en-US"), coveredSpan(covered), notes.join(", ")];
+  return [source, id, harmless(file), kept.toLocaleString("en-US"), coveredSpan(covered), notes.join(", ")];
 }

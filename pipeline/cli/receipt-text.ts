@@ -2,18 +2,24 @@ import {countDays, type DaySet} from "../calendar/day-set.ts";
 import type {Project} from "../config/project.ts";
 import {findSegment, segmentsOfType} from "../config/roster.ts";
 import {pluralOf} from "../config/segment-plural.ts";
+import {harmless} from "../diagnostics/terminal-text.ts";
 import type {Receipt} from "../ledger/contract.ts";
 import {textTable} from "./text-table.ts";
 
 /** Months shown one by one; those before them are summed up. */
 const shownMonths = 12;
 
-/** Receipts as an analyst reads them: what came of each file, then a line a source where there are several files. */
+/** More files of a source than this are told in a table, with their months summed up. */
+const filesTold = 3;
+
+/** Receipts as an analyst reads them: what came of each file, then of all files of a source. */
 export function receiptsText(receipts: readonly Receipt[], project: Project): string {
-  if (receipts.length === 0) return "Nothing to load: no file in the inbox matches a source.\n";
-  const blocks = receipts.map((receipt) => receiptText(receipt, project));
-  const totals = receipts.length === 1 ? [] : [totalsText(receipts)];
-  return [...blocks, ...totals].join("\n");
+  const blocks = [...grouped(receipts, ({source}) => source).values()].flatMap((of) =>
+    of.length <= filesTold
+      ? [...of.map((receipt) => receiptText(receipt, project)), ...(of.length === 1 ? [] : [totalsText(of)])]
+      : [tableText(of, project)]
+  );
+  return blocks.join("\n");
 }
 
 /** "2010-01-01 .. 2019-01-19", the span of all partitions; "" where nothing is covered. */
@@ -30,18 +36,43 @@ export function coveredSpan(covered: Receipt["covered"]): string {
 
 function receiptText(receipt: Receipt, project: Project): string {
   const {file, source, outcome, load} = receipt;
-  const head = `${file}  ${source}  ${outcome.toUpperCase()}${load === null ? "" : `  load ${load}`}`;
+  const head = `${harmless(file)}  ${source}  ${outcome.toUpperCase()}${load === null ? "" : `  load ${load}`}`;
   if (outcome === "unchanged")
     return `${head}\n  the same extract under the same definition is known; nothing was done\n`;
-  const lines = [
-    ["records", recordsText(receipt)],
-    ["covered", ...coverageLines(receipt, project)],
-    ["columns", ...columnLines(receipt)]
-  ].filter((line) => line.length > 1);
-  const body = lines.flatMap(([label, ...texts]) =>
-    texts.map((text, index) => `  ${(index === 0 ? (label ?? "") : "").padEnd(8)}  ${text}\n`)
-  );
-  return [`${head}\n`, ...body, ...monthLines(receipt)].join("");
+  return [
+    `${head}\n`,
+    ...labelled("records", [recordsText(receipt)]),
+    ...labelled("covered", coverageLines([receipt], project)),
+    ...labelled("columns", columnLines([receipt])),
+    ...labelled("months", outcome === "loaded" ? monthLines(receipt.months) : [])
+  ].join("");
+}
+
+/** Many files of one source: a line a file, then what they come to together. */
+function tableText(receipts: readonly Receipt[], project: Project): string {
+  const fresh = receipts.filter(({outcome}) => outcome !== "unchanged");
+  const loaded = receipts.filter(({outcome}) => outcome === "loaded");
+  const rows = receipts.map((receipt) => [
+    harmless(receipt.file),
+    receipt.outcome === "refused" ? "REFUSED" : receipt.outcome,
+    receipt.load ?? "",
+    ...figures([receipt]),
+    coverageLines([receipt], project).join("; ")
+  ]);
+  const together = ["together", outcomes(receipts), "", ...figures(fresh), ""];
+  const head = ["file", "outcome", "load", "records", "kept", "rejected", "covered"];
+  return [
+    `${receipts[0]?.source}, ${number(receipts.length)} files\n\n`,
+    textTable(head, [...rows, ...(fresh.length === 0 ? [] : [together])], [3, 4, 5]),
+    loaded.length === 0 ? "" : "\n",
+    ...labelled("covered", coverageLines(loaded, project)),
+    ...labelled("columns", columnLines(fresh)),
+    ...labelled("months", loaded.length === 0 ? [] : monthLines(summed(loaded)))
+  ].join("");
+}
+
+function labelled(label: string, texts: readonly string[]): string[] {
+  return texts.map((text, index) => `  ${(index === 0 ? label : "").padEnd(8)}  ${text}\n`);
 }
 
 function recordsText({records, kept, rejected, rejects_by_reason}: Receipt): string {
@@ -52,21 +83,22 @@ function recordsText({records, kept, rejected, rejects_by_reason}: Receipt): str
   return `${number(records)} = ${number(kept)} kept + ${number(rejected)} rejected${why}`;
 }
 
-/** One span for all partitions where they share it, then those that differ one by one. */
-function coverageLines({source, covered}: Receipt, project: Project): string[] {
-  if (covered.length === 0) return [];
-  const column = project.sources.get(source)?.partition?.[0];
-  const type = column === undefined ? undefined : project.sources.get(source)?.columns[column]?.segment;
-  if (type === undefined) return [spanText(covered[0]?.days ?? [])];
-  const nameOf = (code: string | null) => findSegment(project.roster, {type, code: code ?? ""})?.name ?? code ?? "";
+/** The span that most partitions share, then the others by theirs. */
+function coverageLines(receipts: readonly Receipt[], project: Project): string[] {
+  const covered = receipts.flatMap((receipt) => receipt.covered);
+  const source = project.sources.get(receipts[0]?.source ?? "");
+  const type = source?.columns[source.partition?.[0] ?? ""]?.segment;
+  const spans = [...grouped(covered, ({days}) => spanText(days))].sort(([, a], [, b]) => b.length - a.length);
+  if (type === undefined) return spans.map(([span]) => span);
   const all = segmentsOfType(project.roster, type).length;
-  const spans = grouped(covered, ({days}) => spanText(days));
-  const [usual, ...others] = [...spans].sort(([, a], [, b]) => b.length - a.length);
-  const names = (of: Receipt["covered"]) => of.map(({partition}) => nameOf(partition)).join(", ");
-  const first = `${covered.length} of ${all} ${pluralOf(type)}`;
-  if (usual === undefined) return [];
-  const who = usual[1].length <= 3 ? ` (${names(usual[1])})` : others.length > 0 ? ` (${usual[1].length} of them)` : "";
-  return [`${first}${who}  ${usual[0]}`, ...others.map(([span, some]) => `${names(some)}  ${span}`)];
+  const told = new Set(covered.map(({partition}) => partition)).size;
+  const nameOf = (code: string | null) => findSegment(project.roster, {type, code: code ?? ""})?.name ?? code ?? "";
+  return spans.map(([span, of], index) => {
+    const names = of.map(({partition}) => nameOf(partition)).join(", ");
+    if (told === 1) return `${names}  ${span}`;
+    if (index > 0) return `${names}  ${span}`;
+    return `${told} of ${all} ${pluralOf(type)}${of.length === told ? "" : `, ${of.length} of them`}  ${span}`;
+  });
 }
 
 function spanText(days: DaySet): string {
@@ -75,52 +107,63 @@ function spanText(days: DaySet): string {
   return `${spans.join(", ")}${more} (${number(countDays(days))} days)`;
 }
 
-function columnLines({columns: {missing, unknown}}: Receipt): string[] {
+function columnLines(receipts: readonly Receipt[]): string[] {
+  const names = (part: "missing" | "unknown") => [...new Set(receipts.flatMap(({columns}) => columns[part]))];
+  const [missing, unknown] = [names("missing"), names("unknown").map(harmless)];
   return [
     ...(missing.length === 0 ? [] : [`not in the file, so not known of it: ${missing.join(", ")}`]),
     ...(unknown.length === 0 ? [] : [`in the file, neither declared nor ignored: ${unknown.join(", ")}`])
   ];
 }
 
-function monthLines({outcome, months}: Receipt): string[] {
-  if (outcome !== "loaded") return [];
-  if (months.length === 0) return ["  months    nothing changed in what is known\n"];
+type Months = Receipt["months"];
+
+function monthLines(months: Months): string[] {
+  if (months.length === 0) return ["nothing changed in what is known"];
   const early = months.slice(0, -shownMonths);
-  const sum = (part: "added" | "changed" | "gone", of: Receipt["months"]) =>
-    of.reduce((all, one) => all + one[part], 0);
-  const line = (label: string, of: Receipt["months"]) => [
+  const line = (label: string, of: Months) => [
     label,
-    ...(["added", "changed", "gone"] as const).map((part) => number(sum(part, of)))
+    ...(["added", "changed", "gone"] as const).map((part) => number(of.reduce((all, one) => all + one[part], 0)))
   ];
   const rows = [
     ...(early.length === 0 ? [] : [line(`${early[0]?.month} .. ${early.at(-1)?.month}`, early)]),
     ...months.slice(-shownMonths).map((one) => line(one.month, [one])),
     ...(months.length === 1 ? [] : [line("together", months)])
   ];
-  const table = textTable(["month", "added", "changed", "gone"], rows, [1, 2, 3]);
-  return table
-    .split("\n")
-    .filter((text) => text !== "")
-    .map((text, index) => `  ${(index === 0 ? "months" : "").padEnd(8)}  ${text}\n`);
+  return textTable(["month", "added", "changed", "gone"], rows, [1, 2, 3]).trimEnd().split("\n");
+}
+
+/** By month over all files. */
+function summed(receipts: readonly Receipt[]): Months {
+  const byMonth = grouped(
+    receipts.flatMap(({months}) => months),
+    ({month}) => month
+  );
+  return [...byMonth]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([month, of]) => {
+      const sum = (part: "added" | "changed" | "gone") => of.reduce((all, one) => all + one[part], 0);
+      return {month, added: sum("added"), changed: sum("changed"), gone: sum("gone")};
+    });
 }
 
 function totalsText(receipts: readonly Receipt[]): string {
-  const rows = [...grouped(receipts, ({source}) => source)].map(([source, of]) => {
-    const count = (outcome: Receipt["outcome"]) => of.filter((one) => one.outcome === outcome).length;
-    // Rows of an unchanged file were counted when it was loaded.
-    const fresh = of.filter(({outcome}) => outcome !== "unchanged");
-    const sum = (part: "records" | "kept" | "rejected") => number(fresh.reduce((all, one) => all + one[part], 0));
-    return [
-      source,
-      number(of.length),
-      ...(["loaded", "unchanged", "refused"] as const).map((outcome) => number(count(outcome))),
-      sum("records"),
-      sum("kept"),
-      sum("rejected")
-    ];
-  });
-  const head = ["source", "files", "loaded", "unchanged", "refused", "records", "kept", "rejected"];
-  return textTable(head, rows, [1, 2, 3, 4, 5, 6, 7]);
+  // Rows of an unchanged file were counted when it was loaded.
+  const [records, kept, rejected] = figures(receipts.filter(({outcome}) => outcome !== "unchanged"));
+  return `${receipts[0]?.source}, ${receipts.length} files: ${outcomes(receipts)}; ${records} records = ${kept} kept + ${rejected} rejected\n`;
+}
+
+function outcomes(receipts: readonly Receipt[]): string {
+  return [...grouped(receipts, ({outcome}) => outcome)]
+    .map(([outcome, of]) => `${number(of.length)} ${outcome}`)
+    .join(", ");
+}
+
+/** Records, kept, rejected. */
+function figures(receipts: readonly Receipt[]): string[] {
+  return (["records", "kept", "rejected"] as const).map((part) =>
+    number(receipts.reduce((all, one) => all + one[part], 0))
+  );
 }
 
 function grouped<T>(all: readonly T[], by: (one: T) => string): Map<string, T[]> {

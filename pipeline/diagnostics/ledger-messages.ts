@@ -15,6 +15,7 @@ export interface LedgerParameters {
   "unknown-source": {source: string; known: readonly string[]};
   "overlapping-files": {other: string; what: string; declared: boolean};
   "repeated-file": {other: string};
+  "rejects-kept": {path: string};
   "read-again": {former: string; loaded: string};
   "late-extract": {extracted: string; decides: string; newer: string};
   "disk-refused": {doing: string; problem: string};
@@ -82,6 +83,9 @@ export const ledgerTexts: Texts<LedgerParameters> = {
   "repeated-file": ({other}) => ({
     message: `the same bytes as ${other}; counted once`,
     fix: "Take one of them away."
+  }),
+  "rejects-kept": ({path}) => ({
+    message: `each rejected record stands with its line and reason in ${path} of the warehouse, readable by its owner alone`
   }),
   "read-again": ({former, loaded}) => ({
     message: `read again: the same extract was loaded on ${loaded} under an earlier definition; this replaces load ${former}`

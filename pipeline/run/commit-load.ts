@@ -37,7 +37,7 @@ export async function commitLoad(
   const source = read.extract.source;
   const synthetic = await isSynthetic(read.extract.path, outcome.sha256);
   const rows = await placeRows(warehouse, source.source, read.load, outcome.rowsFile);
-  await keepRejects(warehouse, read.load, outcome);
+  const rejected = await keepRejects(warehouse, read.load, read.extract.name, outcome);
   await storeDefinitions(warehouse, project.files, project.definitions);
   for (;;) {
     const entries = await readLedger(warehouse);
@@ -66,7 +66,7 @@ export async function commitLoad(
     const after = [...before.filter((one) => one !== former), {...load, sequence: entries.length + 1, at}];
     const months = await changedMonths(engine, project.roster, source, before, after, warehouse);
     const {ownership} = coverageOf(project.roster, source, after);
-    const notes = [...readAgainNotes(load, former), ...lateNotes(load, ownership, after)];
+    const notes = [...rejected, ...readAgainNotes(load, former), ...lateNotes(load, ownership, after)];
     const receipt = loadedReceipt(read, outcome, months, notes);
     const committed = await commitEntry(
       warehouse,

@@ -6,7 +6,7 @@ import {complain} from "../diagnostics/messages.ts";
 import type {ExtractSummary, ReadExtract, RefusedExtract} from "../extract/contract.ts";
 import type {Ownership} from "../facts/contract.ts";
 import type {ChangedMonth} from "../facts/months.ts";
-import type {Load, Receipt} from "../ledger/contract.ts";
+import {type Load, type Receipt, receiptSchema} from "../ledger/contract.ts";
 import {copyFileSafely} from "../warehouse/safe-files.ts";
 import type {ReadAnew} from "./read-extracts.ts";
 
@@ -17,7 +17,7 @@ export function loadedReceipt(
   months: readonly ChangedMonth[],
   notes: readonly Diagnostic[]
 ): Receipt {
-  return {
+  return inOrder({
     file: extract.name,
     source: extract.source.source,
     outcome: "loaded",
@@ -30,7 +30,7 @@ export function loadedReceipt(
     months: [...months],
     effects: null,
     diagnostics: [...read.diagnostics, ...notes]
-  };
+  });
 }
 
 /** The receipt of an extract that is known: what was said when it was loaded, and that nothing changed. */
@@ -40,8 +40,8 @@ export function unchangedReceipt(name: string, former: Receipt): Receipt {
 
 /** The receipt of a file that the reader refused; its rejects are kept, nothing else is. */
 export async function refusedReceipt(warehouse: string, read: ReadAnew, refused: RefusedExtract): Promise<Receipt> {
-  await keepRejects(warehouse, read.load, refused);
-  return refusal(read, counts(refused), refused.diagnostics);
+  const notes = await keepRejects(warehouse, read.load, read.extract.name, refused);
+  return refusal(read, counts(refused), [...refused.diagnostics, ...notes]);
 }
 
 /** The receipt of a file that can be read, and is refused for what another file of the command says. */
@@ -51,9 +51,9 @@ export async function refusedTogether(
   outcome: ReadExtract,
   faults: readonly Diagnostic[]
 ): Promise<Receipt> {
-  await keepRejects(warehouse, read.load, outcome);
-  const {records} = outcome;
-  return refusal(read, {...counts(outcome), kept: 0, rejected: records}, [...outcome.diagnostics, ...faults]);
+  const notes = await keepRejects(warehouse, read.load, read.extract.name, outcome);
+  const counted = {...counts(outcome), kept: 0, rejected: outcome.records};
+  return refusal(read, counted, [...outcome.diagnostics, ...notes, ...faults]);
 }
 
 /** Where an older extract comes late, what is left for it to decide; [] where it decides all that it covers. */
@@ -70,16 +70,26 @@ export function lateNotes(load: Load, owned: readonly Ownership[], known: readon
   return [complain("late-extract", {file: load.file}, parameters, "note")];
 }
 
-/** Keeps the rejects of a file where its owner alone can read them. */
-export async function keepRejects(warehouse: string, load: string, {rejectsFile}: ExtractSummary): Promise<void> {
-  if (rejectsFile === null) return;
+/**
+ * Keeps the rejects of a file where its owner alone can read them.
+ *
+ * @returns The note that says where; [] when there are none.
+ */
+export async function keepRejects(
+  warehouse: string,
+  load: string,
+  file: string,
+  {rejectsFile}: ExtractSummary
+): Promise<Diagnostic[]> {
+  if (rejectsFile === null) return [];
   const path = join(warehouse, "rejects", `${load}.csv`);
   await mkdir(dirname(path), {recursive: true, mode: 0o700});
   await copyFileSafely(rejectsFile, path, 0o600);
+  return [complain("rejects-kept", {file}, {path: `rejects/${load}.csv`}, "note")];
 }
 
 function refusal({extract}: ReadAnew, counted: ReturnType<typeof counts>, diagnostics: readonly Diagnostic[]): Receipt {
-  return {
+  return inOrder({
     file: extract.name,
     source: extract.source.source,
     outcome: "refused",
@@ -89,7 +99,12 @@ function refusal({extract}: ReadAnew, counted: ReturnType<typeof counts>, diagno
     months: [],
     effects: null,
     diagnostics: [...diagnostics]
-  };
+  });
+}
+
+/** The schema's order of keys, so that every receipt reads alike in the ledger and on the screen. */
+function inOrder(receipt: Receipt): Receipt {
+  return receiptSchema.parse(receipt);
 }
 
 function counts({sha256, records, kept, rejected, rejects_by_reason, columns}: ExtractSummary) {
