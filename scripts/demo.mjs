@@ -1,6 +1,6 @@
 // npm run demo: milepost's whole way on synthetic extracts, in a folder of its own that git ignores.
 import {spawnSync} from "node:child_process";
-import {cpSync, existsSync, mkdirSync, readdirSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync} from "node:fs";
 import {dirname, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 
@@ -22,11 +22,11 @@ for (const part of ["milepost.yaml", "targets", "sources", "reports", "seeds"]) 
 
 step("Check the definitions", ["check"]);
 step("Write six years of synthetic extracts: crime incidents and traffic collisions, all 21 Areas", ["sample"]);
-step("Load them", ["load"]);
+step("Load them, each with a receipt", ["load"]);
 step("Hold the targets against them", ["attain", "--period", period, "--segment", "Los Angeles"]);
 step("Write the quarterly report", ["report", "quarterly", "--period", period]);
 
-const bundle = newestBundle(join(project, "out", "quarterly", period));
+const bundle = join(project, "out", "quarterly", period, "internal", "draft");
 const shown = (path) => relative(process.cwd(), path) || ".";
 console.log(`
 Done. All of it is synthetic, and every page says so.
@@ -35,7 +35,8 @@ Done. All of it is synthetic, and every page says so.
   PDF   ${shown(join(bundle, "report.pdf"))}
   data  ${shown(join(bundle, "data"))}
 
-Next, in ${shown(project)}:
+Next:
+  cd ${shown(project)}
   npx milepost explain g1.b.1.y1.1            the whole way of one number
   npx milepost attain --segment Harbor        one Area
   npx milepost loads                          what was loaded, and when
@@ -43,16 +44,10 @@ Or load a file of your own: see README.md
 `);
 
 function step(title, words) {
-  console.log(`\n${title}\n  milepost ${words.join(" ")}`);
+  console.log(`\n${title}\n  milepost ${words.map((word) => (word.includes(" ") ? `"${word}"` : word)).join(" ")}\n`);
   const started = performance.now();
   const {status, error} = spawnSync(process.execPath, [program, ...words, "--project", project], {stdio: "inherit"});
   if (error !== undefined) throw error;
   if (status !== 0) process.exit(status ?? 1);
-  console.log(`  ${((performance.now() - started) / 1000).toFixed(1)} s`);
-}
-
-// .../<period>/internal/draft
-function newestBundle(folder) {
-  const edition = join(folder, readdirSync(folder).includes("internal") ? "internal" : ".");
-  return join(edition, "draft");
+  console.log(`  (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 }
