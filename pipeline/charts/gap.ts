@@ -25,7 +25,7 @@ type Layout = (typeof layouts)[ChartWidth];
 const lineHeight = 15;
 const headingHeight = 54;
 /** Of a row's mark with the two lines beside it. */
-const markHeight = 46;
+const markHeight = 40;
 /** From the left edge of a status mark to its reason, where no figure is shown. */
 const reasonIndent = 130;
 

@@ -89,11 +89,13 @@ export interface Obstacles {
  */
 export function placeNear(point: Point, size: {width: number; height: number}, bounds: Box, obstacles: Obstacles): Box {
   let best: {box: Box; cost: number} | null = null;
-  for (const {box, cost: away} of candidates(point, size)) {
+  // By what is less liked, so that the first free place is the answer.
+  for (const {box, cost: away} of candidates(point, size).sort((a, b) => a.cost - b.cost)) {
     if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom)
       continue;
     const boxes = obstacles.boxes.filter((other) => overlap(box, other)).length;
     const lines = obstacles.lines.filter((line) => crosses(line, grown(box, 2))).length;
+    if (boxes === 0 && lines === 0) return box;
     const cost = boxes * 1e6 + lines * 1e3 + away;
     if (best === null || cost < best.cost) best = {box, cost};
   }
@@ -123,25 +125,27 @@ export function grown(box: Box, by: number): Box {
   return {left: box.left - by, top: box.top - by, right: box.right + by, bottom: box.bottom + by};
 }
 
-/** Whether a line through points touches a box (Liang and Barsky's clipping, segment by segment). */
+/** Whether a line through points touches a box. */
 export function crosses(line: readonly Point[], box: Box): boolean {
   return line.some((point, index) => {
     const next = line[index + 1] ?? point;
-    let enter = 0;
-    let leave = 1;
-    for (const [from, delta, low, high] of [
-      [point.x, next.x - point.x, box.left, box.right],
-      [point.y, next.y - point.y, box.top, box.bottom]
-    ] as const) {
-      if (delta === 0) {
-        if (from < low || from > high) return false;
-        continue;
-      }
-      const a = (low - from) / delta;
-      const b = (high - from) / delta;
-      enter = Math.max(enter, Math.min(a, b));
-      leave = Math.min(leave, Math.max(a, b));
-    }
-    return enter <= leave;
+    if (Math.max(point.x, next.x) < box.left || Math.min(point.x, next.x) > box.right) return false;
+    if (Math.max(point.y, next.y) < box.top || Math.min(point.y, next.y) > box.bottom) return false;
+    return segmentCrosses(point, next, box);
   });
+}
+
+/** Liang and Barsky's clipping: the part of the segment between both edges of one axis must meet that of the other. */
+function segmentCrosses(point: Point, next: Point, box: Box): boolean {
+  const [enterX, leaveX] = inside(point.x, next.x - point.x, box.left, box.right);
+  const [enterY, leaveY] = inside(point.y, next.y - point.y, box.top, box.bottom);
+  return Math.max(0, enterX, enterY) <= Math.min(1, leaveX, leaveY);
+}
+
+/** Where a segment lies between two edges of one axis, as shares of its length. It does touch them, if it is flat. */
+function inside(from: number, delta: number, low: number, high: number): [number, number] {
+  if (delta === 0) return [0, 1];
+  const a = (low - from) / delta;
+  const b = (high - from) / delta;
+  return [Math.min(a, b), Math.max(a, b)];
 }

@@ -68,8 +68,6 @@ export function segmentGapChart(rows: readonly AttainmentRow[], options: Segment
 interface Scale {
   readonly low: number;
   readonly high: number;
-  /** Where stems begin: no change, or nothing of a level. */
-  readonly zero: number;
   readonly ticks: readonly number[];
   readonly x: (value: number) => number;
 }
@@ -81,10 +79,10 @@ function scaleOf(segments: readonly SegmentRow[], {plot, plotEnd}: Layout): Scal
   const low = Math.max(isLevel ? 0 : -limit, Math.min(0, ...values));
   const high = Math.min(limit, Math.max(0, ...values));
   const span = high - low || 0.1;
-  const from = low === 0 && !isLevel ? -span * 0.04 : low - span * 0.04;
-  const to = high + span * 0.04;
+  const from = low === 0 && isLevel ? 0 : low - span * 0.04;
+  const to = low + span * 1.04;
   const x = (value: number) => plot + ((value - from) / (to - from)) * (plotEnd - plot);
-  return {low, high, zero: 0, ticks: roundTicks(low, low + span, 4, false), x};
+  return {low, high, ticks: values.length === 0 ? [] : roundTicks(low, low + span, 4, false), x};
 }
 
 function rowTops(segments: readonly SegmentRow[]): number[] {
@@ -235,7 +233,7 @@ function drawRow(segment: SegmentRow, y: number, layout: Layout, scale: Scale) {
 function markOf(position: number, mark: SegmentRow["mark"], y: number, scale: Scale) {
   const shown = Math.min(scale.high, Math.max(scale.low, position));
   const x = scale.x(shown);
-  const stems: RuleItem[] = [{x: scale.x(scale.zero), x2: x, y, y2: y, colour: palette.rule, width: 2}];
+  const stems: RuleItem[] = [{x: scale.x(0), x2: x, y, y2: y, colour: palette.rule, width: 2}];
   const symbols: SymbolItem[] = [{x, y, path: mark.path, colour: mark.colour, size: 11}];
   if (shown !== position) {
     const path = position < shown ? beyondPaths.low : beyondPaths.high;

@@ -24,7 +24,11 @@ export const palette = {
 export const fontWeights = [400, 600] as const;
 export type FontWeight = (typeof fontWeights)[number];
 
-export const fontFamily = "Public Sans";
+/**
+ * Pages and PDF carry the first. A chart's own SVG, opened elsewhere, falls back to the next: their letters are
+ * narrower, so that what was measured still fits.
+ */
+export const fontFamily = "Public Sans, Arial, Helvetica, sans-serif";
 
 /** Sizes in px at the chart's own width. */
 export const fontSizes = {label: 12, small: 11, value: 14, heading: 13} as const;

@@ -174,7 +174,7 @@ describe("the picture", () => {
         const {svg} = await drawChart(cumulativeChart(cumulativeOf(shape, {status}), {width}));
         expect(unreadable(svg)).toEqual([]);
       }),
-      {numRuns: 60}
+      {numRuns: 40}
     );
   });
 });

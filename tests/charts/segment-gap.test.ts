@@ -121,7 +121,7 @@ describe("segmentGapChart", () => {
       need: fc.double({min: 0.5, max: 1.5, noNaN: true})
     });
     const charts = fc.record({
-      given: fc.array(row, {maxLength: 25}),
+      given: fc.array(row, {minLength: 1, maxLength: 25}),
       shared: fc.boolean(),
       width: fc.constantFrom<ChartWidth>(720, 360)
     });
@@ -130,10 +130,10 @@ describe("segmentGapChart", () => {
         const filled = given.map(({type, name, base, ratio, need}) =>
           segmentOf(type, name, base, Math.round(base * ratio), shared ? {} : {expected_to_date: base * need})
         );
-        const {svg} = await drawChart(segmentGapChart([rows[0]!, ...filled], {...options, width}));
+        const {svg} = await drawChart(segmentGapChart(filled, {...options, width}));
         expect(unreadable(svg)).toEqual([]);
       }),
-      {numRuns: 60}
+      {numRuns: 40}
     );
   });
 });
