@@ -9,13 +9,13 @@ import type {YamlFile} from "./yaml-file.ts";
  * Holds a plan against itself, the declared plan years and the targets drawn from it: every milestone has a target
  * or says why not, and not both.
  *
- * @param measured Ids of the milestones that some target names, also targets that are at fault.
+ * @param measured Ids of the milestones that some target names, also targets that are at fault; null: not known.
  */
 export function checkPlan(
   plan: Plan,
   yaml: YamlFile,
   settings: Settings | null,
-  measured: ReadonlySet<string>
+  measured: ReadonlySet<string> | null
 ): Diagnostic[] {
   return [...checkOutline(plan, yaml), ...checkMilestones(plan, yaml, settings, measured)];
 }
@@ -46,7 +46,7 @@ function checkMilestones(
   plan: Plan,
   yaml: YamlFile,
   settings: Settings | null,
-  measured: ReadonlySet<string>
+  measured: ReadonlySet<string> | null
 ): Diagnostic[] {
   const goals = new Map(plan.goals.map((goal) => [goal.goal, goal.initiatives.map(({initiative}) => initiative)]));
   const years = settings === null ? null : Object.keys(settings.calendar.plan_years);
@@ -64,10 +64,10 @@ function checkMilestones(
       const suggestion = didYouMean(plan_year, years);
       faults.push(complain("unknown-plan-year", place("plan_year"), {plan_year, suggestion}));
     }
-    if (not_measured === undefined && !measured.has(milestone)) {
+    if (not_measured === undefined && measured?.has(milestone) === false) {
       faults.push(complain("milestone-without-target", place("milestone"), {milestone}));
     }
-    if (not_measured !== undefined && measured.has(milestone)) {
+    if (not_measured !== undefined && measured?.has(milestone) === true) {
       faults.push(complain("milestone-excused-and-measured", place("not_measured"), {milestone}));
     }
     return faults;

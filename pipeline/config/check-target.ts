@@ -18,11 +18,11 @@ export interface TargetContext {
   readonly roster: Roster | null;
   readonly measures: ReadonlyMap<string, ProjectMeasure>;
   readonly sources: ReadonlyMap<string, Source>;
-  /** Also those of sources that are at fault elsewhere: they are known, there is only nothing to say about them. */
-  readonly measureNames: ReadonlySet<string>;
+  /** Also those of sources at fault elsewhere: known, with nothing to say about them. Null: a source can't be read. */
+  readonly measureNames: ReadonlySet<string> | null;
   readonly plans: readonly PlanAt[];
-  /** Also those of plans that are at fault elsewhere. */
-  readonly milestoneNames: ReadonlySet<string>;
+  /** Also those of plans at fault elsewhere. Null: a plan can't be read. */
+  readonly milestoneNames: ReadonlySet<string> | null;
 }
 
 /** A plan with the folder whose targets are drawn from it. */
@@ -64,7 +64,7 @@ export function checkTarget(
 }
 
 function checkMeasure({measure}: Target, path: Path, yaml: YamlFile, {measureNames}: TargetContext): Diagnostic[] {
-  if (measureNames.has(measure)) return [];
+  if (measureNames === null || measureNames.has(measure)) return [];
   const suggestion = didYouMean(measure, measureNames);
   return [complain("unknown-measure", yaml.placeOf([...path, "measure"]), {measure, suggestion})];
 }
@@ -114,7 +114,7 @@ function checkMilestone(
 ): Diagnostic[] {
   if (id === undefined) return [];
   const place = yaml.placeOf([...path, "milestone"]);
-  if (!milestoneNames.has(id)) {
+  if (milestoneNames !== null && !milestoneNames.has(id)) {
     return [complain("unknown-milestone", place, {milestone: id, suggestion: didYouMean(id, milestoneNames)})];
   }
   const around = plans.find(({folder}) => yaml.path.startsWith(`${folder}/`));

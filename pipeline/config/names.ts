@@ -13,9 +13,10 @@ interface Named {
 /** The names that a project's files give to things, read from the files as they are written, faults or none. */
 export interface Names {
   readonly all: readonly Named[];
-  of(kind: Kind): ReadonlySet<string>;
-  /** Milestones that some target names. */
-  readonly measuredMilestones: ReadonlySet<string>;
+  /** Null when a file that may give more of them can't be read: then none is unknown. */
+  of(kind: Kind): ReadonlySet<string> | null;
+  /** Milestones that some target names; null when a file of targets can't be read. */
+  readonly measuredMilestones: ReadonlySet<string> | null;
 }
 
 /**
@@ -28,9 +29,17 @@ export function namesIn(yamls: readonly YamlFile[]): Names {
   const milestones = targets.map((target) => fieldOf(target, "milestone")).filter((name) => name !== null);
   return {
     all,
-    of: (kind) => new Set(all.filter((named) => named.kind === kind).map(({name}) => name)),
-    measuredMilestones: new Set(milestones)
+    of: (kind) => {
+      const folder = kind === "source" || kind === "measure" ? "sources/" : kind === "report" ? "reports/" : "targets/";
+      const known = all.filter((named) => named.kind === kind).map(({name}) => name);
+      return isReadWhole(yamls, folder) ? new Set(known) : null;
+    },
+    measuredMilestones: isReadWhole(yamls, "targets/") ? new Set(milestones) : null
   };
+}
+
+function isReadWhole(yamls: readonly YamlFile[], folder: string): boolean {
+  return !yamls.some(({path, value}) => path.startsWith(folder) && value === undefined);
 }
 
 /** Names become file names and anchors, so two that differ in letter case alone are the same. */

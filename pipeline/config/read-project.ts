@@ -20,7 +20,7 @@ import {type Source, sourceSchema} from "./source.ts";
 import {targetFileSchema} from "./target.ts";
 import {inPlanOrder} from "./target-order.ts";
 import {readText} from "./text-file.ts";
-import {readYaml, type YamlFile} from "./yaml-file.ts";
+import {brokenYaml, readYaml, type YamlFile} from "./yaml-file.ts";
 
 /**
  * Reads a project's definitions and holds them against one another; needs no data. A folder of stored definitions is
@@ -34,7 +34,7 @@ export async function readProject(directory: string): Promise<{project: Project 
   const faults = [...fileFaults];
   const report = (found: readonly Diagnostic[]) => faults.push(...found);
 
-  const yamls = files.filter(({path}) => path.endsWith(".yaml")).map((file) => readYamlFile(file, report));
+  const yamls = files.filter(({path}) => path.endsWith(".yaml")).map(readYamlFile);
   const settings = readSettings(yamls, report);
   const roster = readRosterFile(settings, yamls, files, report);
   const codeLists = readCodeListFile(files, report);
@@ -69,10 +69,9 @@ export async function readProject(directory: string): Promise<{project: Project 
 
 type ReportFaults = (found: readonly Diagnostic[]) => void;
 
-function readYamlFile(definition: DefinitionFile, report: ReportFaults): YamlFile {
+function readYamlFile(definition: DefinitionFile): YamlFile {
   const {file, diagnostics} = readText(definition);
-  report(diagnostics);
-  return readYaml(diagnostics.length === 0 ? file : {...file, text: "unreadable: true", lines: []});
+  return diagnostics.length === 0 ? readYaml(file) : brokenYaml(file, diagnostics);
 }
 
 function isSettings({path}: YamlFile): boolean {

@@ -36,14 +36,14 @@ export function readYaml(file: TextFile): YamlFile {
     const {line, col} = lineCounter.linePos(offset);
     return placeAt(file, Math.max(1, line), Math.max(1, col));
   };
-  const documents = parse(file.text, lineCounter);
+  const documents = deepNest.test(file.text) ? null : parse(file.text, lineCounter);
   if (documents === null) {
     const problem = "it is nested more deeply than any definition";
-    return broken(file, [complain("yaml-syntax", placeAt(file, 1, 1), {problem})]);
+    return brokenYaml(file, [complain("yaml-syntax", placeAt(file, 1, 1), {problem})]);
   }
   const [document] = documents;
   if (document === undefined || document.contents === null) {
-    return broken(file, [complain("empty-definition", placeAt(file, 1, 1), {})]);
+    return brokenYaml(file, [complain("empty-definition", placeAt(file, 1, 1), {})]);
   }
   const diagnostics: Diagnostic[] = [];
   const second = documents[1];
@@ -63,7 +63,7 @@ export function readYaml(file: TextFile): YamlFile {
   if (diagnostics.length === 0) diagnostics.push(...repeatedKeys(document.contents, at));
   diagnostics.push(...featureFaults(document.contents, at));
   const unusable = diagnostics.some(({code}) => code === "yaml-syntax" || code === "yaml-feature");
-  if (unusable) return broken(file, diagnostics);
+  if (unusable) return brokenYaml(file, diagnostics);
   const root = document.contents;
   return {
     path: file.path,
@@ -73,6 +73,9 @@ export function readYaml(file: TextFile): YamlFile {
     placeOfKey: (path) => at(steps(root, path).at(-1)?.key ?? 0)
   };
 }
+
+/** A reader that takes brackets one in another takes long over a million of them. */
+const deepNest = /(?:[[{]\s*){50}/;
 
 function parse(text: string, lineCounter: LineCounter) {
   try {
@@ -90,7 +93,8 @@ function parse(text: string, lineCounter: LineCounter) {
   }
 }
 
-function broken(file: TextFile, diagnostics: readonly Diagnostic[]): YamlFile {
+/** A file that can't be read as YAML: no value, and every place is its first. */
+export function brokenYaml(file: TextFile, diagnostics: readonly Diagnostic[]): YamlFile {
   const start = placeAt(file, 1, 1);
   return {path: file.path, value: undefined, diagnostics, placeOf: () => start, placeOfKey: () => start};
 }
