@@ -9,8 +9,14 @@ export interface DateFormat {
   readonly strptime: string;
   /** What makes it exact, as a regular expression (RE2 and JavaScript read it alike) over the whole text. */
   readonly shape: string;
-  /** The shape as a LIKE pattern, which is faster, where every token has one width; else null. */
-  readonly like: string | null;
+  /** The shape as LIKE patterns, which are faster, where every token has one width; else null. */
+  readonly like: LikePatterns | null;
+}
+
+export interface LikePatterns {
+  readonly is: string;
+  /** A year below 1000, and two blanks where the format has one: strptime takes any number of them. */
+  readonly isNot: readonly string[];
 }
 
 interface Token {
@@ -34,8 +40,8 @@ const tokens: Readonly<Record<string, Token>> = {
   d: {strptime: "%d", shape: oneOrTwoDigits, width: null},
   HH: {strptime: "%H", shape: twoDigits, width: 2},
   H: {strptime: "%H", shape: oneOrTwoDigits, width: null},
-  hh: {strptime: "%I", shape: twoDigits, width: 2},
-  h: {strptime: "%I", shape: oneOrTwoDigits, width: null},
+  hh: {strptime: "%I", shape: "(0[1-9]|1[0-2])", width: 2},
+  h: {strptime: "%I", shape: "(0?[1-9]|1[0-2])", width: null},
   mm: {strptime: "%M", shape: twoDigits, width: 2},
   m: {strptime: "%M", shape: oneOrTwoDigits, width: null},
   ss: {strptime: "%S", shape: twoDigits, width: 2},
@@ -64,7 +70,7 @@ export function readDateFormat(format: string): DateFormat {
     format,
     strptime: parts.map((part) => part.strptime).join(""),
     shape: parts.map((part) => part.shape).join(""),
-    like: width === null || width <= longestSpecialWord ? null : likePattern(format)
+    like: width === null || width <= longestSpecialWord ? null : likePatterns(format)
   };
 }
 
@@ -114,11 +120,20 @@ function literalToken(text: string | null): Token {
   };
 }
 
-function likePattern(format: string): string | null {
-  const literals = partsOf(format).map(({literal}) => literal ?? "");
-  // The three characters that LIKE gives a meaning to; such a format is matched by its shape.
-  if (/[%_\\]/.test(literals.join(""))) return null;
-  return partsOf(format)
-    .map(({token, literal}) => literal ?? "_".repeat(tokens[token ?? ""]?.width ?? 0))
-    .join("");
+function likePatterns(format: string): LikePatterns | null {
+  const parts = partsOf(format);
+  const literals = parts.map(({literal}) => literal ?? "").join("\n");
+  // The three characters that LIKE gives a meaning to, and blanks of more than one: such a format is matched by its shape.
+  if (/[%_\\]|[^\S\n]{2}/.test(literals)) return null;
+  const pattern = (year: string) =>
+    parts
+      .map(({token, literal}) => literal ?? (token === "yyyy" ? year : "_".repeat(tokens[token]?.width ?? 0)))
+      .join("");
+  return {
+    is: pattern("____"),
+    isNot: [
+      ...(pattern("0___") === pattern("____") ? [] : [pattern("0___")]),
+      ...(literals.includes(" ") ? ["%  %"] : [])
+    ]
+  };
 }

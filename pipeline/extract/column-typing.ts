@@ -75,7 +75,12 @@ export function typingOf(column: Column, roster: Roster): Typing {
 function dateTyping(formats: readonly string[]): Typing {
   const attempts = formats.map(readDateFormat).map(({strptime, shape, like}) => {
     const fits = (text: string) =>
-      like === null ? `regexp_full_match(${text}, ${quoteLiteral(shape)})` : `${text} like ${quoteLiteral(like)}`;
+      like === null
+        ? `regexp_full_match(${text}, ${quoteLiteral(shape)})`
+        : [
+            `${text} like ${quoteLiteral(like.is)}`,
+            ...like.isNot.map((not) => `${text} not like ${quoteLiteral(not)}`)
+          ].join(" and ");
     return (text: string) => `case when ${fits(text)} then try_strptime(${text}, ${quoteLiteral(strptime)})::date end`;
   });
   return {

@@ -97,7 +97,7 @@ export async function scanCsv(path: string, delimiter: string, onShare?: (share:
     }
   } catch (error) {
     if (!isDamagedGzip(error)) throw error;
-    fault = {reason: "damaged_gzip", line: null, column: null};
+    fault = {reason: bytes === 0 && delivered?.bytes === 0 ? "empty_file" : "damaged_gzip", line: null, column: null};
   }
   if (fault === null) splitter.end();
   if (fault === null && splitter.unfinished !== null) fault = splitter.unfinished;

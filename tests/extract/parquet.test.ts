@@ -1,0 +1,121 @@
+import {readFileSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {sourceOf, workplace} from "./support.ts";
+
+const {write, read, rows, scratch, engine} = workplace();
+
+const columns = {
+  id: {from: ["ID"], type: "text", required: true},
+  day: {from: ["Day"], type: "date", formats: ["MM/dd/yyyy"], required: true},
+  area: {from: ["AREA"], segment: "area", required: true},
+  code: {from: ["Code"], type: "integer"},
+  amount: {from: ["Amount"], type: "decimal"},
+  open: {from: ["Open"], type: "boolean"},
+  tags: {from: ["Tags"], type: "list"},
+  age: {from: ["Age"], personal: "drop"}
+};
+const source = sourceOf({columns, rejects: {at_most: "100%"}});
+
+async function parquet(select: string): Promise<string> {
+  const path = join(scratch(), "a.parquet");
+  await engine().run(`copy (${select}) to '${path}' (format parquet)`);
+  return path;
+}
+
+test("columns by name, types as they are", async () => {
+  const path = await parquet(
+    `select 33 as "Age", 8 as " AREA", 17::bigint as "ID", timestamp '2024-03-01 23:59:59' as "Day", 5::utinyint as "Code",
+            1.5::double as "Amount", true as "Open", ['a ', '', 'b'] as "Tags", 1 as "Extra"`
+  );
+  const outcome = await read(path, source);
+  expect(outcome).toMatchObject({
+    outcome: "read",
+    records: 1,
+    kept: 1,
+    columns: {unknown: ["Extra"], missing: []},
+    covered: [{partition: null, days: [["2024-03-01", "2024-03-01"]]}]
+  });
+  expect(await rows(outcome)).toEqual([
+    {record: "1", id: "17", day: "2024-03-01", area: "8", code: "5", amount: "1.5000", open: true, tags: ["a", "b"]}
+  ]);
+});
+
+test("text is read by the source's rules, and what can't be read names its record", async () => {
+  const path = await parquet(
+    `select * from (values ('x1', '03/01/2024', 'West LA', '5.0'), ('x2', '2024-03-01', '8', ''), ('x3', '03/02/2024', '8', 'z'))
+     as given("ID", "Day", "AREA", "Code")`
+  );
+  const outcome = await read(path, source);
+  expect(outcome).toMatchObject({records: 3, kept: 2, rejects_by_reason: {unreadable_value: 1}});
+  expect(outcome.diagnostics).toMatchObject([
+    {code: "unreadable-value", message: "record 2 is rejected: day can't be read", found: '"2024-03-01"'},
+    {code: "value-not-read", found: '"z"'}
+  ]);
+  expect(outcome.diagnostics[0]?.place).toEqual({file: "a.parquet", line: undefined, column: undefined});
+  expect(readFileSync(outcome.rejectsFile ?? "", "utf8").split("\n")[1]).toBe(
+    ",,2,unreadable_value,day,2024-03-01,a date as MM/dd/yyyy"
+  );
+  expect((await rows(outcome)).map(({record, code}) => `${record} ${code}`)).toEqual(["1 5", "3 null"]);
+});
+
+test("numbers that are no whole numbers, days beyond the calendar", async () => {
+  const path = await parquet(
+    `select * from (values (1, date '2024-03-01', 8, 5.5::double, 0.12345::double), (2, date 'infinity', 8, 6, null), (3, date '0999-01-01', 8, 1e20, 1))
+     as given("ID", "Day", "AREA", "Code", "Amount")`
+  );
+  const outcome = await read(path, source);
+  expect(outcome).toMatchObject({records: 3, kept: 1, rejects_by_reason: {unreadable_value: 2}});
+  expect(await rows(outcome)).toMatchObject([{id: "1", code: null, amount: null}]);
+});
+
+test("a time with a zone and a structure are refused by name", async () => {
+  const path = await parquet(`select 'x' as "ID", timestamptz '2024-03-01 00:00:00+00' as "Day", {'a': 1} as "AREA"`);
+  const outcome = await read(path, source);
+  expect(outcome.outcome).toBe("refused");
+  expect(outcome.diagnostics.map(({code, message}) => `${code}: ${message}`)).toEqual([
+    "unfit-type: day can't be made from a Parquet column of type TIMESTAMP WITH TIME ZONE",
+    "unfit-type: area can't be made from a Parquet column of type STRUCT(a INTEGER)"
+  ]);
+});
+
+test.each([
+  ["an empty file", "", "empty-file"],
+  ["not Parquet", "ID,Day\n1,2\n", "damaged-parquet"]
+])("%s is refused", async (_, contents, code) => {
+  const outcome = await read(write("a.parquet", contents), source);
+  expect(outcome).toMatchObject({outcome: "refused", records: 0, diagnostics: [{code}]});
+});
+
+test("damaged and cut off Parquet is refused, and the engine works on", async () => {
+  const path = await parquet(
+    `select i as "ID", date '2024-01-01' + (i % 300)::integer as "Day", 8 as "AREA" from range(50000) r(i)`
+  );
+  const bytes = readFileSync(path);
+  for (const damaged of [
+    bytes.subarray(0, bytes.length - 20),
+    Buffer.concat([bytes.subarray(0, 1000), Buffer.alloc(3000, 0x55), bytes.subarray(4000)])
+  ]) {
+    const copy = join(scratch(), "b.parquet");
+    writeFileSync(copy, damaged);
+    expect(await read(copy, source)).toMatchObject({
+      outcome: "refused",
+      kept: 0,
+      diagnostics: [{code: "damaged-parquet"}]
+    });
+  }
+  expect(await read(path, source)).toMatchObject({outcome: "read", kept: 50_000});
+});
+
+test("no rows and a missing column are refused", async () => {
+  expect(
+    await read(await parquet(`select 1 as "ID", date '2024-01-01' as "Day", 8 as "AREA" limit 0`), source)
+  ).toMatchObject({
+    outcome: "refused",
+    diagnostics: [{code: "no-records"}]
+  });
+  expect(await read(await parquet(`select 1 as "ID", 8 as "AREA"`), source)).toMatchObject({
+    outcome: "refused",
+    diagnostics: [{code: "column-not-found"}]
+  });
+});
