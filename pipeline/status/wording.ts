@@ -39,13 +39,18 @@ function trackedText(measured: Measured): string {
 
 function unknownText({row, null_detail, holds}: Measured): string {
   const detail = null_detail ?? "";
-  const covered = /days$/.test(detail) ? `${detail} are covered` : detail;
+  const covered = coveredWords(detail);
   if (row.reason_code === "baseline_not_covered") return `no baseline to compare with: ${covered}`;
   if (row.reason_code === "column_not_loaded") return `not known: the loaded extracts lack ${detail}`;
   if (row.reason_code === "zero_base" && holds === null) {
     return `${formatValue(row.actual_value, row.unit)} against 0 (${notCalculable}): a rise from nothing can't be measured in percent`;
   }
   return `not known: ${covered}`;
+}
+
+/** "184 of 365 days" and "20 of 21 Areas, Harbor missing" as parts of a sentence; other details are sentences. */
+function coveredWords(detail: string): string {
+  return detail.replace(/^(\d[\d,]* of \d[\d,]* \w+)(, .* missing)?$/, "only $1 are covered$2");
 }
 
 function breakText(measured: Measured): string {
@@ -132,13 +137,14 @@ function way(progress: number | null): string {
   return `; ${progress < 1 && progress >= 0.995 ? "over 99%" : formatShare(progress, 0)} of the way`;
 }
 
-/** "12 of at most 30; 14.9 expected so far" */
+/** "12; at most 30 allowed, 14.9 expected so far" */
 function levelStanding(measured: Measured): string {
   const {row, bound} = measured;
-  const limit = row.goal_kind === "below" ? "a limit below" : bound === "lower" ? "at least" : "at most";
-  const both = `${formatValue(row.actual_value, row.unit)} of ${limit} ${formatValue(row.target_value, row.unit)}`;
+  const level = formatValue(row.target_value, row.unit);
+  const limit = row.goal_kind === "below" ? `fewer than ${level} allowed` : `at most ${level} allowed`;
+  const both = `${formatValue(row.actual_value, row.unit)}; ${bound === "lower" ? `at least ${level} needed` : limit}`;
   if (isOver(measured) || row.expected_to_date === null) return both;
-  return `${both}; ${formatValue(row.expected_to_date, row.unit)} expected so far`;
+  return `${both}, ${formatValue(row.expected_to_date, row.unit)} expected so far`;
 }
 
 function maturity({mature, horizon, row}: Measured): string {

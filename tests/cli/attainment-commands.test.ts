@@ -78,7 +78,7 @@ describe("attain", () => {
                                     actual  expected  status
       few  2024  At most 40, through 31 March 2024
         City                            36       9.9  ▼ off track
-            36 of at most 40; 9.9 expected so far.
+            36; at most 40 allowed, 9.9 expected so far.
 
       fewer-calls  2024-Q1  =Fewer calls, through 31 March 2024
         City                            36      35.1  ✗ missed
