@@ -5,6 +5,7 @@ export interface LedgerParameters {
   "ledger-gap": {missing: string};
   "ledger-entry": {problem: string};
   "definitions-changed": {folder: string};
+  "rows-lost": {load: string};
   "no-project": {directory: string};
   "no-project-folder": {directory: string};
   "no-inbox": {inbox: string};
@@ -40,6 +41,11 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     message: "a stored definition was changed after it was stored",
     expected: `the files under ${folder} as they were when a load was made`,
     fix: "Restore the folder from a backup of the warehouse."
+  }),
+  "rows-lost": ({load}) => ({
+    message: `the rows of load ${load} are gone from the warehouse`,
+    expected: "every file that the ledger names",
+    fix: "Restore the file from a backup of the warehouse; loads are never deleted by hand."
   }),
   "no-project": ({directory}) => ({
     message: `no project in ${directory} or any folder above it`,

@@ -1,8 +1,11 @@
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {type DaySet, subtract} from "../calendar/day-set.ts";
 import type {ProjectSource} from "../config/project.ts";
 import type {Roster} from "../config/roster.ts";
 import type {Column} from "../config/source.ts";
+import {RunFailure} from "../diagnostics/failure.ts";
+import {complain} from "../diagnostics/messages.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 import type {Ownership} from "./contract.ts";
@@ -22,6 +25,7 @@ export interface StoredLoad extends CoveringLoad {
  * empty and typed.
  *
  * @returns The view's name, quoted.
+ * @throws RunFailure when the rows of a load are not in the warehouse any more.
  */
 export async function defineKnown(
   engine: Engine,
@@ -32,9 +36,19 @@ export async function defineKnown(
 ): Promise<string> {
   const view = `facts.${quoteIdentifier(source.source)}`;
   const owned = ownershipOf(source.delivery, loads, partitionsOf(roster, source));
+  complainOfLostRows(loads, owned, warehouse);
   await engine.run("create schema if not exists facts");
   await engine.run(`create or replace view ${view} as ${ownedRows(source, loads, owned, warehouse)}`);
   return view;
+}
+
+function complainOfLostRows(loads: readonly StoredLoad[], owned: readonly Ownership[], warehouse: string): void {
+  const deciding = new Set(owned.map(({load}) => load));
+  const lost = loads.filter(({id, rows_file}) => deciding.has(id) && !existsSync(join(warehouse, rows_file)));
+  if (lost.length === 0) return;
+  throw new RunFailure(
+    lost.map(({id, rows_file}) => complain("rows-lost", {file: join(warehouse, rows_file)}, {load: id}))
+  );
 }
 
 /** The rows of the loads on the days that they own, as one select in the columns of `defineKnown`. */

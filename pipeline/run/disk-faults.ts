@@ -9,7 +9,25 @@ const problems: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
   ENOSPC: "no space left on the disk",
   EDQUOT: "the disk quota is used up",
-  EIO: "the disk can't be read or written"
+  EIO: "the disk can't be read or written",
+  ENOTDIR: "a file stands where a folder is needed",
+  EISDIR: "a folder stands where a file is needed",
+  EEXIST: "a file stands where a folder is needed",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "the name is too long"
+};
+
+/** What the system's calls are to the one who reads of them. */
+const deeds: Readonly<Record<string, string>> = {
+  mkdir: "make the folder",
+  open: "open the file",
+  scandir: "list the folder",
+  copyfile: "copy the file",
+  link: "give the file its name",
+  rename: "give the file its name",
+  rm: "remove the file",
+  unlink: "remove the file",
+  fsync: "write the file to the disk"
 };
 
 const engineProblems: readonly (readonly [RegExp, string])[] = [
@@ -36,7 +54,7 @@ function diskFault(error: unknown): RunFailure | null {
   const {code, syscall, path} = (error ?? {}) as NodeJS.ErrnoException;
   const problem = code === undefined ? undefined : problems[code];
   if (problem === undefined || !(error instanceof Error)) return null;
-  return failure(syscall === "scandir" || syscall === "read" ? "read" : (syscall ?? "work"), problem, path ?? null);
+  return failure(deeds[syscall ?? ""] ?? syscall ?? "use the disk", problem, path ?? null);
 }
 
 function failure(doing: string, problem: string, path: string | null): RunFailure {

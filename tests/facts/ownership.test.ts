@@ -126,17 +126,21 @@ describe.each(["snapshot", "period"] as const)("the fold of %s loads", (delivery
     fc.assert(
       fc.property(anyLoads, (loads) => {
         const owned = ownershipOf(delivery, loads, partitions);
-        for (const partition of partitions) {
-          for (let offset = -1; offset <= 30; offset += 1) {
-            const day = fromDay(start + offset);
-            const owners = owned.filter(
-              (own) => own.partition === partition && own.days.some(([from, to]) => from <= day && day <= to)
-            );
-            expect(owners.map((own) => own.load)).toEqual(
-              [decides(delivery, loads, partition, day)].filter((id) => id !== null)
-            );
-          }
-        }
+        const days = Array.from({length: 32}, (_, offset) => fromDay(start + offset - 1));
+        const answers = (of: (partition: string, day: string) => readonly (string | null)[]) =>
+          partitions.map((partition) =>
+            days.map((day) =>
+              of(partition, day)
+                .filter((id) => id !== null)
+                .join("+")
+            )
+          );
+        const holds = (own: (typeof owned)[number], day: string) =>
+          own.days.some(([from, to]) => from <= day && day <= to);
+        const folded = answers((partition, day) =>
+          owned.filter((own) => own.partition === partition && holds(own, day)).map((own) => own.load)
+        );
+        expect(folded).toEqual(answers((partition, day) => [decides(delivery, loads, partition, day)]));
       }),
       {numRuns: 300}
     );
