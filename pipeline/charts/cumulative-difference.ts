@@ -1,11 +1,10 @@
-import {formatDifference} from "../format/numbers.ts";
 import {tickFormat} from "./axis.ts";
 import type {CumulativeInput} from "./contract.ts";
 import {type CumulativeScales, differenceTop, heights, type ValueScale} from "./cumulative-scales.ts";
 import {differences} from "./cumulative-words.ts";
 import {baselineAt, placeNear, type TextItem} from "./placement.ts";
 import {dayChannel, type Layer, type RuleItem, type SymbolItem, valueChannel} from "./spec-parts.ts";
-import {goodSide, standing} from "./standing.ts";
+import {goodSide, signedDifference, standing} from "./standing.ts";
 import {textWidth} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette} from "./theme.ts";
 
@@ -122,7 +121,7 @@ function endLabel(input: CumulativeInput) {
   const last = differences(input).at(-1);
   if (last === undefined) return null;
   const word = standing(input.row, last.value);
-  const figure = formatDifference(last.value, input.row.unit);
+  const figure = signedDifference(last.value, input.row.unit);
   const colour = word === "ahead" ? palette.good : word === "behind" ? palette.bad : palette.ink;
   const figureWidth = textWidth(figure, fontSizes.label, 600);
   return {...last, word, figure, colour, figureWidth, width: figureWidth + 4 + textWidth(word, fontSizes.label)};

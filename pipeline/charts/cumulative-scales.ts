@@ -37,7 +37,7 @@ export interface CumulativeScales {
 export function scalesOf(input: CumulativeInput, right: number, width: ChartWidth): CumulativeScales {
   const {row} = input;
   const values = valueScale(input);
-  const difference = differenceScale(input);
+  const difference = differenceScale(input, values);
   const labels = [
     ...values.ticks.map((tick) => formatValue(tick, row.unit)),
     ...(difference?.ticks ?? []).map((tick) => formatDifference(tick, row.unit))
@@ -75,16 +75,20 @@ function valueScale({row, actual, baseline, expected}: CumulativeInput): ValueSc
   };
 }
 
-function differenceScale(input: CumulativeInput): ValueScale | null {
+/**
+ * Of the difference from the pace, 0 included. Never finer than a 25th of the scale of values: a day's one case more
+ * or less must not look like a mountain.
+ */
+function differenceScale(input: CumulativeInput, values: ValueScale): ValueScale | null {
   if (input.expected.length === 0) return null;
-  const values = differences(input).map(({value}) => value);
-  const low = Math.min(0, ...values);
-  const high = Math.max(0, ...values);
-  const span = high - low || 2;
-  const domain = [high > low ? low : -1, high > low ? high : 1] as const;
+  const found = differences(input).map(({value}) => value);
+  const low = Math.min(0, ...found);
+  const high = Math.max(0, ...found);
+  const air = Math.max(0, values.domain[1] / 25 - (high - low)) / 2;
+  const domain = [low - air, high + air] as const;
   return {
     domain,
     ticks: roundTicks(domain[0], domain[1], 3, input.row.unit !== "share"),
-    y: (value) => differenceTop + (heights.difference * (domain[1] - value)) / span
+    y: (value) => differenceTop + (heights.difference * (domain[1] - value)) / (domain[1] - domain[0])
   };
 }

@@ -1,9 +1,9 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {addDays, earlier, endOfMonthOf, type IsoDate, longDate} from "../calendar/iso-date.ts";
-import {formatDifference, formatPercentChange, formatValue, notCalculable} from "../format/numbers.ts";
+import {formatPercentChange, formatValue, notCalculable} from "../format/numbers.ts";
 import {shortDate} from "./axis.ts";
 import type {ChartTable, CumulativeInput} from "./contract.ts";
-import {sentenceCase, standing} from "./standing.ts";
+import {sentenceCase, signedDifference, standing} from "./standing.ts";
 import {statusMarks} from "./theme.ts";
 
 export function baselineName({baseline_name}: CumulativeInput): string {
@@ -63,7 +63,8 @@ export function cumulativeAltText(input: CumulativeInput): string {
 function standingPhrase(row: AttainmentRow, difference: number): string {
   const word = standing(row, difference);
   if (word === "on pace" || difference === 0) return "on pace";
-  return `${formatValue(Math.abs(difference), row.unit)} ${word === "" ? (difference > 0 ? "more" : "fewer") : word}`;
+  const size = signedDifference(Math.abs(difference), row.unit).replace("+", "");
+  return `${size} ${word === "" ? (difference > 0 ? "more" : "fewer") : word}`;
 }
 
 /** By month: where each line stands on the month's last day, and on the last day counted. */
@@ -90,7 +91,7 @@ export function cumulativeTable(input: CumulativeInput): ChartTable {
         shortDate(day),
         day > through ? "not yet" : formatValue(counted, row.unit),
         ...(expected.size > 0
-          ? [formatValue(asked, row.unit), day > through ? "not yet" : formatDifference(difference, row.unit)]
+          ? [formatValue(asked, row.unit), day > through ? "not yet" : signedDifference(difference, row.unit)]
           : []),
         ...(baseline.size > 0 ? [formatValue(baseline.get(day) ?? null, row.unit)] : [])
       ];

@@ -1,5 +1,5 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
-import {formatPercentSize, formatValue, smallestPercentBase} from "../format/numbers.ts";
+import {formatDifference, formatPercentSize, formatValue, smallestPercentBase} from "../format/numbers.ts";
 
 /** Which side of the pace is the good one: below it, above it; null where nothing is promised. */
 export function goodSide({goal_kind, better, target_value, baseline_value}: AttainmentRow): "below" | "above" | null {
@@ -51,4 +51,9 @@ function movement(value: number, base: number): string {
 /** sentenceCase("last year") //=> "Last year" */
 export function sentenceCase(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A difference with its sign; of shares in points, which are no percentages: "+1.2 points". */
+export function signedDifference(value: number | null, unit: string): string {
+  return unit === "share" && value !== null ? `${formatDifference(value * 100)} points` : formatDifference(value, unit);
 }

@@ -88,6 +88,14 @@ it("calls on pace what differs from it by less than is printed", () => {
   expect(cumulativeChart({...input, row: onPace}).alt_text).toContain("asks for 110 by then: on pace.");
 });
 
+it("does not blow up small differences: the lower scale spans at least a 25th of the upper", () => {
+  const rows = (shape: Shape) => JSON.stringify(cumulativeChart(cumulativeOf(shape)).spec);
+  const domain = /"field":"difference".*?"domain":\[([-\d.]+),([-\d.]+)\]/.exec(
+    rows({...underway, baseline: 500, target: 475, actual: 340})
+  );
+  expect(Number(domain![2]) - Number(domain![1])).toBeGreaterThanOrEqual((500 * 1.02) / 25 - 1e-9);
+});
+
 describe("the picture", () => {
   const cases: Record<string, Shape> = {
     "under way": underway,
@@ -146,7 +154,9 @@ describe("the picture", () => {
       })
     );
     expect(unreadable(svg)).toEqual([]);
-    expect(textsOf(svg).map(({text}) => text)).toEqual(expect.arrayContaining(["31.2%", "30.0%", "+1.2%", "ahead"]));
+    expect(textsOf(svg).map(({text}) => text)).toEqual(
+      expect.arrayContaining(["31.2%", "30.0%", "+1.2 points", "ahead"])
+    );
   });
 
   it("can be read whatever the numbers are", async () => {
