@@ -1,35 +1,10 @@
-import {cp, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
+import {readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {afterAll, beforeAll, expect, test} from "vitest";
-import {main} from "../../pipeline/cli/program.ts";
+import {afterAll, expect, test} from "vitest";
+import {copyRootProject} from "../support/root-project.ts";
 
-let project: string;
-const definitions = ["milepost.yaml", "targets", "sources", "reports", "seeds"];
-
-beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), "milepost-sample-"));
-  for (const name of definitions) await cp(name, join(project, name), {recursive: true});
-});
-
+const {directory: project, milepost} = copyRootProject("2024-01-11T12:00:00Z");
 afterAll(() => rm(project, {recursive: true}));
-
-async function milepost(...words: string[]) {
-  const said = {out: "", err: ""};
-  const exitCode = await main(words, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    now: () => new Date("2024-01-11T12:00:00Z"),
-    cwd: project,
-    terminal: false,
-    version: "0.0.0"
-  });
-  return {exitCode, ...said};
-}
 
 test("writes into the project's inbox, again over its own files, never over a changed one", async () => {
   const first = await milepost("sample", "--rows", "1000");
