@@ -5,7 +5,7 @@ import {complain} from "../diagnostics/messages.ts";
 import {didYouMean, nearest} from "../diagnostics/suggest.ts";
 import {checkGoal} from "./check-goal.ts";
 import {checkPlace, resolvePlace} from "./check-place.ts";
-import type {Plan} from "./plan.ts";
+import type {Milestone, Plan} from "./plan.ts";
 import type {ProjectMeasure, ProjectTarget} from "./project.ts";
 import type {Roster} from "./roster.ts";
 import type {Source} from "./source.ts";
@@ -30,6 +30,8 @@ export interface PlanAt {
   readonly plan: Plan;
   /** `targets/lapd-strategic-plan-2023-2025` */
   readonly folder: string;
+  /** By id. */
+  readonly milestones: ReadonlyMap<string, Milestone>;
 }
 
 /**
@@ -46,8 +48,9 @@ export function checkTarget(
 ): {target: ProjectTarget | null; diagnostics: Diagnostic[]} {
   const measure = context.measures.get(target.measure) ?? null;
   const period = context.calendar === null ? null : parsePeriod(target.period, context.calendar);
-  const plan = planOf(yaml.path, target, context.plans);
-  const milestone = plan?.milestones.find((one) => one.milestone === target.milestone) ?? null;
+  const planAt = planOf(yaml.path, target, context.plans);
+  const milestone = planAt?.milestones.get(target.milestone ?? "") ?? null;
+  const plan = planAt?.plan ?? null;
   const at = context.roster === null ? null : resolvePlace(target.at, context.roster);
   const diagnostics = [
     ...checkMeasure(target, path, yaml, context),
@@ -118,11 +121,11 @@ function checkMilestone(
     return [complain("unknown-milestone", place, {milestone: id, suggestion: didYouMean(id, milestoneNames)})];
   }
   const around = plans.find(({folder}) => yaml.path.startsWith(`${folder}/`));
-  const owner = plans.find(({plan}) => plan.milestones.some(({milestone}) => milestone === id));
+  const owner = plans.find(({milestones}) => milestones.has(id));
   if (around !== undefined && owner !== undefined && owner !== around) {
     return [complain("milestone-of-other-plan", place, {milestone: id, plan: owner.plan.plan, folder: owner.folder})];
   }
-  const milestone = owner?.plan.milestones.find((one) => one.milestone === id);
+  const milestone = owner?.milestones.get(id);
   const year =
     calendar === null || milestone?.plan_year === undefined ? null : parsePeriod(milestone.plan_year, calendar);
   if (year === null || period === null || (period.from >= year.from && period.to <= year.to)) return [];
@@ -131,8 +134,7 @@ function checkMilestone(
 }
 
 /** The plan in whose folder the target stands; elsewhere the plan that has its milestone. */
-function planOf(file: string, {milestone}: Target, plans: readonly PlanAt[]): Plan | null {
+function planOf(file: string, {milestone}: Target, plans: readonly PlanAt[]): PlanAt | null {
   const around = plans.find(({folder}) => file.startsWith(`${folder}/`));
-  const owner = plans.find(({plan}) => plan.milestones.some((one) => one.milestone === milestone));
-  return (around ?? (milestone === undefined ? undefined : owner))?.plan ?? null;
+  return around ?? plans.find(({milestones}) => milestones.has(milestone ?? "")) ?? null;
 }

@@ -170,7 +170,8 @@ function readPlans(
     report(diagnostics);
     if (plan === null) return [];
     report(checkPlan(plan, yaml, settings, names.measuredMilestones));
-    return [{plan, folder: yaml.path.slice(0, -"/plan.yaml".length)}];
+    const milestones = new Map(plan.milestones.map((milestone) => [milestone.milestone, milestone]));
+    return [{plan, folder: yaml.path.slice(0, -"/plan.yaml".length), milestones}];
   });
 }
 

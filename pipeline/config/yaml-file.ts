@@ -8,7 +8,7 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
-  visit
+  type Scalar
 } from "yaml";
 import type {Diagnostic, Place} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
@@ -60,8 +60,11 @@ export function readYaml(file: TextFile): YamlFile {
       : complain("yaml-syntax", at(pos[0]), {problem: message.replace(/\.$/, "")});
     diagnostics.push(fault);
   }
-  if (diagnostics.length === 0) diagnostics.push(...repeatedKeys(document.contents, at));
-  diagnostics.push(...featureFaults(document.contents, at));
+  const walk: Walk = {at, features: [], repeats: []};
+  look(document.contents, walk);
+  // After a fault of syntax the reader's guess at the rest may repeat what the file does not.
+  if (diagnostics.length === 0) diagnostics.push(...walk.repeats);
+  diagnostics.push(...walk.features);
   const unusable = diagnostics.some(({code}) => code === "yaml-syntax" || code === "yaml-feature");
   if (unusable) return brokenYaml(file, diagnostics);
   const root = document.contents;
@@ -99,47 +102,52 @@ export function brokenYaml(file: TextFile, diagnostics: readonly Diagnostic[]): 
   return {path: file.path, value: undefined, diagnostics, placeOf: () => start, placeOfKey: () => start};
 }
 
-function featureFaults(root: Node, at: (offset: number) => Place): Diagnostic[] {
-  const faults: Diagnostic[] = [];
-  const refuse = (node: Node | null, feature: string, instead: string) =>
-    faults.push(complain("yaml-feature", at(node?.range?.[0] ?? 0), {feature, instead}));
-  visit(root, {
-    Node(_, node) {
-      if (isAlias(node)) refuse(node, `The alias *${node.source}`, "the value itself");
-      else if (node.anchor !== undefined) refuse(node, `The anchor &${node.anchor}`, "the value at each place");
-    },
-    Pair(_, pair) {
-      const key = pair.key as Node | null;
-      if (!isScalar(key) || key.value === null) refuse(key, "A key that is not one word", "a word");
-      else if (key.value === "<<" || key.value === "__proto__") {
-        refuse(key, `The key ${key.value}`, "the keys themselves");
-      }
-    },
-    Scalar(_, node) {
-      const digits = typeof node.value === "number" ? (node.source ?? "").replace(/e.*$|^[-+]?0*\.?0*|\./gi, "") : "";
-      if (digits.length > 15)
-        refuse(node, "A number of more than 15 digits", "the same in quotes, which keeps each digit");
-    }
-  });
-  return faults;
+interface Walk {
+  readonly at: (offset: number) => Place;
+  readonly features: Diagnostic[];
+  readonly repeats: Diagnostic[];
 }
 
-function repeatedKeys(root: Node, at: (offset: number) => Place): Diagnostic[] {
-  const faults: Diagnostic[] = [];
-  visit(root, {
-    Map(_, map) {
-      const first = new Map<string, number>();
-      for (const {key} of map.items) {
-        if (!isScalar(key)) continue;
-        const word = String(key.value);
-        const place = at(key.range?.[0] ?? 0);
-        const earlier = first.get(word);
-        if (earlier !== undefined) faults.push(complain("repeated-yaml-key", place, {key: word, line: earlier}));
-        else first.set(word, place.line ?? 1);
-      }
+/** Looks at every node once; yaml's own `visit` keeps the way to each node, which costs as much as reading the file. */
+function look(node: unknown, walk: Walk): void {
+  if (isAlias(node)) refuse(walk, node, `The alias *${node.source}`, "the value itself");
+  else if (isScalar(node) || isMap(node) || isSeq(node)) {
+    if (node.anchor !== undefined) refuse(walk, node, `The anchor &${node.anchor}`, "the value at each place");
+  }
+  if (isScalar(node)) lookAtNumber(node, walk);
+  else if (isSeq(node)) for (const item of node.items) look(item, walk);
+  else if (isMap(node)) {
+    lookAtKeys(node.items, walk);
+    for (const {value} of node.items) look(value, walk);
+  }
+}
+
+function refuse({at, features}: Walk, node: unknown, feature: string, instead: string): void {
+  features.push(complain("yaml-feature", at(start(node)), {feature, instead}));
+}
+
+function lookAtNumber(node: Scalar, walk: Walk): void {
+  if (typeof node.value !== "number") return;
+  const digits = (node.source ?? "").replace(/e.*$|^[-+]?0*\.?0*|\./gi, "");
+  if (digits.length > 15)
+    refuse(walk, node, "A number of more than 15 digits", "the same in quotes, which keeps each digit");
+}
+
+function lookAtKeys(pairs: readonly Pair[], walk: Walk): void {
+  const first = new Map<string, number>();
+  for (const {key} of pairs) {
+    if (!isScalar(key) || key.value === null) {
+      refuse(walk, key, "A key that is not one word", "a word");
+      continue;
     }
-  });
-  return faults;
+    if (key.anchor !== undefined) refuse(walk, key, `The anchor &${key.anchor}`, "the key alone");
+    const word = String(key.value);
+    if (word === "<<" || word === "__proto__") refuse(walk, key, `The key ${word}`, "the keys themselves");
+    const place = walk.at(start(key));
+    const line = first.get(word);
+    if (line === undefined) first.set(word, place.line ?? 1);
+    else walk.repeats.push(complain("repeated-yaml-key", place, {key: word, line}));
+  }
 }
 
 interface Step {
