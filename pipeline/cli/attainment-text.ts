@@ -2,7 +2,7 @@ import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import {statusMarks} from "../charts/theme.ts";
 import {cutAround, displayWidth} from "../diagnostics/terminal-text.ts";
-import {formatValue} from "../format/numbers.ts";
+import {formatCounted, formatValue} from "../format/numbers.ts";
 
 /** Columns of a terminal that a line may take. */
 const lineWidth = 110;
@@ -18,7 +18,7 @@ export function attainmentText(rows: readonly AttainmentRow[], asOf: string | nu
   if (rows.length === 0) return "No target is asked for: no period or segment fits.\n";
   const known = asOf === null ? "Nothing is known yet" : `As known at ${asOf}`;
   const head = line({name: "", actual: "actual", expected: "expected", status: "status"});
-  const blocks = byTarget(rows).map((own) => [heading(own), ...own.flatMap(rowLines), ""].join("\n"));
+  const blocks = byTarget(rows).map((own) => [heading(own), ...linesOf(own), ""].join("\n"));
   return `${known}\n\n${head}\n${blocks.join("\n")}`;
 }
 
@@ -30,7 +30,15 @@ function byTarget(rows: readonly AttainmentRow[]): AttainmentRow[][] {
 
 function heading([first]: readonly AttainmentRow[]): string {
   const {target, period, title, through} = first!;
-  return shown(`${target}  ${period}  ${title}, through ${longDate(through)}`, lineWidth);
+  return shown(`${target}  ${period}, through ${longDate(through)}  ${title}`, lineWidth);
+}
+
+/** Before its period nothing can be said of a segment that is not said of the whole. */
+function linesOf(rows: readonly AttainmentRow[]): string[] {
+  const waiting = rows.filter(({binding, status}) => !binding && status === "not_due");
+  if (waiting.length < 2 || !rows[0]!.binding) return rows.flatMap(rowLines);
+  const told = rows.filter((row) => !waiting.includes(row));
+  return [...told.flatMap(rowLines), `    and ${formatCounted(waiting.length, "segment")}, not due either`];
 }
 
 function rowLines(row: AttainmentRow): string[] {

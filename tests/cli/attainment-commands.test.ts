@@ -76,11 +76,11 @@ describe("attain", () => {
       "As known at 2024-04-02T12:00:00.000Z
 
                                     actual  expected  status
-      few  2024  At most 40, through 31 March 2024
+      few  2024, through 31 March 2024  At most 40
         City                            36       9.9  ▼ off track
             36; at most 40 allowed, 9.9 expected so far.
 
-      fewer-calls  2024-Q1  =Fewer calls, through 31 March 2024
+      fewer-calls  2024-Q1, through 31 March 2024  =Fewer calls
         City                            36      35.1  ✗ missed
             Down 7.7% (36 against 39), needs 10%; 77% of the way.
           West                          12      17.1  ✓ met             Down 36.8% (12 against 19), needs 10%; 368%…
@@ -91,6 +91,17 @@ describe("attain", () => {
       "
     `);
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(110);
+  });
+
+  test("says once that segments are not due", async () => {
+    const {out} = await run("attain", "--target", "fewer-calls", "--through", "2023-12-31");
+    expect(out.split("\n").slice(3)).toEqual([
+      "fewer-calls  2024-Q1, through 31 December 2023  =Fewer calls",
+      "  City                             –         –  ▷ not due",
+      "      The period begins on 1 January 2024.",
+      "    and 5 segments, not due either",
+      ""
+    ]);
   });
 
   test("prints the same rows as JSON, each as the contract says", async () => {
