@@ -1,7 +1,8 @@
-import {cp, mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
+import {parseDocument} from "yaml";
 import {check} from "../../pipeline/cli/check.ts";
 import type {Context, Given} from "../../pipeline/cli/context.ts";
 import {RunFailure} from "../../pipeline/diagnostics/failure.ts";
@@ -105,7 +106,7 @@ test("the project is found from a folder inside it, and a missing one is said", 
   await expect(run({project: join(good, "nowhere")}, ".")).rejects.toThrow(RunFailure);
 });
 
-test("a plan with 400 targets is checked well under a second", async () => {
+test("checking a plan with 400 targets costs little more than reading its YAML", async () => {
   const big = await mkdtemp(join(tmpdir(), "milepost-big-"));
   try {
     await cp(good, big, {recursive: true});
@@ -125,17 +126,22 @@ test("a plan with 400 targets is checked well under a second", async () => {
       });
       await writeFile(join(big, `targets/many/t${file}.yaml`), targets.join(""));
     }
-    const times: number[] = [];
+    const texts = await Promise.all(
+      (await readdir(join(big, "targets/many"))).map((name) => readFile(join(big, "targets/many", name), "utf8"))
+    );
+    const checking: number[] = [];
+    const reading: number[] = [];
+    // The best of three, and a ratio: other tests share the machine.
     for (let turn = 0; turn < 3; turn++) {
       const began = performance.now();
+      for (const text of texts) parseDocument(text);
+      reading.push(performance.now() - began);
       const {code, out} = await run({project: big}, ".");
-      times.push(performance.now() - began);
+      checking.push(performance.now() - began - (reading.at(-1) ?? 0));
       expect(code).toBe(0);
       expect(out).toContain("targets   403\n");
     }
-    // The best of three: other tests share the machine.
-    const took = Math.min(...times);
-    expect(took).toBeLessThan(1000);
+    expect(Math.min(...checking) / Math.min(...reading)).toBeLessThan(5);
   } finally {
     await rm(big, {recursive: true, force: true});
   }
