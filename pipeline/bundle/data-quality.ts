@@ -1,4 +1,5 @@
 import {type DaySet, union} from "../calendar/day-set.ts";
+import {dayOf} from "../calendar/instant.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import type {Project, ProjectSource} from "../config/project.ts";
 import {findSegment, segmentsOfType} from "../config/roster.ts";
@@ -29,14 +30,15 @@ export function dataQualitySection(
   return {
     id: "data-quality",
     title: "Data quality",
+    new_page: true,
     status: null,
     blocks: [
       {
         kind: "text",
         style: "body",
         text:
-          "Every extract that was loaded, from its receipt. Records are kept or rejected, never lost: records are " +
-          "kept and rejected together."
+          "Every extract that the numbers were counted from, by its receipt. Each record of a file was either kept or " +
+          "rejected with a reason; none is lost."
       }
     ],
     sections: sources.map((name) => {
@@ -61,7 +63,7 @@ function sourceSection(
           ...warnings(loads),
           receiptTable(project, source, loads)
         ];
-  return {id: `source-${source.source}`, title: source.title, status: null, blocks, sections: []};
+  return {id: `source-${source.source}`, title: source.title, new_page: false, status: null, blocks, sections: []};
 }
 
 /** "21 extracts with 453,817 records: 453,817 kept, none rejected." */
@@ -106,9 +108,9 @@ function coverageBlocks(
   const whole = partitions.length - missing.length;
   const text =
     missing.length === 0
-      ? `Covered through ${longDate(through)} in all ${formatCount(partitions.length)} ${type} partitions.`
-      : `Covered through ${longDate(through)} in ${formatCount(whole)} of ${formatCount(partitions.length)} ${type} ` +
-        `partitions. Not covered: ${cut(missing.map(({name, days}) => `${name} (${lastDay(days)})`))}.`;
+      ? `Covered through ${longDate(through)} in all ${formatCounted(partitions.length, type)}.`
+      : `Covered through ${longDate(through)} in ${formatCount(whole)} of ${formatCounted(partitions.length, type)}. ` +
+        `Not covered: ${cut(missing.map(({name, days}) => `${name} (${lastDay(days)})`))}.`;
   return [body(text)];
 }
 
@@ -147,7 +149,7 @@ function receiptTable(project: Project, source: ProjectSource, loads: readonly K
       {title: "Days covered", numeric: false},
       {title: "SHA-256", numeric: false}
     ],
-    widths: [30, 11, 11, 12, 22, 14],
+    widths: [33, 9.5, 9.5, 10, 23, 15],
     narrow: "scroll",
     groups: [{title: null, rows: loads.map((load) => receiptRow(project, source, load))}]
   };
@@ -159,7 +161,7 @@ function receiptRow(project: Project, source: ProjectSource, load: KnownLoad): C
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([reason, count]) => `${reason.replaceAll("_", " ")}: ${formatCount(count)}`);
   const notes = [
-    `loaded ${longDate(load.at.slice(0, 10))}`,
+    `loaded ${longDate(dayOf(new Date(load.at), project.settings.time_zone))}`,
     load.extracted === null ? null : `made ${longDate(load.extracted)}`,
     load.replaces === null ? null : "read again",
     load.synthetic ? "synthetic" : null
@@ -183,7 +185,9 @@ function coveredCell(project: Project, source: ProjectSource, load: KnownLoad): 
       ? []
       : [findSegment(project.roster, {type, code: partition})?.name ?? partition]
   );
-  return {status: null, text: daySetText(days), note: names.length === 0 ? null : cut(names), section: null};
+  const all = type === undefined ? 0 : segmentsOfType(project.roster, type).length;
+  const note = names.length === all ? `all ${formatCounted(all, type ?? "")}` : cut(names);
+  return {status: null, text: daySetText(days), note: names.length === 0 ? null : note, section: null};
 }
 
 function daySetText(days: DaySet): string {

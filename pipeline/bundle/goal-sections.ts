@@ -3,11 +3,11 @@ import {longDate} from "../calendar/iso-date.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
 import {formatValue} from "../format/numbers.ts";
-import type {BundleRequest, PageChart} from "./contract.ts";
-import type {Block, ChartBlock, Section} from "./page-model.ts";
+import {chartBlock} from "./chart-block.ts";
+import type {BundleRequest} from "./contract.ts";
+import type {Block, Section} from "./page-model.ts";
 import {type GoalKey, goalTitle, groupByGoal, groupByInitiative, initiativeTitle} from "./plan-order.ts";
-import {segmentTable} from "./segment-table.ts";
-import {changeText, dayRange, flagWords, goalWords, targetSection} from "./words.ts";
+import {changeText, dayRange, flagWords, goalWords, sameDays, targetSection} from "./words.ts";
 
 /** A section a goal, one under it an initiative, one under that a target; each target with its charts and tables. */
 export function goalSections(
@@ -21,6 +21,7 @@ export function goalSections(
     return {
       id,
       title: goalTitle(request.project, key),
+      new_page: true,
       status: null,
       blocks: [],
       sections: byInitiative.flatMap(([initiative, ofInitiative], part) => {
@@ -33,12 +34,6 @@ export function goalSections(
   });
 }
 
-/** The chart as it stands in the page. */
-export function chartBlock({wide, narrow}: PageChart): ChartBlock {
-  const {id, title, alt_text, svg, table} = wide;
-  return {kind: "chart", id, title, alt_text, svg, narrow_svg: narrow.svg, table};
-}
-
 function initiativeSection(
   project: Project,
   key: GoalKey,
@@ -46,13 +41,12 @@ function initiativeSection(
   id: string,
   sections: readonly Section[]
 ): Section {
-  return {id, title: initiativeTitle(project, key, initiative), status: null, blocks: [], sections};
+  return {id, title: initiativeTitle(project, key, initiative), new_page: false, status: null, blocks: [], sections};
 }
 
 function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectTarget): Section {
-  const {charts, project, rows} = request;
+  const {charts, project} = request;
   const chart = charts.cumulative.get(row.target);
-  const segments = rows.filter((other) => other.target === row.target && !other.binding && other.part === "whole");
   const segmentChart = charts.segments.get(row.target);
   const blocks: Block[] = [
     {kind: "text", style: "quiet", text: citation(project, row, target)},
@@ -61,10 +55,9 @@ function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectT
     {kind: "figures", items: figures(row, target)},
     ...(chart === undefined ? [] : [chartBlock(chart)]),
     ...(segmentChart === undefined ? [] : [chartBlock(segmentChart)]),
-    ...(segments.length === 0 ? [] : [segmentTable(project, row, target, segments)]),
     ...caveats(project, target)
   ];
-  return {id: targetSection(row.target), title: row.title, status: row.status, blocks, sections: []};
+  return {id: targetSection(row.target), title: row.title, new_page: false, status: row.status, blocks, sections: []};
 }
 
 function citation(project: Project, row: AttainmentRow, target: ProjectTarget): string {
@@ -98,7 +91,7 @@ function figures(row: AttainmentRow, target: ProjectTarget) {
           {
             term: "Change",
             value: changeText(row),
-            note: `from ${formatValue(row.baseline_to_date, unit)} on the same days of the baseline`
+            note: `from ${formatValue(row.baseline_to_date, unit)} on ${sameDays(target)}`
           }
         ]
       : [])

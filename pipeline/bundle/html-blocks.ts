@@ -91,11 +91,11 @@ function cellHtml({status, text, note, section}: Cell): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-function chartHtml({id, title, svg, narrow_svg, table}: ChartBlock): string {
+function chartHtml({id, title, svg, narrow_svg, table, table_title}: ChartBlock): string {
   return (
     `<figure class="chart"><figcaption>${escapeHtml(title)}</figcaption>` +
     `<div class="drawing"><div class="wide">${inlineSvg(svg)}</div><div class="narrow">${inlineSvg(narrow_svg)}</div></div>` +
-    `<details><summary>Numbers of this chart</summary>${chartTableHtml(id, title, table)}</details></figure>`
+    `<details><summary>${escapeHtml(table_title)}</summary>${chartTableHtml(id, title, table)}</details></figure>`
   );
 }
 

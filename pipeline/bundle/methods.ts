@@ -33,15 +33,15 @@ export function methodsSection(
       ]
     }
   ];
-  return {id: "methods", title: "Methods", status: null, blocks, sections: []};
+  return {id: "methods", title: "Methods", new_page: true, status: null, blocks, sections: []};
 }
 
 const words: readonly Fact[] = [
   {
     term: "Actual",
     value:
-      "What was counted from the first day of the target's period through the last counted day. 0 is none; " +
-      "\u2013 is not known, and the reason is given."
+      "What was counted from the first day of the target's period through the last counted day. 0 is none; a " +
+      "dash is not known, and the reason is given."
   },
   {
     term: "Baseline",
@@ -91,17 +91,13 @@ function planCoverage({plans, targets}: Project): Block[] {
     const measured = plan.milestones.filter(({milestone}) =>
       targets.some((target) => target.milestone?.milestone === milestone && target.plan?.plan === plan.plan)
     ).length;
-    return [
-      heading("How much of the plan is measured"),
-      {
-        kind: "text",
-        style: "body",
-        text:
-          `${plan.title} has ${formatCounted(plan.milestones.length, "milestone")}. ${formatCount(measured)} have a ` +
-          `target here; for each of the other ${formatCount(plan.milestones.length - measured)} the plan's list says ` +
-          "why it is not measured."
-      }
-    ];
+    const rest = plan.milestones.length - measured;
+    const excused =
+      rest === 0 ? "" : ` For each of the other ${formatCount(rest)} the list says why it is not measured.`;
+    const text =
+      `This project's list of ${plan.title} holds ${formatCounted(plan.milestones.length, "milestone")}, and ` +
+      `${rest === 0 ? "all of them" : formatCount(measured)} have a target.${excused}`;
+    return [heading("How much of the plan is measured"), {kind: "text", style: "body", text}];
   });
 }
 

@@ -33,6 +33,8 @@ export interface Section {
   /** Unique in the page, without blanks: its anchor. */
   readonly id: string;
   readonly title: string;
+  /** Whether it begins a sheet of paper. */
+  readonly new_page: boolean;
   /** Stands beside the title: where the target of this section is. */
   readonly status: Status | null;
   readonly blocks: readonly Block[];
@@ -96,6 +98,12 @@ export interface ChartBlock {
   /** The same for a narrow screen. */
   readonly narrow_svg: string;
   readonly table: ChartTable;
+  /** Shares of the table's width on paper, one a column. */
+  readonly widths: readonly number[];
+  /** What stands over the table. */
+  readonly table_title: string;
+  /** Where paper prints these numbers already, and how it says so; null: the table stands under the chart. */
+  readonly elsewhere: {readonly section: string; readonly text: string} | null;
 }
 
 /** plain("1,828") //=> a cell of text alone */

@@ -4,9 +4,10 @@ import type {AttainmentRow} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import type {SectionName} from "../config/report.ts";
 import type {Knowledge} from "../ledger/contract.ts";
+import {chartBlock} from "./chart-block.ts";
 import type {BundleRequest} from "./contract.ts";
 import {dataQualitySection} from "./data-quality.ts";
-import {chartBlock, goalSections} from "./goal-sections.ts";
+import {goalSections} from "./goal-sections.ts";
 import {syntheticShare} from "./manifest.ts";
 import {methodsSection} from "./methods.ts";
 import type {Fact, PageModel, Section} from "./page-model.ts";
@@ -22,7 +23,8 @@ export function pageModel(request: BundleRequest): PageModel {
   const sources = sourcesOf(request);
   const through = lastCounted(request);
   const facts = headerFacts(request, binding, through);
-  const gap = charts.gap === null ? null : chartBlock(charts.gap);
+  const numbersIn = report.sections.includes("scorecard") ? "scorecard" : null;
+  const gap = charts.gap === null ? null : chartBlock(charts.gap, numbersIn);
   const sections: Readonly<Record<SectionName, () => readonly Section[]>> = {
     summary: () => [summarySection(binding, targets, through, gap)],
     scorecard: () => [scorecardSection(project, binding, targets)],
@@ -83,7 +85,7 @@ function headerFacts(
   const earliest = binding.map((row) => row.through).sort()[0] ?? through;
   const zone = project.settings.time_zone;
   return [
-    {term: "Period", value: `${period.name}, ${dayRange(period.from, period.to)}`},
+    {term: "Period", value: period.name},
     {
       term: "Counted through",
       value: earliest === through ? longDate(through) : `${longDate(earliest)} to ${longDate(through)}, by target`
@@ -93,11 +95,18 @@ function headerFacts(
       value:
         knowledge.as_of === null
           ? "nothing was loaded"
-          : `${format(new TZDate(knowledge.as_of, zone), "d MMMM yyyy, HH:mm")} (${zone})`
+          : `${format(new TZDate(knowledge.as_of, zone), "d MMMM yyyy, HH:mm")} (${zone.replaceAll("_", " ")})`
     },
-    {term: "Edition", value: edition === "internal" ? "Internal" : edition},
-    issue === null
-      ? {term: "Issue", value: "Draft, not published"}
-      : {term: "Issue", value: `Number ${issue.number}, published by ${issue.by}`}
+    {
+      term: "Edition",
+      value:
+        issue === null
+          ? `${capital(edition)} draft, not published`
+          : `${capital(edition)}, issue ${issue.number}, published by ${issue.by}`
+    }
   ];
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

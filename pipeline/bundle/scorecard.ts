@@ -27,7 +27,7 @@ export function scorecardSection(
       {title: "Change", numeric: true},
       {title: "Status and reason", numeric: false}
     ],
-    widths: [27, 10, 11.5, 13.5, 9, 29],
+    widths: [26, 9.5, 11, 15.5, 9.5, 28.5],
     narrow: "cards",
     groups: groupByGoal(rows).map(([key, ofGoal]) => ({
       title: goalTitle(project, key),
@@ -37,6 +37,7 @@ export function scorecardSection(
   return {
     id: "scorecard",
     title: "Scorecard",
+    new_page: false,
     status: null,
     blocks: [
       table,
@@ -45,7 +46,7 @@ export function scorecardSection(
         style: "quiet",
         text:
           "Actual: counted from the first day of the target's period. Expected to date: what the target's pace asks " +
-          "for by the same day. Change: against the same days of the baseline. \u2013 means not known or not asked for."
+          "for by the same day. Change: against the same days of the baseline. A dash stands for what is not known or not asked for."
       }
     ],
     sections: []

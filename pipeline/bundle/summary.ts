@@ -4,7 +4,7 @@ import {statusMarks} from "../charts/contract.ts";
 import type {ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted, formatValue, smallestPercentBase} from "../format/numbers.ts";
 import type {Block, ChartBlock, Item, Section} from "./page-model.ts";
-import {changeWords, goalDirection, joinWords, targetSection} from "./words.ts";
+import {changeWords, goalDirection, joinWords, sameDays, targetSection} from "./words.ts";
 
 /** From good to bad: the order in which a sentence tells how many stand where. */
 const decided: readonly Status[] = ["met", "on_track", "at_risk", "off_track", "missed"];
@@ -38,9 +38,9 @@ export function summarySection(
     ...attention(rows),
     ...movement(rows, targets),
     ...open(rows),
-    ...(gapChart === null ? [] : [{kind: "heading", text: "All targets against their pace"} as const, gapChart])
+    ...(gapChart === null ? [] : [gapChart])
   ];
-  return {id: "summary", title: "Summary", status: null, blocks, sections: []};
+  return {id: "summary", title: "Summary", new_page: false, status: null, blocks, sections: []};
 }
 
 /** The report in two lines, for a terminal: how many stand where, and what to look at first. */
@@ -115,7 +115,9 @@ function movement(rows: readonly AttainmentRow[], targets: ReadonlyMap<string, P
   return [
     {kind: "heading", text: "Moved the way the plan asks"},
     {kind: "text", style: "body", text: sentence + closing},
-    ...(shown.length === 0 ? [] : [{kind: "items" as const, items: shown.map(movementItem)}])
+    ...(shown.length === 0
+      ? []
+      : [{kind: "items" as const, items: shown.map((row) => movementItem(row, targets.get(row.target)!))}])
   ];
 }
 
@@ -132,17 +134,19 @@ function open(rows: readonly AttainmentRow[]): Block[] {
 }
 
 function item(row: AttainmentRow): Item {
-  return {title: row.title, section: targetSection(row.target), status: row.status, text: row.status_reason};
+  const owner = row.owner === null ? "" : ` Owner: ${row.owner}.`;
+  const text = `${row.status_reason}${owner}`;
+  return {title: row.title, section: targetSection(row.target), status: row.status, text};
 }
 
-function movementItem(row: AttainmentRow): Item {
+function movementItem(row: AttainmentRow, target: ProjectTarget): Item {
   const actual = formatValue(row.actual_value, row.unit);
   const before = formatValue(row.baseline_to_date, row.unit);
   return {
     title: row.title,
     section: targetSection(row.target),
     status: row.status,
-    text: `${changeWords(row)}: ${actual} ${row.unit}, ${before} on the same days of the baseline.`
+    text: `${changeWords(row)}: ${actual} ${row.unit}, ${before} on ${sameDays(target)}.`
   };
 }
 

@@ -68,35 +68,26 @@ export function goalWords(target: ProjectTarget, row: AttainmentRow): string {
   return `${kind === "at_most" ? "at most" : "below"} ${level}`;
 }
 
+/** How people call what a target is compared with: "last year"; its period's name, or that it was stated. */
+export function baselineName({baseline}: ProjectTarget): string {
+  if (baseline === undefined) return "baseline";
+  if (baseline.period === "previous") return "last year";
+  if (baseline.period === "preceding") return "the period before";
+  return baseline.period ?? "stated baseline";
+}
+
+/** "the same days a year earlier": the days of the baseline that answer those counted. */
+export function sameDays(target: ProjectTarget): string {
+  const name = baselineName(target);
+  return name === "last year" ? "the same days a year earlier" : `the same days of ${name}`;
+}
+
 /** Whether the goal asks for less, for more, or for nothing. */
 export function goalDirection(target: ProjectTarget): "less" | "more" | "none" {
   const {kind, value} = goalOf(target.goal);
   if (kind === "track") return "none";
   if (kind === "change") return value?.startsWith("-") === true ? "less" : "more";
   return kind === "at_least" ? "more" : "less";
-}
-
-/** "ahead by 12.3", "behind by 4", "level with the pace"; null where the gap is not known or nothing is asked. */
-export function paceWords(target: ProjectTarget, {gap, unit}: AttainmentRow): string | null {
-  const direction = goalDirection(target);
-  if (gap === null || direction === "none") return null;
-  if (gap === 0) return "level with the pace";
-  const ahead = direction === "less" ? gap < 0 : gap > 0;
-  return `${ahead ? "ahead" : "behind"} by ${formatValue(Math.abs(gap), unit)}`;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  not_covered: "not covered by any extract",
-  partition_missing: "part of the extracts is missing",
-  baseline_not_covered: "the baseline is not covered",
-  column_not_loaded: "the extracts lack a column",
-  no_cases: "no case to measure",
-  zero_base: "the baseline is 0"
-};
-
-/** Why a value is not known, in words. */
-export function reasonWords(code: string | null): string {
-  return code === null ? "not known" : (reasons[code] ?? code.replaceAll("_", " "));
 }
 
 const flagTexts: Readonly<Record<Flag, string>> = {

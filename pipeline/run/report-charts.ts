@@ -1,10 +1,13 @@
 import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import {courseOf} from "../attainment/course.ts";
 import type {BundleCharts, PageChart} from "../bundle/contract.ts";
+import {baselineName} from "../bundle/words.ts";
 import type {Chart} from "../charts/contract.ts";
 import {cumulativeChart} from "../charts/cumulative.ts";
 import {gapChart} from "../charts/gap.ts";
 import {drawChart} from "../charts/render-svg.ts";
+import {segmentGapChart} from "../charts/segment-gap.ts";
+import {inRosterOrder} from "../charts/segment-rows.ts";
 import type {ChartWidth} from "../charts/theme.ts";
 import type {Answer} from "./answer.ts";
 
@@ -20,20 +23,23 @@ export async function reportCharts(
   const cumulative = new Map<string, PageChart>();
   const segments = new Map<string, PageChart>();
   const binding = shown.filter((row) => row.binding);
+  const targets = new Map(project.targets.map((target) => [target.target, target]));
   for (const row of binding) {
     const own = measured[rows.indexOf(row)];
+    const baseline_name = baselineName(targets.get(row.target)!);
     if (own !== undefined && hasCourse(own)) {
-      const input = {row, ...courseOf(own, project, actuals)};
+      const input = {row, baseline_name, ...courseOf(own, project, actuals)};
       cumulative.set(row.target, await drawn((width) => cumulativeChart(input, {width})));
     }
     const beside = shown.filter((other) => other.target === row.target && !other.binding);
-    if (beside.some(({expected_to_date}) => expected_to_date !== null)) {
-      const options = {id: `segments-${row.target}`, title: `${row.title}: each segment against its own pace`};
-      segments.set(row.target, await drawn((width) => gapChart(beside, {...options, width})));
+    if (beside.length > 0) {
+      const inOrder = inRosterOrder([row, ...beside], project.roster);
+      const options = {id: `segments-${row.target}`, title: `${row.title}: where it stands, by segment`, baseline_name};
+      segments.set(row.target, await drawn((width) => segmentGapChart(inOrder, {...options, width})));
     }
   }
   const asked = binding.filter(({goal_kind}) => goal_kind !== "track");
-  const options = {id: "gap", title: "All binding targets against their pace"};
+  const options = {id: "gap", title: "How far each target has come, of what its pace asks for by now"};
   const gap = asked.length === 0 ? null : await drawn((width) => gapChart(asked, {...options, width}));
   return {cumulative, segments, gap};
 }
