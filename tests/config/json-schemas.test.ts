@@ -1,0 +1,21 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {jsonSchema, schemaNames} from "../../pipeline/config/json-schemas.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+test.each(schemaNames)("schemas/%s.schema.json is what the schema says now (else: npm run schemas)", (name) => {
+  expect(readFileSync(join(root, `schemas/${name}.schema.json`), "utf8")).toBe(jsonSchema(name));
+});
+
+test("a schema is strict, describes its keys, and offers no key that is not supported yet", () => {
+  const schema = JSON.parse(jsonSchema("source"));
+  expect(schema.additionalProperties).toBe(false);
+  expect(schema.required).toEqual(["source", "title", "files", "delivery", "covers", "date", "columns"]);
+  expect(schema.properties.delivery.enum).toEqual(["snapshot", "period"]);
+  expect(schema.properties.reported.description).toBe("The day it became known.");
+  expect(Object.keys(schema.properties)).not.toContain("checks");
+  const measure = schema.properties.measures.additionalProperties;
+  expect(Object.keys(measure.properties)).toEqual(["title", "count", "sum", "where", "nature", "better", "unit"]);
+});
