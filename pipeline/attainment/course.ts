@@ -1,6 +1,6 @@
 import type {Actuals, DayValue} from "../actuals/contract.ts";
 import {addDays, type IsoDate} from "../calendar/iso-date.ts";
-import {correspondingDay} from "../calendar/period.ts";
+import {correspondence} from "../calendar/period.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {exact, toNumber} from "../statistics/exact.ts";
 import {baselinePeriod} from "./baseline.ts";
@@ -47,10 +47,11 @@ function baselineByDay(
   const period = baselinePeriod(target, calendar);
   if (baseline === null || period === null || row.baseline_value === null) return [];
   const known = cumulated(actuals.daily(row.measure, segmentOf(row), baseline.from, baseline.to));
+  const answering = correspondence(target.period, period);
   const byDay = new Map(known.map(({day, value}) => [day, value]));
   return daysOf(row.period_from, row.period_to).map((day) => ({
     day,
-    value: byDay.get(correspondingDay(day, target.period, period)) ?? 0
+    value: byDay.get(answering(day)) ?? 0
   }));
 }
 

@@ -36,7 +36,7 @@ export interface Figures
   readonly over_zero: readonly string[];
 }
 
-/** Calculates a row's figures (design 5), all on exact decimals; doubles are made last. */
+/** Calculates a row's figures, all on exact decimals; doubles are made last. */
 export function figures(input: FigureInput): Figures {
   const {kind, baseline, actual, baseline_to_date, byDay, days, days_counted} = input;
   const bound = boundOf(input);

@@ -127,16 +127,20 @@ export function precedingPeriod(period: Period): Period {
  * answers the last day, and no day answers one outside the earlier period.
  */
 export function correspondingDay(day: IsoDate, period: Period, earlierPeriod: Period): IsoDate {
-  if (day === period.to) return earlierPeriod.to;
-  return earlier(sameDate(day, period, earlierPeriod), earlierPeriod.to);
+  return correspondence(period, earlierPeriod)(day);
 }
 
-function sameDate(day: IsoDate, period: Period, earlierPeriod: Period): IsoDate {
+/** `correspondingDay` for many days of the same periods: what is the same for all of them is worked out once. */
+export function correspondence(period: Period, earlierPeriod: Period): (day: IsoDate) => IsoDate {
   const monthsApart = wholeMonths({from: earlierPeriod.from, to: addDays(period.from, -1)});
-  if (monthsApart > 0 && period.kind !== "week" && period.kind !== "28_days") {
-    return addCalendarMonths(day, -monthsApart);
-  }
-  return addDays(earlierPeriod.from, daysIn(period.from, day) - 1);
+  const byMonths = monthsApart > 0 && period.kind !== "week" && period.kind !== "28_days";
+  return (day) => {
+    if (day === period.to) return earlierPeriod.to;
+    const same = byMonths
+      ? addCalendarMonths(day, -monthsApart)
+      : addDays(earlierPeriod.from, daysIn(period.from, day) - 1);
+    return earlier(same, earlierPeriod.to);
+  };
 }
 
 /** The quarter, month or week of this calendar that holds the day. */

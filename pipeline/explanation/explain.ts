@@ -66,20 +66,11 @@ function countedOver(
   from: IsoDate,
   to: IsoDate
 ): CountedWindow {
-  const {value, rows_counted, reason} = actuals.over(measure.name, segmentOf(row), from, to);
   const {days, covered_days, missing_partitions} = coverage.ask(segmentOf(row), from, to, measure.columns);
-  const sql = days === 0 ? null : sqlOver(from, to);
-  return {
-    from,
-    to,
-    value,
-    rows: rows_counted,
-    why_null: reason?.detail ?? null,
-    days,
-    covered_days,
-    missing_partitions,
-    sql
-  };
+  const window = {from, to, days, covered_days, missing_partitions};
+  if (days === 0) return {...window, value: null, rows: null, why_null: "the period has not begun", sql: null};
+  const {value, rows_counted, reason} = actuals.over(measure.name, segmentOf(row), from, to);
+  return {...window, value, rows: rows_counted, why_null: reason?.detail ?? null, sql: sqlOver(from, to)};
 }
 
 function definitionOf(target: ProjectTarget, measured: Measured): DefinitionPart {

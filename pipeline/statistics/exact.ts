@@ -9,10 +9,9 @@ export interface Exact {
   readonly under: Big;
 }
 
-/** Digits kept by a division before it becomes a double, which holds 17: enough that the double is the nearest one. */
-const quotientDigits = 60;
+/** Decimals kept by a division before it becomes a double, which holds 17 digits: enough that it is the nearest one. */
 const Quotient = Big();
-Quotient.DP = quotientDigits;
+Quotient.DP = 40;
 
 /** exact("2.5"), exact(1903): a decimal as written, a double by its shortest form. */
 export function exact(value: string | number): Exact {

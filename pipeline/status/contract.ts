@@ -1,6 +1,6 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
 
-/** The rules of design 6 in their order; the first that holds decides. */
+/** The rules of status in their order; the first that holds decides. */
 export const rules = {
   tracked: "nothing is to be met",
   not_due: "the period has not begun",

@@ -3,14 +3,10 @@ import {attainmentColumns, flags} from "../attainment/contract.ts";
 import {smallestPercentBase} from "../format/numbers.ts";
 import {compare, exact, isZero, minus, times} from "../statistics/exact.ts";
 import type {RuleName, Verdict} from "./contract.ts";
-import {daysBehind, isOver, seriesTouched, wantedDay} from "./situation.ts";
+import {daysBehind, fewestDays, fewestExpected, isOver, seriesTouched, wantedDay} from "./situation.ts";
 import {reasonFor} from "./wording.ts";
 
-/** Fewest days of an outcome that say anything (design 6, rule 7). */
-const fewestDays = 60;
-/** Fewest expected cases against which an outcome can be judged (design 6, rule 7). */
-const fewestExpected = exact(5);
-/** Bands of the attainment ratio of level goals (design 6, rule 8). */
+/** Bands of the attainment ratio of level goals. */
 const onTrackRatio = exact("0.95");
 const atRiskRatio = exact("0.85");
 
@@ -22,7 +18,7 @@ export function judge(measured: Measured): AttainmentRow {
   return Object.fromEntries(attainmentColumns.map((column) => [column, whole[column]])) as AttainmentRow;
 }
 
-/** The verdict with the rule that decided: the first of design 6 that holds. */
+/** The verdict with the rule that decided: the first that holds. */
 export function verdictOn(measured: Measured): Verdict {
   for (const [rule, holds] of tried) {
     const status = holds(measured);
@@ -78,12 +74,12 @@ function isStale(measured: Measured): boolean {
 }
 
 /**
- * The third of a period shorter than half a year, which design 6 names beside the 60 days, is under 60 days itself, so
- * the 60 days decide alone.
+ * Under 60 days counted, or under a third of a period shorter than half a year: that third is 60 days at most, so the
+ * 60 days decide alone.
  */
 function isTooEarly({nature, days_counted, exact: {target, expected}}: Measured): boolean {
   if (nature !== "outcome" || target === null || isZero(target)) return false;
-  const fewExpected = expected !== null && !isZero(expected) && compare(expected, fewestExpected) < 0;
+  const fewExpected = expected !== null && !isZero(expected) && compare(expected, exact(fewestExpected)) < 0;
   return days_counted < fewestDays || fewExpected;
 }
 

@@ -9,7 +9,7 @@ import {
   smallestPercentBase
 } from "../format/numbers.ts";
 import type {RuleName} from "./contract.ts";
-import {daysBehind, isOver, seriesTouched, wantedDay} from "./situation.ts";
+import {daysBehind, fewestDays, fewestExpected, isOver, seriesTouched, wantedDay} from "./situation.ts";
 
 /** The sentence that gives the numbers which decided, in words that can be read aloud. */
 export function reasonFor(rule: RuleName, status: Status, measured: Measured): string {
@@ -71,9 +71,9 @@ function tooEarlyText(measured: Measured): string {
   const {row, days, days_counted} = measured;
   const expected = row.expected_to_date ?? 0;
   const why =
-    days_counted < 60
-      ? `${days_counted} of ${formatCounted(days, "day")} counted, 60 needed`
-      : `only ${formatValue(expected, row.unit)} expected so far, 5 needed`;
+    days_counted < fewestDays
+      ? `${days_counted} of ${formatCounted(days, "day")} counted, ${fewestDays} needed`
+      : `only ${formatValue(expected, row.unit)} expected so far, ${fewestExpected} needed`;
   return `${standing(measured)}; too early to judge: ${why}`;
 }
 

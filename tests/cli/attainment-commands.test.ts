@@ -233,6 +233,13 @@ describe("explain", () => {
     expect(told.rules).toHaveLength(9);
   });
 
+  test("before its period there is nothing to count again but the baseline", async () => {
+    const {out} = await run("explain", "fewer-calls", "--through", "2023-12-31");
+    expect(out).toContain("no day of the period is counted yet");
+    expect(out).not.toContain("-- actual_value");
+    expect(out).toContain("-- baseline_value: 39");
+  });
+
   test("of a number that is not known it tells why", async () => {
     const {out} = await run("explain", "few", "--as-of", "2024-01-01");
     expect(out).toContain("not known");
