@@ -184,7 +184,7 @@ describe("the picture", () => {
         const {svg} = await drawChart(cumulativeChart(cumulativeOf(shape, {status}), {width}));
         expect(unreadable(svg)).toEqual([]);
       }),
-      {numRuns: 40}
+      {numRuns: 30}
     );
   });
 });

@@ -136,7 +136,7 @@ describe("gapChart", () => {
         expect(unreadable(svg)).toEqual([]);
         expect(svg).toContain(`viewBox="0 0 ${width} `);
       }),
-      {numRuns: 40}
+      {numRuns: 30}
     );
   });
 });

@@ -133,7 +133,7 @@ describe("segmentGapChart", () => {
         const {svg} = await drawChart(segmentGapChart(filled, {...options, width}));
         expect(unreadable(svg)).toEqual([]);
       }),
-      {numRuns: 40}
+      {numRuns: 30}
     );
   });
 });
