@@ -1,6 +1,5 @@
 import {z} from "zod";
-import {branchesOf} from "../actuals/branches.ts";
-import type {Branch} from "../actuals/rollup.ts";
+import {type Branch, branchesOf} from "../actuals/branches.ts";
 import {leafColumn} from "../actuals/rollup.ts";
 import {conditionSql} from "../actuals/where-sql.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
