@@ -1,5 +1,15 @@
 import {findSegment, type Roster, type Segment, segmentsOfType} from "../config/roster.ts";
-import type {Branch} from "./rollup.ts";
+
+/** One leaf segment as a part of a segment above it (or of itself), on the days on which both are valid. */
+export interface Branch {
+  /** Null: rows without a leaf, which belong to the root alone. */
+  readonly leaf: string | null;
+  readonly type: string;
+  readonly code: string;
+  /** Null: since ever, for ever. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
 
 /**
  * How the leaf segments of a source add up: one branch for each leaf and each segment that it is or lies below.

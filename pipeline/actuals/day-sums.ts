@@ -1,4 +1,6 @@
 import {type DayNumber, type IsoDate, toDay} from "../calendar/iso-date.ts";
+import type {ProjectMeasure, SegmentKey} from "../config/project.ts";
+import type {Branch} from "./branches.ts";
 
 /** The values of one measure and segment by day, summed over any window in one subtraction. */
 export interface DaySums {
@@ -7,53 +9,115 @@ export interface DaySums {
   rows(from: IsoDate, to: IsoDate): number;
 }
 
+/** The columns of `rollupSql`'s answer. */
+export type RolledUp = Readonly<Record<string, unknown[]>>;
+
+/** Values and rows of one measure and leaf or segment by day, from the first day of the answer. */
+interface Days {
+  readonly values: Float64Array;
+  /** The same array where each row counts 1. */
+  readonly rows: Float64Array;
+}
+
 /**
- * Reads the columns of a rollup, sorted by measure, segment and day, `day` as a day number.
+ * Adds up the leaves of a rollup to every segment above them, on the days on which they belong to it.
  *
- * @returns By `JSON.stringify([measure, segment type, segment])`. Sums of whole numbers, so exact.
+ * @param measures Of the family, in the order by which the answer names them.
+ * @returns By `sumsKey`. Sums of whole numbers, so exact.
  */
-export function daySums(columns: Readonly<Record<string, unknown[]>>): Map<string, DaySums> {
-  const measures = columns.measure as string[];
-  const types = columns.segment_type as string[];
-  const segments = columns.segment as string[];
+export function daySums(
+  columns: RolledUp,
+  measures: readonly ProjectMeasure[],
+  branches: readonly Branch[]
+): Map<string, DaySums> {
   const result = new Map<string, DaySums>();
-  for (let start = 0; start < measures.length; ) {
-    let end = start + 1;
-    while (
-      end < measures.length &&
-      segments[end] === segments[start] &&
-      types[end] === types[start] &&
-      measures[end] === measures[start]
-    ) {
-      end += 1;
+  const [first, last] = span(columns.day as DayNumber[]);
+  if (first > last) return result;
+  const leaves = byLeaf(columns, measures, first, last);
+  for (const [place, {name}] of measures.entries()) {
+    const segments = new Map<string, Days>();
+    for (const branch of branches) {
+      const part = leaves.get(leafKey(place, branch.leaf));
+      if (part === undefined) continue;
+      const key = sumsKey(name, branch);
+      const whole = segments.get(key) ?? emptyDays(first, last, part.values !== part.rows);
+      segments.set(key, whole);
+      const from = branch.from === null ? first : Math.max(first, toDay(branch.from));
+      const to = branch.to === null ? last : Math.min(last, toDay(branch.to));
+      add(part, whole, from - first, to - first);
     }
-    result.set(JSON.stringify([measures[start], types[start], segments[start]]), prefixSums(columns, start, end));
-    start = end;
+    for (const [key, days] of segments) result.set(key, prefixSums(days, first, last));
   }
   return result;
 }
 
-function prefixSums(columns: Readonly<Record<string, unknown[]>>, start: number, end: number): DaySums {
+export function sumsKey(measure: string, {type, code}: SegmentKey): string {
+  return JSON.stringify([measure, type, code]);
+}
+
+function span(days: readonly DayNumber[]): readonly [first: DayNumber, last: DayNumber] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const day of days) {
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  return [first, last];
+}
+
+function byLeaf(
+  columns: RolledUp,
+  measures: readonly ProjectMeasure[],
+  first: DayNumber,
+  last: DayNumber
+): Map<string, Days> {
+  const places = columns.measure as number[];
+  const codes = columns.leaf as (string | null)[];
   const days = columns.day as DayNumber[];
   const values = columns.value as number[];
   const rows = columns.rows_counted as number[];
-  const first = days[start]!;
-  const last = days[end - 1]!;
-  // Entry n is the sum of the days before first + n.
-  const valueBefore = new Float64Array(last - first + 2);
-  const rowsBefore = new Float64Array(last - first + 2);
-  for (let at = start; at < end; at += 1) {
-    valueBefore[days[at]! - first + 1] = values[at]!;
-    rowsBefore[days[at]! - first + 1] = rows[at]!;
+  const leaves = new Map<string, Days>();
+  for (let at = 0; at < places.length; at += 1) {
+    const key = leafKey(places[at]!, codes[at]!);
+    let leaf = leaves.get(key);
+    if (leaf === undefined) {
+      leaf = emptyDays(first, last, measures[places[at]!]!.sum !== undefined);
+      leaves.set(key, leaf);
+    }
+    leaf.values[days[at]! - first] = values[at]!;
+    leaf.rows[days[at]! - first] = rows[at]!;
   }
-  for (let at = 1; at < valueBefore.length; at += 1) {
-    valueBefore[at]! += valueBefore[at - 1]!;
-    rowsBefore[at]! += rowsBefore[at - 1]!;
-  }
-  const sum = (before: Float64Array, from: IsoDate, to: IsoDate) => {
+  return leaves;
+}
+
+function leafKey(place: number, leaf: string | null): string {
+  return leaf === null ? `${place}` : `${place} ${leaf}`;
+}
+
+function emptyDays(first: DayNumber, last: DayNumber, summed: boolean): Days {
+  const rows = new Float64Array(last - first + 1);
+  return {rows, values: summed ? new Float64Array(rows.length) : rows};
+}
+
+function add(part: Days, whole: Days, from: number, to: number): void {
+  for (let day = from; day <= to; day += 1) whole.rows[day]! += part.rows[day]!;
+  if (part.values === part.rows) return;
+  for (let day = from; day <= to; day += 1) whole.values[day]! += part.values[day]!;
+}
+
+function prefixSums({values, rows}: Days, first: DayNumber, last: DayNumber): DaySums {
+  const rowsBefore = before(rows);
+  const valuesBefore = values === rows ? rowsBefore : before(values);
+  const sum = (of: Float64Array, from: IsoDate, to: IsoDate) => {
     const begin = Math.max(toDay(from), first) - first;
-    const stop = Math.min(toDay(to), last) - first + 1;
-    return stop <= begin ? 0 : before[stop]! - before[begin]!;
+    const end = Math.min(toDay(to), last) - first + 1;
+    return end <= begin ? 0 : of[end]! - of[begin]!;
   };
-  return {value: (from, to) => sum(valueBefore, from, to), rows: (from, to) => sum(rowsBefore, from, to)};
+  return {value: (from, to) => sum(valuesBefore, from, to), rows: (from, to) => sum(rowsBefore, from, to)};
+}
+
+/** Entry n is the sum of the entries before n. */
+function before(days: Float64Array): Float64Array {
+  const sums = new Float64Array(days.length + 1);
+  for (const [at, value] of days.entries()) sums[at + 1] = sums[at]! + value;
+  return sums;
 }

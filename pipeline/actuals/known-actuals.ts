@@ -6,7 +6,7 @@ import type {Engine} from "../warehouse/engine.ts";
 import {quoteIdentifier} from "../warehouse/sql.ts";
 import {branchesOf, tellableTypes} from "./branches.ts";
 import type {Actuals, WindowValue} from "./contract.ts";
-import {type DaySums, daySums} from "./day-sums.ts";
+import {type DaySums, daySums, sumsKey} from "./day-sums.ts";
 import {leafColumn, rollupOf, rollupSql} from "./rollup.ts";
 
 /**
@@ -30,16 +30,11 @@ export async function openActuals(
     const branches = branchesOf(project.roster, rollup.leaf?.type ?? null);
     for (const family of rollup.families) {
       const relation = `facts.${quoteIdentifier(name)}`;
-      const columns = await engine.columns(daysSql(rollupSql(rollup, family, relation, branches, project.codeLists)));
-      for (const [key, days] of daySums(columns)) sums.set(key, days);
+      const columns = await engine.columns(rollupSql(rollup, family, relation, project.codeLists));
+      for (const [key, days] of daySums(columns, family.measures, branches)) sums.set(key, days);
     }
   }
   return answers(project, coverages, sums);
-}
-
-/** Days as numbers, so that no date object is made for each of some hundred thousand rows. */
-function daysSql(select: string): string {
-  return `select measure, segment_type, segment, (day - date '1970-01-01')::integer as day, value, rows_counted from (${select})`;
 }
 
 function answers(
@@ -59,7 +54,7 @@ function answers(
     ])
   );
   const tells = (measure: string, type: string) => types.get(measureOf(project, measure).source)?.has(type) === true;
-  const sumsOf = (measure: string, {type, code}: SegmentKey) => sums.get(JSON.stringify([measure, type, code]));
+  const sumsOf = (measure: string, segment: SegmentKey) => sums.get(sumsKey(measure, segment));
   const over: Actuals["over"] = (measure, segment, from, to) => {
     if (to < from) return {value: 0, rows_counted: 0, reason: null};
     const reason = tells(measure, segment.type)

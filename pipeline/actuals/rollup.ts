@@ -1,6 +1,6 @@
 import type {Project, ProjectMeasure, ProjectSource} from "../config/project.ts";
 import type {Condition} from "../config/where.ts";
-import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+import {quoteIdentifier} from "../warehouse/sql.ts";
 import {conditionSql, isOfFewValues} from "./where-sql.ts";
 
 /**
@@ -20,17 +20,6 @@ export interface Family {
   readonly columns: readonly string[];
   /** In order of name. */
   readonly measures: readonly ProjectMeasure[];
-}
-
-/** One leaf segment as a part of a segment above it (or of itself), on the days on which both are valid. */
-export interface Branch {
-  /** Null: rows without a leaf, which belong to the root alone. */
-  readonly leaf: string | null;
-  readonly type: string;
-  readonly code: string;
-  /** Null: since ever, for ever. */
-  readonly from: string | null;
-  readonly to: string | null;
 }
 
 /** The rollup of the measures of one source. */
@@ -58,13 +47,13 @@ export function leafColumn(source: ProjectSource): Rollup["leaf"] {
 }
 
 /**
- * One family's rollup as a select of `measure`, `segment_type`, `segment`, `day`, `value`, `rows_counted`; one row for
- * each measure, segment and day on which a row was counted, in that order.
+ * One family's rollup as a select of `measure` (its place in the family, from 0), `leaf` (code; null where a row tells
+ * none), `day` (day number), `value`, `rows_counted`; one row for each measure, leaf and day on which a row was counted.
  *
  * Rows are narrowed before they are filtered. Conditions on a column of few values are asked of its distinct values
- * and shrink to a class number; the others become true or false a row. The cube by day, leaf and these is small, and
- * each measure is the sum of the cells in which its conditions hold. (Filters evaluated a measure a row cost 50 times
- * as much at 150 measures.)
+ * and shrink to a class number; the others become true or false a row; rows that can meet no condition on a column are
+ * left out. The cube by day, leaf and these is small, and each measure is the sum of the cells in which its conditions
+ * hold. (Filters evaluated a measure a row cost 50 times as much at 150 measures.)
  *
  * @param relation What is known of the source, quoted; see `defineKnown`.
  */
@@ -72,7 +61,6 @@ export function rollupSql(
   {source, leaf}: Rollup,
   family: Family,
   relation: string,
-  branches: readonly Branch[],
   codeLists: Project["codeLists"]
 ): string {
   const tests = testsOf(source, family, codeLists);
@@ -80,12 +68,11 @@ export function rollupSql(
   const inline = tests.filter((test) => test.inline);
   const sums = [...new Set(family.measures.flatMap(({sum}) => sum ?? []))].sort();
   const narrow = [...classed.map((column) => className(column)), ...inline.map(({name}) => name)];
-  const leafValue = leaf === null ? "null::varchar" : `facts.${quoteIdentifier(leaf.column)}`;
   const cube = `cube as (
     select
         ${[
           `facts.${quoteIdentifier(source.date)} as day`,
-          `${leafValue} as leaf`,
+          `${leaf === null ? "null::varchar" : `facts.${quoteIdentifier(leaf.column)}`} as leaf`,
           ...classed.map((column) => `${className(column)}.class as ${className(column)}`),
           ...inline.map(({name, sql}) => `${sql} as ${name}`),
           "count(*) as rows_counted",
@@ -96,32 +83,24 @@ export function rollupSql(
         (column) =>
           `\n    join ${className(column)} on ${className(column)}.value is not distinct from facts.${quoteIdentifier(column)}`
       )
-      .join("")}
+      .join("")}${possible(family.columns, tests)}
     group by all
 )`;
   return `with ${[
     ...classed.map((column) => classesSql(column, tests, relation)),
     cube,
     `cells as (select distinct ${narrow.length === 0 ? "1 as every" : narrow.join(", ")} from cube)`,
-    `counted as (${family.measures.map((measure) => cellsOf(measure, tests, narrow)).join("\n    union all\n    ")})`,
-    `tree (leaf, segment_type, segment, valid_from, valid_to) as (values
-    ${branches.map(branchRow).join(",\n    ")}
-)`
+    `counted as (${family.measures.map((measure, place) => cellsOf(measure, place, tests, narrow)).join("\n    union all\n    ")})`
   ].join(",\n")}
 select
-    counted.measure,
-    tree.segment_type,
-    tree.segment,
-    cube.day,
+    counted.measure::integer as measure,
+    cube.leaf,
+    (cube.day - date '1970-01-01')::integer as day,
     sum(${cellValue(family.measures)})::double as value,
     sum(cube.rows_counted)::integer as rows_counted
 from cube
 join counted on ${narrow.length === 0 ? "true" : narrow.map((name) => `counted.${name} = cube.${name}`).join(" and ")}
-join tree
-    on tree.leaf is not distinct from cube.leaf
-    and cube.day between coalesce(tree.valid_from, cube.day) and coalesce(tree.valid_to, cube.day)
-group by all
-order by counted.measure, tree.segment_type, tree.segment, cube.day`;
+group by all`;
 }
 
 /** One condition of one or more measures, as a column of truth. */
@@ -170,21 +149,34 @@ function sumName(column: string): string {
   return quoteIdentifier(`sum of ${column}`);
 }
 
-/** Each distinct value of a column with its truths, and one number for all values that share them. */
+/**
+ * Each distinct value of a column with its truths, and one number for all values that share them. A value for which
+ * none holds is left out, and its rows with it, unless other conditions on the column are asked of every row.
+ */
 function classesSql(column: string, tests: readonly Test[], relation: string): string {
-  const asked = tests.filter((test) => !test.inline && test.column === column);
-  const truths = asked.map(({name}) => name).join(", ");
+  const onColumn = tests.filter((test) => test.column === column);
+  const asked = onColumn.filter(({inline}) => !inline);
+  const names = asked.map(({name}) => name);
   return `${className(column)} as (
-    select *, dense_rank() over (order by ${truths}) as class
+    select *, dense_rank() over (order by ${names.join(", ")}) as class
     from (
         select value, ${asked.map(({name, sql}) => `${sql} as ${name}`).join(", ")}
         from (select distinct ${quoteIdentifier(column)} as value, ${quoteIdentifier(column)} from ${relation})
-    )
+    )${asked.length === onColumn.length ? `\n    where ${names.join(" or ")}` : ""}
 )`;
 }
 
+/** Every measure of a family has a condition on each of its columns, so a row that meets none of a column counts nowhere. */
+function possible(columns: readonly string[], tests: readonly Test[]): string {
+  const conditions = columns.flatMap((column) => {
+    const onColumn = tests.filter((test) => test.column === column);
+    return onColumn.every(({inline}) => inline) ? [`(${onColumn.map(({sql}) => sql).join(" or ")})`] : [];
+  });
+  return conditions.length === 0 ? "" : `\n    where ${conditions.join("\n        and ")}`;
+}
+
 /** The cells of the cube in which all conditions of a measure hold. */
-function cellsOf({name, where}: ProjectMeasure, tests: readonly Test[], narrow: readonly string[]): string {
+function cellsOf({where}: ProjectMeasure, place: number, tests: readonly Test[], narrow: readonly string[]): string {
   const keys = new Set(Object.entries(where).map(([column, condition]) => testKey(column, condition)));
   const asked = tests.filter(({column, condition}) => keys.has(testKey(column, condition)));
   const conditions = asked.map((test) =>
@@ -192,22 +184,16 @@ function cellsOf({name, where}: ProjectMeasure, tests: readonly Test[], narrow: 
       ? `cells.${test.name}`
       : `cells.${className(test.column)} in (select class from ${className(test.column)} where ${test.name})`
   );
-  const columns = [`${quoteLiteral(name)} as measure`, ...narrow.map((one) => `cells.${one}`)];
+  const columns = [`${place} as measure`, ...narrow.map((one) => `cells.${one}`)];
   return `select ${columns.join(", ")} from cells${conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`}`;
 }
 
 /** Each counted row is 1, save for the measures that add a column. */
 function cellValue(measures: readonly ProjectMeasure[]): string {
-  const cases = measures.flatMap(({name, sum}) =>
-    sum === undefined ? [] : [`when ${quoteLiteral(name)} then coalesce(cube.${sumName(sum)}, 0)`]
+  const cases = measures.flatMap(({sum}, place) =>
+    sum === undefined ? [] : [`when ${place} then coalesce(cube.${sumName(sum)}, 0)`]
   );
   return cases.length === 0
     ? "cube.rows_counted"
     : `case counted.measure ${cases.join(" ")} else cube.rows_counted end`;
-}
-
-function branchRow({leaf, type, code, from, to}: Branch): string {
-  const day = (value: string | null) => (value === null ? "null::date" : `date ${quoteLiteral(value)}`);
-  const text = leaf === null ? "null::varchar" : quoteLiteral(leaf);
-  return `(${[text, quoteLiteral(type), quoteLiteral(code), day(from), day(to)].join(", ")})`;
 }
