@@ -67,7 +67,7 @@ function standing(rows: readonly AttainmentRow[], through: IsoDate): string {
   const verdict = parts.length === 0 ? "" : `${subject} ${asked.length === 1 ? single(parts) : joinWords(parts)}.`;
   const none =
     parts.length === 0 ? `None of ${formatCounted(asked.length, "binding target")} can be decided yet.` : rest;
-  return `Counted through ${longDate(through)}: ${lowerFirst(verdict)}${none}${watched}`.replace(/ +/g, " ").trim();
+  return `Counted through ${longDate(through)}: ${lowerFirst(verdict + none)}${watched}`.replace(/ +/g, " ").trim();
 }
 
 function attention(rows: readonly AttainmentRow[]): Block[] {
