@@ -120,7 +120,7 @@ function checkMilestone(
   if (milestoneNames !== null && !milestoneNames.has(id)) {
     return [complain("unknown-milestone", place, {milestone: id, suggestion: didYouMean(id, milestoneNames)})];
   }
-  const around = plans.find(({folder}) => yaml.path.startsWith(`${folder}/`));
+  const around = planAround(yaml.path, plans);
   const owner = plans.find(({milestones}) => milestones.has(id));
   if (around !== undefined && owner !== undefined && owner !== around) {
     return [complain("milestone-of-other-plan", place, {milestone: id, plan: owner.plan.plan, folder: owner.folder})];
@@ -135,6 +135,11 @@ function checkMilestone(
 
 /** The plan in whose folder the target stands; elsewhere the plan that has its milestone. */
 function planOf(file: string, {milestone}: Target, plans: readonly PlanAt[]): PlanAt | null {
-  const around = plans.find(({folder}) => file.startsWith(`${folder}/`));
-  return around ?? plans.find(({milestones}) => milestones.has(milestone ?? "")) ?? null;
+  return planAround(file, plans) ?? plans.find(({milestones}) => milestones.has(milestone ?? "")) ?? null;
+}
+
+/** The plan in whose folder the file lies; the nearest where plans lie in one another. */
+function planAround(file: string, plans: readonly PlanAt[]): PlanAt | null {
+  const around = plans.filter(({folder}) => file.startsWith(`${folder}/`));
+  return around.sort((a, b) => b.folder.length - a.folder.length)[0] ?? null;
 }

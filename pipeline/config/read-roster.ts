@@ -4,7 +4,7 @@ import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
 import type {DefinitionFile} from "./project.ts";
 import {findSegment, type Roster, type Segment, type SegmentKey, segmentWord, segmentWords} from "./roster.ts";
-import {nameSchema} from "./scalars.ts";
+import {nameSchema, textSchema} from "./scalars.ts";
 import {readSeed, type SeedRow} from "./seed-file.ts";
 
 const required = ["type", "code", "name", "parent_type", "parent_code"] as const;
@@ -54,11 +54,11 @@ function rowFaults({cells, placeOf}: Row): Diagnostic[] {
     faults.push(
       complain("bad-value", placeOf(column), {subject: column, problem, found: JSON.stringify(cells[column])})
     );
-  for (const column of ["type", "code"] as const) {
-    const {error} = nameSchema.safeParse(cells[column]);
+  const schemas = {type: nameSchema, code: nameSchema, name: textSchema} as const;
+  for (const column of ["type", "code", "name"] as const) {
+    const {error} = schemas[column].safeParse(cells[column]);
     if (error !== undefined) bad(column, error.issues[0]?.message ?? "");
   }
-  if (cells.name === "") bad("name", "must not be blank");
   if ((cells.parent_type === "") !== (cells.parent_code === "")) {
     bad(
       cells.parent_type === "" ? "parent_type" : "parent_code",

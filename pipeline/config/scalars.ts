@@ -7,7 +7,12 @@ export const nameSchema = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "must be letters, digits, dots, hyphens and underscores, no blanks");
 
 /** Free text of one line or more, not blank. */
-export const textSchema = z.string().trim().min(1, "must not be blank");
+export const textSchema = z
+  .string()
+  .trim()
+  .min(1, "must not be blank")
+  // Neither terminals nor SVG and PDF can show them; YAML writes them as escapes, such as "\e".
+  .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), {error: "must not hold control characters"});
 
 /** A day as yyyy-MM-dd; YAML 1.2 reads an unquoted one as text. */
 export const isoDateSchema = z

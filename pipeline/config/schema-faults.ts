@@ -46,7 +46,8 @@ function unknownKey(issue: Extract<Issue, {kind: "unknown_key"}>, yaml: YamlFile
   const {path, key, known, later} = issue;
   const parent = valueAt(repair.value, path) as Record<string, unknown>;
   const free = [...known, ...later].filter((word) => !(word in parent));
-  const near = nearest(key, free);
+  // A key is read as another once at most: two forms of a value could else hand it to one another for ever.
+  const near = repair.renames.some(({to}) => to === key) ? null : nearest(key, free);
   const written = asWritten(path, repair);
   if (near !== null) {
     parent[near] = parent[key];

@@ -83,10 +83,19 @@ const measureSchema = z
 export const sourceSchema = z.strictObject({
   source: nameSchema,
   title: textSchema,
-  files: z.array(textSchema).min(1).describe("Names in the inbox, with * for any run of characters."),
+  files: z
+    .array(textSchema.refine((name) => !/[\\/]/.test(name), {error: "must be a name in the inbox, without folders"}))
+    .min(1)
+    .describe("Names in the inbox, with * for any run of characters."),
   csv: z
     .strictObject({
-      delimiter: z.string().length(1).default(","),
+      delimiter: z
+        .string()
+        .regex(
+          /^[^"\p{L}\p{N}\p{Cc}\p{Cs} ]$|^\t$/u,
+          'must be one character that can part cells, such as "," or ";" or "\\t"'
+        )
+        .default(","),
       encoding: z.enum(["utf-8"], {error: "must be utf-8; other encodings are not supported yet"}).default("utf-8"),
       trailing_delimiter: notYet("trailing_delimiter"),
       banner: notYet("banner")
