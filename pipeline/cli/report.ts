@@ -47,7 +47,7 @@ export function tell(published: Published, given: Given, context: Context): void
   }
   if (warnings.length > 0) context.err(renderDiagnostics(warnings, {colour: context.terminal}));
   const what = number === null ? "draft" : `issue ${number}`;
-  const how = outcome === "unchanged" ? ": unchanged, made from the same" : "";
+  const how = outcome === "unchanged" ? ": unchanged" : "";
   const lines = [
     `${report} ${period}, ${what}${how}`,
     ...summary,

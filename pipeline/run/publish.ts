@@ -69,8 +69,8 @@ export interface Prepared {
 }
 
 /**
- * Makes a draft of a report in `<out>/<report>/<period>/internal/draft`, in place of the former one. A draft that was
- * made from the same is left as it is.
+ * Makes a draft of a report in `<out>/<report>/<period>/internal/draft`, in place of the former one. A draft that
+ * would come out the same is left as it is.
  *
  * @throws RunFailure when the report or its period is not to be had, or the folder can't be written.
  */
@@ -82,15 +82,16 @@ export async function makeDraft(
   return tellingDiskFaults(async () => {
     const prepared = await prepare(project, question, effects);
     const folder = join(prepared.shelf, "draft");
-    const {report, period, hash} = prepared;
+    const {report, period} = prepared;
     const about = {report: report.report, period: period.name, number: null, folder};
-    const former = await readBundle(folder);
-    if (former?.knowledge === hash) {
-      return {...about, outcome: "unchanged", summary: former.summary, warnings: []};
-    }
     const bundle = await makeBundle(prepared, null, effects);
+    const {summary} = bundle;
+    const former = await readBundle(folder);
+    if (former?.manifest_sha256 === bundle.manifest_sha256) {
+      return {...about, outcome: "unchanged", summary, warnings: warningsOf(bundle)};
+    }
     await writeBundle(folder, bundle.files);
-    return {...about, outcome: "written", summary: bundle.summary, warnings: warningsOf(bundle)};
+    return {...about, outcome: "written", summary, warnings: warningsOf(bundle)};
   });
 }
 
