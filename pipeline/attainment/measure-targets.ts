@@ -13,6 +13,8 @@ export interface MeasureOptions {
   readonly as_of: string | null;
   /** The last day to count, as asked; null: the last day that every partition of a target's source covers. */
   readonly through: IsoDate | null;
+  /** Without `through`: never count beyond this day, the last one of a report's period. */
+  readonly until?: IsoDate | null | undefined;
   /** Which targets and segments are wanted; all where it is left out. */
   readonly wants?: ((target: ProjectTarget, segment: Segment) => boolean) | undefined;
 }
@@ -21,10 +23,11 @@ export interface MeasureOptions {
  * Holds every target against the actuals: one row a target and segment, the binding one first, then the segments of
  * `by_segment` that lie below it and belong to the roster in the period, in the roster's order.
  *
- * `row.through` is the day asked for, or the last day that any partition covers where that is earlier: what lacks in
- * other partitions is told as a null with its reason, never hidden by going back to a day on which all were complete.
- * With no day asked it is the last day that every partition covers. It may lie after the period; the actual is counted
- * to `counted_to`, the earlier of it and the period's end.
+ * `row.through` is the day asked for by `through`, or the last day that any partition covers where that is earlier:
+ * what lacks in other partitions is told as a null with its reason, never hidden by going back to a day on which all
+ * were complete. With no day asked it is the last day that every partition covers, `until` at the latest: a report
+ * counts what is complete and says through when. It may lie after the period; the actual is counted to `counted_to`,
+ * the earlier of it and the period's end.
  */
 export function measureTargets(project: Project, actuals: Actuals, options: MeasureOptions): Measured[] {
   return project.targets.flatMap((target) =>
@@ -48,7 +51,7 @@ function measure(
   actuals: Actuals,
   target: ProjectTarget,
   segment: Segment,
-  {as_of, through: asked}: MeasureOptions
+  {as_of, ...options}: MeasureOptions
 ): Measured {
   const {period} = target;
   const aboutMeasure = project.measures.get(target.measure);
@@ -58,7 +61,8 @@ function measure(
   const binding = isSame(segment, target.at);
 
   const horizon = actuals.horizon(target.measure);
-  const through = lastDay(asked, actuals.lastCovered(target.measure), horizon, period.to);
+  const asked = options.through ?? options.until ?? null;
+  const through = lastDay(options, actuals.lastCovered(target.measure), horizon, asked ?? period.to);
   const counted_to = earlier(through, period.to);
   const begun = counted_to >= period.from;
   const actual = begun
@@ -121,9 +125,16 @@ function measure(
 }
 
 /** With nothing known there is no day to go back to, so the question stands as it was asked. */
-function lastDay(asked: IsoDate | null, lastCovered: IsoDate | null, horizon: IsoDate | null, periodTo: IsoDate) {
-  if (horizon === null) return asked ?? periodTo;
-  return asked === null ? (lastCovered ?? horizon) : earlier(asked, horizon);
+function lastDay(
+  {through, until}: Pick<MeasureOptions, "through" | "until">,
+  lastCovered: IsoDate | null,
+  horizon: IsoDate | null,
+  asked: IsoDate
+): IsoDate {
+  if (horizon === null) return asked;
+  if (through !== null) return earlier(through, horizon);
+  const complete = lastCovered ?? horizon;
+  return until == null ? complete : earlier(until, complete);
 }
 
 /** No day of the period is counted: because it lies ahead, or because what is known ends before it. */

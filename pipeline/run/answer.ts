@@ -29,6 +29,8 @@ export interface Question {
   readonly definitions: "now" | "then";
   /** The last day to count; null: the last day that every partition of a target's source covers. */
   readonly through: IsoDate | null;
+  /** Without `through`: never count beyond this day, the last one of a report's period. */
+  readonly until?: IsoDate | null | undefined;
   /** Only rows whose period overlaps it. */
   readonly period?: Period | null | undefined;
   readonly target?: string | null | undefined;
@@ -77,10 +79,11 @@ export async function answer(project: Project, question: Question): Promise<Answ
     const actuals = await withEngine(warehouse, (engine) =>
       count(engine, used, {known, coverages, warehouse, targets})
     );
-    const {segments, through} = question;
+    const {segments, through, until} = question;
     const measured = measureTargets({...used, targets}, actuals, {
       as_of: known.as_of,
       through,
+      until,
       wants: (_target, segment) =>
         segments?.some(({type, code}) => type === segment.type && code === segment.code) ?? true
     });

@@ -187,6 +187,21 @@ test("with nothing known the question stands as it was asked", () => {
   expect(ask("2023-03-31").through).toBe("2023-03-31");
 });
 
+test("a report counts to its last day, or to the last day that all Areas cover where that is earlier", () => {
+  const actuals = {
+    ...actualsOf({covered: ["2022-01-01", "2023-12-31"], on: () => 1}),
+    lastCovered: () => "2023-12-20",
+    horizon: () => "2023-12-31"
+  };
+  const ask = (options: {through: string | null; until: string | null}) =>
+    measureTargets(projectOf({}), actuals, {as_of: null, ...options})[0]!;
+  expect(ask({through: null, until: "2023-09-30"}).row.through).toBe("2023-09-30");
+  const lagging = ask({through: null, until: "2023-12-31"});
+  expect(lagging.row).toMatchObject({through: "2023-12-20", actual_value: 354});
+  expect(lagging.asked_through).toBe("2023-12-31");
+  expect(ask({through: "2023-12-31", until: "2023-12-31"}).row.through).toBe("2023-12-31");
+});
+
 test("a wish for one segment leaves the others out", () => {
   const rows = measureTargets(
     projectOf({target: {by_segment: ["area"]}}),
