@@ -19,7 +19,8 @@ export type ChangedMonth = z.output<typeof monthSchema>;
  * With a `key` a record that has it on both sides and differs in any column is `changed`, in the month of its new
  * date. Without one, a record has no name: the difference of the two multisets is told, and a corrected record is
  * one `gone` and one `added`. Only the days that other loads decide now are read, and only columns that all loads
- * on them hold are compared, so that a column declared later does not make every row new.
+ * on them hold are compared, so that a column declared later does not make every row new. Nor are the columns that
+ * say which days a file covers: they tell of the delivery, not of the record.
  */
 export async function changedMonths(
   engine: Engine,
@@ -68,7 +69,10 @@ function onlyNew(source: ProjectSource): string {
 
 function comparison(source: ProjectSource, loads: readonly StoredLoad[], owned: readonly Ownership[]): string {
   const reading = loads.filter(({id}) => owned.some(({load}) => load === id));
-  const columns = keptColumns(source).filter((name) => reading.every((load) => load.columns.includes(name)));
+  const ofDelivery = source.covers.from === "columns" ? [source.covers.first, source.covers.last] : [];
+  const columns = keptColumns(source).filter(
+    (name) => !ofDelivery.includes(name) && reading.every((load) => load.columns.includes(name))
+  );
   return source.key === undefined ? byMultiset(source, columns) : byKey(source, source.key, columns);
 }
 

@@ -58,7 +58,7 @@ function inPartitions(covered: Covered, partitions: readonly string[] | null): r
  * Loads by the day on which their extract was made, else by load order. Where some loads carry that day and others do
  * not (it was declared later), one without counts as made on the day when it was loaded.
  */
-export function newestFirst<L extends OrderedLoad>(loads: readonly L[]): L[] {
+function newestFirst<L extends OrderedLoad>(loads: readonly L[]): L[] {
   const dated = loads.some(({extracted}) => extracted !== null);
   const made = ({extracted, at}: L) => (dated ? (extracted ?? at.slice(0, 10)) : "");
   return [...loads].sort((a, b) => (made(a) === made(b) ? b.sequence - a.sequence : made(a) < made(b) ? 1 : -1));

@@ -25,7 +25,7 @@ export function loadId(source: string, extractSha256: string, definition: string
  * JSON with sorted keys and nothing undefined: equal values give equal text. The order of columns is not part of a
  * definition, because extracts are read by name.
  */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === "object" && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
