@@ -18,6 +18,8 @@ const runSchema = z.strictObject({
   now: z.array(z.string()).min(1),
   /** Words of each command line after `milepost`, split at blanks; a quoted run is one word. */
   commands: z.array(z.string()).min(1),
+  /** A project of tests/projects to begin with; what is in `given/` is laid over it. */
+  project: z.string().optional(),
   /** Files of ../shared that the case loads; it is skipped where they are absent. */
   shared: z.array(z.string()).default([]),
   /** Folders of the project whose files are compared. */
@@ -37,6 +39,8 @@ describe.each(readdirSync(root).filter((name) => existsSync(join(root, name, "gi
 
   test.skipIf(skip)(skip ? `is skipped: ../shared/${absent} is not here` : "gives what is expected", async () => {
     const project = join(scratch, name);
+    if (run.project !== undefined)
+      cpSync(join(import.meta.dirname, "projects", run.project), project, {recursive: true});
     cpSync(join(folder, "given"), project, {recursive: true});
     rmSync(join(project, "run.yaml"));
     mkdirSync(join(project, "inbox"), {recursive: true});
