@@ -12,7 +12,7 @@ export interface PageAssets {
 
 /** The report as one file: no script, nothing fetched, a policy that would refuse both. */
 export function renderHtml(model: PageModel, assets: PageAssets): string {
-  const style = styleText(assets);
+  const style = styleText(model, assets);
   const hash = createHash("sha256").update(style).digest("base64");
   const policy =
     `default-src 'none'; style-src 'sha256-${hash}'; font-src data:; img-src data:; ` +
@@ -75,11 +75,18 @@ function sectionHtml({id, title, status, blocks, sections}: Section, level: numb
   );
 }
 
-function styleText({css, fonts}: PageAssets): string {
+function styleText({draft, synthetic}: PageModel, {css, fonts}: PageAssets): string {
   const faces = fonts.map(
     ({weight, woff2}) =>
       `@font-face{font-family:"Public Sans";font-style:normal;font-weight:${weight};font-display:swap;` +
       `src:url(data:font/woff2;base64,${Buffer.from(woff2).toString("base64")}) format("woff2")}`
   );
-  return `${faces.join("\n")}\n${css}`;
+  const marks = [draft ? "DRAFT" : null, synthetic].filter((mark) => mark !== null).join(" \u00b7 ");
+  return [...faces, css, ...(marks === "" ? [] : [everySheet(marks)])].join("\n");
+}
+
+/** On paper the marks stand in the margin of every sheet; a style sheet can't take them from the page. */
+function everySheet(marks: string): string {
+  const text = marks.replaceAll(/["\\<\n\r]/g, " ");
+  return `@media print{@page{@top-right{content:"${text}";font:600 8pt "Public Sans",sans-serif;color:#4a3200}}}`;
 }

@@ -8,7 +8,8 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readAssets} from "../../pipeline/bundle/assets.ts";
 import {renderHtml} from "../../pipeline/bundle/html.ts";
 import {pageModel} from "../../pipeline/bundle/page.ts";
-import {bundleRequest, wanted} from "../bundle/fixture.ts";
+import {drawnRequest} from "../bundle/drawn-request.ts";
+import {wanted} from "../bundle/fixture.ts";
 import {browserAvailable, launchBrowser} from "../support/browser.ts";
 
 /** What WCAG 2.2, levels A and AA, is called by axe. */
@@ -37,7 +38,7 @@ describe.skipIf(!browserAvailable)(
       const assets = await readAssets();
       for (const [name, titles] of Object.entries({usual: (title: string) => title, hostile})) {
         files[name] = join(folder, `${name}.html`);
-        writeFileSync(files[name], renderHtml(pageModel(bundleRequest(titles)), assets));
+        writeFileSync(files[name], renderHtml(pageModel(await drawnRequest(titles)), assets));
       }
       browser = await launchBrowser();
     });
@@ -112,6 +113,7 @@ describe.skipIf(!browserAvailable)(
         expect(reached[0]).toBe("#content");
         expect(reached).toContain("#scorecard");
         for (const {id} of wanted) expect(reached).toContain(`#target-${id}`);
+        // One chart of all targets, one by segment, and one for each target but the one that nothing is known of.
         expect(reached.filter((name) => name === "SUMMARY").length).toBe(wanted.length + 1);
       });
     });

@@ -3,7 +3,9 @@ import {createRequire} from "node:module";
 import {beforeAll, describe, expect, test} from "vitest";
 import {readAssets} from "../../pipeline/bundle/assets.ts";
 import {type Bundle, buildBundle} from "../../pipeline/bundle/bundle.ts";
+import type {BundleRequest} from "../../pipeline/bundle/contract.ts";
 import {statusMarks} from "../../pipeline/charts/contract.ts";
+import {drawnRequest} from "../bundle/drawn-request.ts";
 import {bundleRequest, wanted} from "../bundle/fixture.ts";
 import {nodesOf, type ReadPdf, readPdf} from "../support/read-pdf.ts";
 
@@ -12,11 +14,13 @@ const titles = Object.fromEntries(wanted.map(({id, title}) => [id, title]));
 const contentsOf = ({files}: Bundle, path: string) => files.find((file) => file.path === path)!.contents;
 
 describe("the report on paper", () => {
+  let request: BundleRequest;
   let bundle: Bundle;
   let pdf: ReadPdf;
 
   beforeAll(async () => {
-    bundle = await buildBundle(bundleRequest(), await readAssets());
+    request = await drawnRequest();
+    bundle = await buildBundle(request, await readAssets());
     pdf = await readPdf(contentsOf(bundle, "report.pdf") as Uint8Array);
   });
 
@@ -40,8 +44,8 @@ describe("the report on paper", () => {
   });
 
   test("describes each figure in words", () => {
-    const request = bundleRequest();
-    const charts = [request.charts.gap!, ...request.charts.cumulative.values()].map(({wide}) => wide.alt_text);
+    const {gap, cumulative, segments} = request.charts;
+    const charts = [gap!, ...cumulative.values(), ...segments.values()].map(({wide}) => wide.alt_text);
     const figures = nodesOf(pdf, "Figure").map(({alt}) => alt);
     expect(figures.toSorted()).toEqual(charts.toSorted());
   });
