@@ -43,7 +43,7 @@ export async function readCsvExtract(
   if (diagnostics.some(({severity}) => severity === "error")) return refuse(found, diagnostics);
   const file: CsvFile = {path, delimiter, scan, width: header.fields.length};
   progress?.({what: "reading", share: 0});
-  const stage = await stageCsv(engine, file, stageColumns(request, match), scratch);
+  const stage = await stageCsv(engine, file, stageColumns(request, match, scan.plain), scratch);
   if (stage.cutOff !== null) {
     const {line: at, column, fields} = stage.cutOff;
     const cut = complain("cut-off-line", {file: name, line: at, column}, {found: fields, expected: file.width});

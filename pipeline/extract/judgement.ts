@@ -82,7 +82,9 @@ export async function writeRows(
   {relation, inOrder}: Judgement,
   file: string
 ): Promise<void> {
-  const columns = stage.columns.map(({column}, i) => `, v${i} as ${quoteIdentifier(column)}`).join("");
+  const columns = stage.columns
+    .map(({column, typing}, i) => `, ${typing.finished(`v${i}`)} as ${quoteIdentifier(column)}`)
+    .join("");
   await engine.run(
     `copy (select record::bigint as record${columns} from ${relation} where fault is null${inOrder ? "" : " order by record"}) ` +
       `to ${quoteLiteral(file)} (format parquet, compression zstd)`

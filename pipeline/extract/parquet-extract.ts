@@ -27,7 +27,7 @@ export async function readParquetExtract(
       () => place
     );
     const known = {...identity, columns: {mapped: match.mapped, missing: match.missing, unknown: match.unknown}};
-    const columns = stageColumns(request, match);
+    const columns = stageColumns(request, match, false);
     const unfit = columns.flatMap((column) => {
       const type = unfitType(source, found, column);
       return type === null ? [] : [complain("unfit-type", place, {column: column.column, type})];

@@ -3,17 +3,22 @@ import type {ExtractRequest} from "./contract.ts";
 import {type HeaderMatch, isRequired} from "./header.ts";
 import type {StageColumn} from "./stage.ts";
 
-/** The columns that were found, with how each is to be read. */
+/**
+ * The columns that were found, with how each is to be read.
+ *
+ * @param plain The file has no blanks but the space.
+ */
 export function stageColumns(
   {source, roster, today}: Pick<ExtractRequest, "source" | "roster" | "today">,
-  {mapped, withheld}: HeaderMatch
+  {mapped, withheld}: HeaderMatch,
+  plain: boolean
 ): StageColumn[] {
   return mapped.flatMap((found) => {
     const declared = source.columns[found.column];
     if (declared === undefined) return [];
     return {
       ...found,
-      typing: typingOf(declared, roster),
+      typing: typingOf(declared, roster, plain),
       required: isRequired(source, found.column),
       isSegment: declared.segment !== undefined,
       notAfter: found.column === source.date ? today : null,

@@ -35,7 +35,7 @@ export const columns = {
 /** How the file writes its timestamps, for DuckDB. */
 export const timestampFormat = "%m/%d/%Y %I:%M:%S %p";
 
-const areas = [
+export const areas = [
   "Central",
   "Rampart",
   "Southwest",
@@ -96,29 +96,17 @@ const statuses = [
   ["IC", "Invest Cont"]
 ];
 
+/** So many different rows are made; a longer file repeats them, each time under another number. */
+const differentRows = 100_000;
+
 /** Writes a made-up file of real width: the same rows for the same number of rows. */
 export function writeCrimeFile(path, rows) {
   const random = generator(20240501);
-  const pick = (list) => list[Math.floor(random() * list.length)];
-  const pad = (number, digits) => String(number).padStart(digits, "0");
+  const made = Array.from({length: Math.min(rows, differentRows)}, () => rowWithoutNumber(random));
   const file = openSync(path, "w");
   let block = `${Object.keys(columns).join(",")}\n`;
   for (let i = 0; i < rows; i++) {
-    const day = Math.floor(random() * 2190);
-    const area = Math.floor(random() * 21);
-    const [code, part, crime] = pick(crimes);
-    const [premise, premiseName] = pick(premises);
-    const [weapon, weaponName] = random() < 0.35 ? pick(weapons) : ["", ""];
-    const [status, statusName] = pick(statuses);
-    const unknown = random() < 0.25;
-    const mocodes = Array.from({length: Math.floor(random() * 7)}, () => pad(Math.floor(random() * 2200), 4)).join(" ");
-    block += `${20 + Math.floor(day / 365)}${pad(area + 1, 2)}${pad(i, 8)},${date(day + Math.floor(random() ** 4 * 60))},${date(day)},`;
-    block += `${pad(Math.floor(random() * 24), 2)}${pad(Math.floor(random() * 60), 2)},${pad(area + 1, 2)},${areas[area]},`;
-    block += `${pad(area + 1, 2)}${pad(Math.floor(random() * 99), 2)},${part},${code},${crime},${mocodes},`;
-    block += `${unknown ? 0 : 18 + Math.floor(random() * 60)},${unknown ? "" : pick(["M", "F", "X"])},${unknown ? "" : pick(["H", "W", "B", "O", "A"])},`;
-    block += `${premise},${premiseName},${weapon},${weaponName},${status},${statusName},${code},${random() < 0.08 ? 998 : ""},,,`;
-    block += `${Math.floor(random() * 120)}00 ${pick(["N", "S", "E", "W"])}  ${pick(streets).padEnd(28)} ${pick(["ST", "AV", "BL"])},`;
-    block += `${random() < 0.16 ? `${pick(streets).padEnd(28)} AV` : ""},${(33.7 + random() * 0.6).toFixed(4)},${(-118.6 + random() * 0.4).toFixed(4)}\n`;
+    block += String(2_000_000_000_00 + i) + made[i % made.length];
     if (block.length > 4e6) {
       writeSync(file, block);
       block = "";
@@ -126,6 +114,49 @@ export function writeCrimeFile(path, rows) {
   }
   writeSync(file, block);
   closeSync(file);
+}
+
+function rowWithoutNumber(random) {
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const pad = (number, digits) => String(number).padStart(digits, "0");
+  const day = Math.floor(random() * 2190);
+  const area = Math.floor(random() * 21);
+  const [code, part, crime] = pick(crimes);
+  const [premise, premiseName] = pick(premises);
+  const [weapon, weaponName] = random() < 0.35 ? pick(weapons) : ["", ""];
+  const [status, statusName] = pick(statuses);
+  const unknown = random() < 0.25;
+  const mocodes = Array.from({length: Math.floor(random() * 7)}, () => pad(Math.floor(random() * 2200), 4));
+  const cells = [
+    date(day + Math.floor(random() ** 4 * 60)),
+    date(day),
+    pad(Math.floor(random() * 24), 2) + pad(Math.floor(random() * 60), 2),
+    pad(area + 1, 2),
+    areas[area],
+    pad(area + 1, 2) + pad(Math.floor(random() * 99), 2),
+    part,
+    code,
+    crime,
+    mocodes.join(" "),
+    unknown ? 0 : 18 + Math.floor(random() * 60),
+    unknown ? "" : pick(["M", "F", "X"]),
+    unknown ? "" : pick(["H", "W", "B", "O", "A"]),
+    premise,
+    premiseName,
+    weapon,
+    weaponName,
+    status,
+    statusName,
+    code,
+    random() < 0.08 ? 998 : "",
+    "",
+    "",
+    `${Math.floor(random() * 120)}00 ${pick(["N", "S", "E", "W"])}  ${pick(streets).padEnd(28)} ${pick(["ST", "AV", "BL"])}`,
+    random() < 0.16 ? `${pick(streets).padEnd(28)} AV` : "",
+    (33.7 + random() * 0.6).toFixed(4),
+    (-118.6 + random() * 0.4).toFixed(4)
+  ];
+  return `,${cells.join(",")}\n`;
 }
 
 const dates = [];

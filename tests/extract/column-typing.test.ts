@@ -14,17 +14,12 @@ const {engine} = workplace();
 
 /** Reads cells as a column would; null is empty, "unreadable" is that. */
 async function readCells(column: Partial<Column>, cells: readonly string[], plain = false): Promise<unknown[]> {
-  const {value, type} = typingOf({from: ["x"], required: false, ...column} as Column, roster);
+  const {value, finished} = typingOf({from: ["x"], required: false, ...column} as Column, roster, plain);
   const rows = await engine().rows(
-    `select t, v from (select *, ${value("t")} as v from (select i, ${trimmed("cell", plain)} as t
+    `select t, ${finished("v")} as v from (select *, ${value("t")} as v from (select i, ${trimmed("cell", plain)} as t
      from (values ${cells.map((cell, i) => `(${i}, ${quoteLiteral(cell)})`).join(", ")}) as given(i, cell))) order by i`,
     z.object({t: z.string().nullable(), v: z.unknown()})
   );
-  const [{actual} = {actual: ""}] = await engine().rows(
-    `select typeof(v) as actual from (select ${value("t")} as v from (select ''::varchar as t))`,
-    z.object({actual: z.string()})
-  );
-  expect(actual.replaceAll(" ", "").toLowerCase()).toBe(type.replaceAll(" ", ""));
   return rows.map(({t, v}) => (v === null && t !== null ? "unreadable" : v));
 }
 
@@ -148,7 +143,11 @@ describe("cells become values", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(cell, {minLength: 50, maxLength: 50}), async (cells) => {
         for (const format of formats) {
-          const shape = new RegExp(`^${readDateFormat(format).shape}$`);
+          // date-fns takes the short name of a month for the long one.
+          const months = format.includes("MMMM")
+            ? "(?=(January|February|March|April|May|June|July|August|September|October|November|December)\\b)"
+            : "";
+          const shape = new RegExp(`^${months}${readDateFormat(format).shape}$`, "i");
           const expected = cells.map((text) => {
             const date = shape.test(text) ? parse(text, format, new UTCDate(0)) : new Date(Number.NaN);
             return isValid(date) ? formatDate(date, "yyyy-MM-dd") : "unreadable";

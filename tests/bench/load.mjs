@@ -1,0 +1,71 @@
+import {execFile} from "node:child_process";
+import {mkdtempSync, rmSync, statSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {promisify} from "node:util";
+import {writeCrimeFile} from "./crime-file.mjs";
+
+const run = promisify(execFile);
+const promisedRatio = 1.5;
+const promisedMemory = 1.5 * 2 ** 30;
+
+/**
+ * Reading, checking, typing, counting and hashing a file, against a typed copy of it by the engine alone. Each run is a
+ * process of its own, so that the peak of memory is its own; the two take turns, so that a busy machine slows both.
+ */
+export async function* benchLoad({rows, log}) {
+  for (const count of rows) {
+    const folder = mkdtempSync(join(tmpdir(), "milepost-bench-"));
+    try {
+      const path = join(folder, "crime-incidents.csv");
+      log(`writing ${count.toLocaleString("en-US")} rows`);
+      writeCrimeFile(path, count);
+      const size = statSync(path).size;
+      const turns = count > 2_000_000 ? 1 : 3;
+      const copies = [];
+      const loads = [];
+      for (let turn = 0; turn < turns; turn++) {
+        copies.push(await measure("copy", path, folder));
+        loads.push(await measure("load", path, folder));
+        log(`copy ${copies.at(-1).seconds.toFixed(1)} s, load ${loads.at(-1).seconds.toFixed(1)} s`);
+      }
+      const [copy, load] = [median(copies), median(loads)];
+      const ratio = load.seconds / copy.seconds;
+      const what = `load of ${count.toLocaleString("en-US")} rows x 28 columns (${(size / 1e9).toFixed(2)} GB)`;
+      yield {
+        what,
+        measured: `${ratio.toFixed(2)} x the typed copy`,
+        promised: `${promisedRatio} x`,
+        kept: ratio <= promisedRatio,
+        detail: `load ${load.seconds.toFixed(2)} s (processor ${load.processor.toFixed(2)} s), typed copy ${copy.seconds.toFixed(2)} s (processor ${copy.processor.toFixed(2)} s), turns ${turns}`,
+        rows: count,
+        bytes: size,
+        ratio,
+        load,
+        copy
+      };
+      yield {
+        what: `${what}, peak memory`,
+        measured: `${Math.round(load.memory / 2 ** 20)} MiB`,
+        promised: `under ${promisedMemory / 2 ** 20} MiB`,
+        kept: load.memory < promisedMemory,
+        detail: `the whole process; the typed copy takes ${Math.round(copy.memory / 2 ** 20)} MiB`,
+        rows: count,
+        memory: load.memory
+      };
+    } finally {
+      rmSync(folder, {recursive: true, force: true});
+    }
+  }
+}
+
+async function measure(what, path, folder) {
+  const script = fileURLToPath(new URL("./load-once.mjs", import.meta.url));
+  const {stdout} = await run(process.execPath, [script, what, path, folder], {maxBuffer: 1e8});
+  return JSON.parse(stdout);
+}
+
+function median(runs) {
+  return runs.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(runs.length / 2)];
+}
