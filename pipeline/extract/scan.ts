@@ -1,8 +1,10 @@
-import {isAscii, isUtf8} from "node:buffer";
 import {createHash} from "node:crypto";
+import {EncodingCheck, type WrongByte} from "./encoding.ts";
 import {csvBytes, extractKind, hashFile, isDamagedGzip} from "./file-bytes.ts";
 import {recordFields} from "./record-fields.ts";
 import {RecordSplitter} from "./record-splitter.ts";
+
+const quote = 0x22;
 
 /** Why no part of a file can be trusted; places count from 1, null where the file has none. */
 export interface ScanFault {
@@ -37,147 +39,112 @@ export interface Scan {
   readonly lineEnd: "\n" | "\r\n";
 }
 
-/** Tab, vertical tab, form feed. */
-const otherBlanks = [0x09, 0x0b, 0x0c];
-
 /**
  * Reads a file once: hashes it, counts its records, checks its encoding. The engine is only given bytes that passed:
  * a single byte that is not UTF-8 makes its reader fail in a way that takes the whole database with it.
+ *
+ * @param onBytes How many bytes were read so far, unpacked.
  */
-export async function scanCsv(path: string, delimiter: string, onShare?: (share: number) => void): Promise<Scan> {
-  const packed = extractKind(path) === "csv.gz";
-  const delivered = packed ? await hashFile(path) : null;
+export async function scanCsv(path: string, delimiter: string, onBytes?: (bytes: number) => void): Promise<Scan> {
+  const count = new RecordCount(delimiter);
+  const splitter = new RecordSplitter(delimiter, (...record) => count.add(...record));
+  const encoding = new EncodingCheck();
   const hash = createHash("sha256");
   let bytes = 0;
-  let header: Scan["header"] = null;
-  let width = 0;
-  let records = 0;
-  let blankBefore = false;
-  let blankInside = false;
-  let doubtfulWidth = false;
-  let plain = true;
-  const delimiterByte = delimiter.charCodeAt(0);
-  const splitter = new RecordSplitter(delimiter, (buffer, from, to, line) => {
-    if (from === to) {
-      blankBefore = true;
-      return;
-    }
-    if (blankBefore) blankInside = true;
-    if (header === null) {
-      header = {text: buffer.toString("utf8", from, to), line};
-      width = recordFields(header.text, delimiter).fields.length;
-      return;
-    }
-    records++;
-    // The engine takes a record with one empty field too many for a good one.
-    const last = buffer[to - 1];
-    if (last === delimiterByte || (last === 0x22 && buffer[to - 2] === 0x22)) {
-      doubtfulWidth ||= recordFields(buffer.toString("utf8", from, to), delimiter).fields.length !== width;
-    }
-  });
-  const encoding = new EncodingCheck();
-  let fault: ScanFault | null = null;
-  try {
-    for await (const chunk of csvBytes(path, (raw) => {
-      if (!packed) hash.update(raw);
-      bytes += raw.length;
-    })) {
-      const wrong = encoding.push(chunk);
-      if (wrong !== null) {
-        fault = {reason: wrong.reason, ...(await placeAt(path, wrong.offset))};
-        break;
-      }
-      plain &&= isAscii(chunk) && otherBlanks.every((blank) => chunk.indexOf(blank) === -1);
-      if (!splitter.push(chunk)) break;
-      onShare?.(bytes);
-    }
-    if (fault === null) {
-      const wrong = encoding.end();
-      if (wrong !== null) fault = {reason: wrong.reason, ...(await placeAt(path, wrong.offset))};
-    }
-  } catch (error) {
-    if (!isDamagedGzip(error)) throw error;
-    fault = {reason: bytes === 0 && delivered?.bytes === 0 ? "empty_file" : "damaged_gzip", line: null, column: null};
-  }
-  if (fault === null) splitter.end();
-  if (fault === null && splitter.unfinished !== null) fault = splitter.unfinished;
-  if (fault === null && header === null) fault = {reason: "empty_file", line: null, column: null};
+  const onChunk = (raw: Buffer) => {
+    hash.update(raw);
+    bytes += raw.length;
+  };
+  const fault = await findFault(path, csvBytes(path, onChunk), encoding, splitter, () => onBytes?.(bytes));
+  // The pass hashed what it read: all of the file as delivered only if it is not packed and was read to its end.
+  const whole = fault === null && extractKind(path) === "csv";
+  const delivered = whole ? {sha256: hash.digest("hex"), bytes} : await hashFile(path);
   const {lf, crlf, cr} = splitter.lineEnds;
-  const identity = delivered ?? (fault === null ? {sha256: hash.digest("hex"), bytes} : await hashFile(path));
+  const oneLineEnd = cr === 0 && (lf === 0 || crlf === 0);
   return {
-    ...identity,
-    header,
-    records,
-    fault,
-    ordinary:
-      splitter.strayQuotes === 0 &&
-      splitter.textAfterQuote === 0 &&
-      cr === 0 &&
-      (lf === 0 || crlf === 0) &&
-      !blankInside &&
-      !doubtfulWidth,
-    plain: plain && splitter.quotedLineEnds === 0,
+    ...delivered,
+    header: count.header,
+    records: count.records,
+    fault: delivered.bytes === 0 || (fault === null && count.header === null) ? emptyFile : fault,
+    ordinary: splitter.strayQuotes === 0 && splitter.textAfterQuote === 0 && oneLineEnd && count.ordinary,
+    plain: encoding.plain && splitter.quotedLineEnds === 0,
     lastLineOpen: splitter.lastLineOpen,
     lineEnd: crlf > 0 ? "\r\n" : "\n"
   };
 }
 
-interface WrongByte {
-  readonly reason: "utf16" | "not_utf8" | "nul_byte";
-  /** From the beginning of the text. */
-  readonly offset: number;
-}
+const emptyFile: ScanFault = {reason: "empty_file", line: null, column: null};
 
-/** Finds the first byte that can't stand in a UTF-8 text file. */
-class EncodingCheck {
-  #offset = 0;
-  /** The beginning of a character whose end is in the next chunk. */
-  #open: Buffer = Buffer.alloc(0);
-
-  push(chunk: Buffer): WrongByte | null {
-    if (this.#offset === 0 && ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff))) {
-      return {reason: "utf16", offset: 0};
+/** Drives the bytes through the checks until the end or the first fault. */
+async function findFault(
+  path: string,
+  bytes: AsyncIterable<Buffer>,
+  encoding: EncodingCheck,
+  splitter: RecordSplitter,
+  onChunk: () => void
+): Promise<ScanFault | null> {
+  let wrong: WrongByte | null = null;
+  try {
+    for await (const chunk of bytes) {
+      wrong = encoding.push(chunk);
+      if (wrong !== null || !splitter.push(chunk)) break;
+      onChunk();
     }
-    const nul = chunk.indexOf(0);
-    const text = this.#open.length === 0 ? chunk : Buffer.concat([this.#open, chunk]);
-    const whole = text.length - openCharacter(text);
-    const start = this.#offset - this.#open.length;
-    if (!isUtf8(text.subarray(0, whole))) return {reason: "not_utf8", offset: start + firstWrong(text)};
-    if (nul !== -1) return {reason: "nul_byte", offset: this.#offset + nul};
-    this.#open = Buffer.from(text.subarray(whole));
-    this.#offset += chunk.length;
-    return null;
+  } catch (error) {
+    if (!isDamagedGzip(error)) throw error;
+    return {reason: "damaged_gzip", line: null, column: null};
   }
-
-  end(): WrongByte | null {
-    return this.#open.length === 0 ? null : {reason: "not_utf8", offset: this.#offset - this.#open.length};
-  }
+  wrong ??= splitter.unfinished === null ? encoding.end() : null;
+  if (wrong !== null) return {reason: wrong.reason, ...(await placeAt(path, wrong.offset))};
+  splitter.end();
+  return splitter.unfinished;
 }
 
-/** How many bytes at the end are the beginning of a character that is not whole. */
-function openCharacter(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] as number;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) {
-      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return length > back ? back : 0;
+/** Counts records as they are cut, and looks for what the engine's reader takes otherwise than we do. */
+class RecordCount {
+  header: Scan["header"] = null;
+  records = 0;
+  /** No line with nothing on it between records, and no record with an empty field too many. */
+  ordinary = true;
+  readonly #delimiter: string;
+  readonly #delimiterByte: number;
+  #width = 0;
+  #blankBefore = false;
+
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
+    this.#delimiterByte = delimiter.charCodeAt(0);
+  }
+
+  add(bytes: Buffer, from: number, to: number, line: number): void {
+    if (from === to) {
+      this.#blankBefore = true;
+      return;
     }
+    if (this.#blankBefore) this.ordinary = false;
+    if (this.header === null) {
+      this.header = {text: bytes.toString("utf8", from, to), line};
+      this.#width = recordFields(this.header.text, this.#delimiter).fields.length;
+      return;
+    }
+    this.records++;
+    // The engine takes a record with one empty field too many for a good one.
+    const last = bytes[to - 1];
+    const endsEmpty = last === this.#delimiterByte || (last === quote && bytes[to - 2] === quote);
+    if (endsEmpty && this.#fields(bytes, from, to) !== this.#width) this.ordinary = false;
   }
-  return 0;
-}
 
-/** By halves: the longest beginning that is good, an unfinished character at its end allowed. */
-function firstWrong(bytes: Buffer): number {
-  let good = 0;
-  let bad = bytes.length;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    const part = bytes.subarray(0, middle);
-    if (isUtf8(part.subarray(0, middle - openCharacter(part)))) good = middle;
-    else bad = middle;
+  /** Fields of a record whose quotes are in order; of others the splitter knows that they are not. */
+  #fields(bytes: Buffer, from: number, to: number): number {
+    let fields = 1;
+    let quoted = false;
+    for (let i = from; i < to; i++) {
+      const byte = bytes[i];
+      if (byte === quote) quoted = !quoted;
+      else if (byte === this.#delimiterByte && !quoted) fields++;
+    }
+    return fields;
   }
-  return bad - 1 - openCharacter(bytes.subarray(0, bad - 1));
 }
 
 /** Line and column of a byte of the text, columns in characters. */
