@@ -23,7 +23,8 @@ export function chartBlock({wide, narrow}: PageChart, numbersIn: string | null =
     table,
     widths: widthsOf(table),
     table_title: "Numbers of this chart",
-    elsewhere: numbersIn === null ? null : {section: numbersIn, text: "The numbers of this chart: see the table below."}
+    elsewhere:
+      numbersIn === null ? null : {section: numbersIn, text: "The numbers of this chart stand in the scorecard."}
   };
 }
 

@@ -15,6 +15,7 @@ export function scorecardSection(
   rows: readonly AttainmentRow[],
   targets: ReadonlyMap<string, ProjectTarget>
 ): Section {
+  const groups = groupByGoal(rows);
   const table: TableBlock = {
     kind: "table",
     id: "scorecard-table",
@@ -29,8 +30,9 @@ export function scorecardSection(
     ],
     widths: [26, 9.5, 11, 15.5, 9.5, 28.5],
     narrow: "cards",
-    groups: groupByGoal(rows).map(([key, ofGoal]) => ({
-      title: goalTitle(project, key),
+    groups: groups.map(([key, ofGoal]) => ({
+      // Without a plan there is one group, and its name would say nothing.
+      title: key.goal === null && groups.length === 1 ? null : goalTitle(project, key),
       rows: ofGoal.map((row) => scorecardRow(row, targets.get(row.target)!))
     }))
   };
@@ -40,14 +42,14 @@ export function scorecardSection(
     new_page: false,
     status: null,
     blocks: [
-      table,
       {
         kind: "text",
         style: "quiet",
         text:
           "Actual: counted from the first day of the target's period. Expected to date: what the target's pace asks " +
           "for by the same day. Change: against the same days of the baseline. A dash stands for what is not known or not asked for."
-      }
+      },
+      table
     ],
     sections: []
   };

@@ -11,15 +11,16 @@ const rules: readonly (readonly [Status, string])[] = [
     "missed",
     "The goal is not reached: decided early where it can't be reached any more, else at the end of the period."
   ],
-  ["too_early", "Under 60 days are counted, or fewer than 5 cases are expected so far."],
+  ["too_early", "An outcome with under 60 days counted, or with fewer than 5 cases expected so far."],
   [
     "on_track",
-    "A change: at or better than expected to date. A level: at least 95% of the way that its pace asks for by now."
+    "A change: at or better than expected to date. A level of an outcome: at least 95% of the way that its pace asks " +
+      "for by now. An output: at its pace."
   ],
   [
     "at_risk",
-    "A change: better than the same days of the baseline, but not as much as expected. A level: at least 85% of the " +
-      "way. Or the period is over and late reports may still decide."
+    "A change: better than the same days of the baseline, but not as much as expected. A level of an outcome: at " +
+      "least 85% of the way. An output: one behind. Or the period is over and late reports may still decide."
   ],
   ["off_track", "Neither of these."]
 ];

@@ -66,7 +66,11 @@ function standing(rows: readonly AttainmentRow[], through: IsoDate): string {
   const subject = asked.length === 1 ? "The one binding target" : `Of ${formatCount(asked.length)} binding targets,`;
   const verdict = parts.length === 0 ? "" : `${subject} ${asked.length === 1 ? single(parts) : joinWords(parts)}.`;
   const none =
-    parts.length === 0 ? `None of ${formatCounted(asked.length, "binding target")} can be decided yet.` : rest;
+    parts.length > 0
+      ? rest
+      : asked.length === 1
+        ? "The one binding target can't be decided yet."
+        : `None of ${formatCounted(asked.length, "binding target")} can be decided yet.`;
   return `Counted through ${longDate(through)}: ${lowerFirst(verdict + none)}${watched}`.replace(/ +/g, " ").trim();
 }
 
@@ -107,10 +111,7 @@ function movement(rows: readonly AttainmentRow[], targets: ReadonlyMap<string, P
     })
     .sort((a, b) => Math.abs(b.change_to_date!) - Math.abs(a.change_to_date!));
   const shown = better.slice(0, fewest);
-  const worse = compared.length - better.length;
-  const sentence =
-    `${formatCount(better.length)} of ${formatCounted(compared.length, "target")} compared with earlier days moved ` +
-    `the way the plan asks, ${formatCount(worse)} did not.`;
+  const sentence = movementSentence(better.length, compared.length);
   const closing = better.length > shown.length ? " The largest changes:" : "";
   return [
     {kind: "heading", text: "Moved the way the plan asks"},
@@ -119,6 +120,17 @@ function movement(rows: readonly AttainmentRow[], targets: ReadonlyMap<string, P
       ? []
       : [{kind: "items" as const, items: shown.map((row) => movementItem(row, targets.get(row.target)!))}])
   ];
+}
+
+function movementSentence(better: number, compared: number): string {
+  const moved = "moved the way the plan asks";
+  if (compared === 1) {
+    return `The one target compared with earlier days ${better === 1 ? moved : "did not move the way the plan asks"}.`;
+  }
+  const targets = `${formatCount(compared)} targets compared with earlier days`;
+  if (better === compared) return `All ${targets} ${moved}.`;
+  if (better === 0) return `None of ${targets} ${moved}.`;
+  return `${formatCount(better)} of ${targets} ${moved}, ${formatCount(compared - better)} did not.`;
 }
 
 /** Targets that nothing can be said of, with the reason. */
