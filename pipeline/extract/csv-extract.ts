@@ -17,10 +17,9 @@ import {judgeExtract} from "./verdict.ts";
 export async function readCsvExtract(
   engine: Engine,
   request: ExtractRequest,
-  named: NamedDays,
-  size: number
+  {named, stageFolder, size}: {readonly named: NamedDays; readonly stageFolder: string; readonly size: number}
 ): Promise<ExtractOutcome> {
-  const {source, path, name, scratch, progress} = request;
+  const {source, path, name, progress} = request;
   const {delimiter} = source.csv;
   const scan = await scanCsv(path, delimiter, (share) =>
     progress?.({what: "checking", share: Math.min(1, share / size)})
@@ -43,7 +42,7 @@ export async function readCsvExtract(
   if (diagnostics.some(({severity}) => severity === "error")) return refuse(found, diagnostics);
   const file: CsvFile = {path, delimiter, scan, width: header.fields.length};
   progress?.({what: "reading", share: 0});
-  const stage = await stageCsv(engine, file, stageColumns(request, match, scan.plain), scratch);
+  const stage = await stageCsv(engine, file, stageColumns(request, match, scan.plain), stageFolder);
   if (stage.cutOff !== null) {
     const {line: at, column, fields} = stage.cutOff;
     const cut = complain("cut-off-line", {file: name, line: at, column}, {found: fields, expected: file.width});
@@ -51,8 +50,9 @@ export async function readCsvExtract(
   }
   const hasMalformed = stage.malformed.wrong_field_count + stage.malformed.text_after_quote > 0;
   return judgeExtract(engine, request, {
-    known: {...found, records: stage.records},
+    known: found,
     named,
+    stageFolder,
     stage,
     malformed: stage.malformed,
     findPlaces: csvPlaces(file, hasMalformed),

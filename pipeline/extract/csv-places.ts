@@ -10,11 +10,11 @@ import type {StageColumn} from "./stage.ts";
  */
 export function csvPlaces({path, delimiter, width}: CsvFile, hasMalformed: boolean): FindPlaces {
   return async (faults, unread, {onReject, onUnread}) => {
-    const last = Math.max(faults.at(-1)?.record ?? 0, ...unread.map(({record}) => record));
+    const last = Math.max(faults.record(faults.length - 1) ?? 0, ...unread.map(({record}) => record));
     let next = 0;
     await readRecords(path, delimiter, ({number, line, text}) => {
       if (number === 0) return true;
-      const fault = faults[next]?.record === number ? faults[next++] : undefined;
+      const fault = faults.record(next) === number ? faults.at(next++) : undefined;
       const cells = unread.filter(({record}) => record === number);
       if (fault === undefined && cells.length === 0 && !hasMalformed) return number < last;
       const raw = text();
@@ -26,10 +26,12 @@ export function csvPlaces({path, delimiter, width}: CsvFile, hasMalformed: boole
       const placeAt = (offset: number): FoundPlace => ({...placeInRecord(raw, line, offset), value: ""});
       if (fault !== undefined) onReject(fault, cellAt(fault.of));
       else if (textAfterQuote !== null) {
-        onReject({record: number, reason: "text_after_quote", of: null}, placeAt(textAfterQuote));
+        const expected = "a delimiter or a line end";
+        onReject({record: number, reason: "text_after_quote", of: null, expected}, placeAt(textAfterQuote));
       } else if (fields.length !== width) {
+        const counts = {found: fields.length, expected: width};
         onReject(
-          {record: number, reason: "wrong_field_count", of: null, fields: {found: fields.length, expected: width}},
+          {record: number, reason: "wrong_field_count", of: null, expected: `${width} fields`, fields: counts},
           placeAt(fields.length < width ? raw.length : (starts[width] ?? 0))
         );
       }

@@ -4,8 +4,12 @@ import {type Engine, QueryError} from "../warehouse/engine.ts";
 import {quoteLiteral} from "../warehouse/sql.ts";
 import {readRecords} from "./csv-records.ts";
 import {placeInRecord, recordFields} from "./record-fields.ts";
+import {longestRecord} from "./record-splitter.ts";
 import type {Scan} from "./scan.ts";
 import {type Stage, type StageColumn, writeStage} from "./stage.ts";
+
+/** A record of the longest kind, all of it quotes that are doubled when it is written out. */
+const longestLine = 2 * longestRecord + 100_000;
 
 /** A CSV file that passed the scan. */
 export interface CsvFile {
@@ -31,15 +35,15 @@ export async function stageCsv(
   engine: Engine,
   file: CsvFile,
   columns: readonly StageColumn[],
-  scratch: string
+  stageFolder: string
 ): Promise<CsvStage> {
   if (file.scan.ordinary) {
-    const stage = await stageDirectly(engine, file, columns, scratch);
+    const stage = await stageDirectly(engine, file, columns, stageFolder);
     if (stage !== null && stage.records === file.scan.records) {
       return {...stage, malformed: {wrong_field_count: 0, text_after_quote: 0}, cutOff: null};
     }
   }
-  return stageExactly(engine, file, columns, scratch);
+  return stageExactly(engine, file, columns, stageFolder);
 }
 
 /** @returns Null where the engine refuses the file. */
@@ -47,7 +51,7 @@ async function stageDirectly(
   engine: Engine,
   {path, delimiter, scan, width}: CsvFile,
   columns: readonly StageColumn[],
-  scratch: string
+  stageFolder: string
 ): Promise<Stage | null> {
   const cells = {
     from: readCsv(path, {
@@ -62,7 +66,7 @@ async function stageDirectly(
     plain: scan.plain
   };
   try {
-    return await writeStage(engine, cells, columns, join(scratch, "direct.parquet"));
+    return await writeStage(engine, cells, columns, join(stageFolder, "direct.parquet"));
   } catch (error) {
     if (error instanceof QueryError) return null;
     throw error;
@@ -73,9 +77,9 @@ async function stageExactly(
   engine: Engine,
   file: CsvFile,
   columns: readonly StageColumn[],
-  scratch: string
+  stageFolder: string
 ): Promise<CsvStage> {
-  const normalised = join(scratch, "normalised.csv");
+  const normalised = join(stageFolder, "normalised.csv");
   const {written, ...found} = await normalise(file, columns, normalised);
   const cells = {
     from: readCsv(normalised, {
@@ -89,7 +93,7 @@ async function stageExactly(
     record: "record",
     plain: file.scan.plain
   };
-  const stage = await writeStage(engine, cells, columns, join(scratch, "exact.parquet"));
+  const stage = await writeStage(engine, cells, columns, join(stageFolder, "exact.parquet"));
   if (stage.records !== written) {
     throw new Error(`${written} records were written out for the engine and ${stage.records} read back`);
   }
@@ -152,6 +156,6 @@ function readCsv(
   return (
     `read_csv(${quoteLiteral(path)}, auto_detect = false, strict_mode = true, header = ${options.header}, ` +
     `delim = ${quoteLiteral(options.delimiter)}, quote = '"', escape = '"', new_line = '${lineEnd}', ` +
-    `nullstr = '', compression = '${path.toLowerCase().endsWith(".gz") ? "gzip" : "none"}', columns = {${columns}})`
+    `nullstr = '', max_line_size = ${longestLine}, compression = '${path.toLowerCase().endsWith(".gz") ? "gzip" : "none"}', columns = {${columns}})`
   );
 }

@@ -1,3 +1,4 @@
+import {join} from "node:path";
 import {z} from "zod";
 import type {DayRange} from "../calendar/day-set.ts";
 import type {Engine} from "../warehouse/engine.ts";
@@ -20,13 +21,15 @@ export interface Judgement {
   readonly days: DayRange | null;
 }
 
-/** @param covered The only days that rows may have; null when the rows themselves decide. */
-export async function judge(
-  engine: Engine,
-  stage: Stage,
-  names: {readonly date: string; readonly key: readonly string[]},
-  covered: DayRange | null
-): Promise<Judgement> {
+export interface Rules {
+  readonly date: string;
+  readonly key: readonly string[];
+  /** The only days that rows may have; null when the rows themselves decide. */
+  readonly covered: DayRange | null;
+  readonly stageFolder: string;
+}
+
+export async function judge(engine: Engine, stage: Stage, {covered, stageFolder, ...names}: Rules): Promise<Judgement> {
   const date = indexOf(stage, names.date);
   const outside =
     covered === null
@@ -34,14 +37,12 @@ export async function judge(
       : `case when v${date} not between date ${quoteLiteral(covered[0])} and date ${quoteLiteral(covered[1])} ` +
         `then ${faultCode("outside_coverage", date)} end`;
   const single = `(select * replace (coalesce(fault, ${outside})::integer as fault) from ${stage.relation})`;
-  const repeated = await findRepeated(
-    engine,
-    single,
-    names.key.map((column) => indexOf(stage, column))
-  );
-  const relation = repeated
-    ? `(select s.* replace (coalesce(s.fault, r.fault) as fault) from ${single} s left join repeated_records r using (record))`
-    : single;
+  const key = names.key.map((column) => indexOf(stage, column));
+  const repeated = await findRepeated(engine, single, key, join(stageFolder, "repeated.parquet"));
+  const relation =
+    repeated === null
+      ? single
+      : `(select s.* replace (coalesce(s.fault, r.fault) as fault) from ${single} s left join ${repeated} r using (record))`;
   const faults: Partial<Record<RejectReason, number>> = {};
   let kept = 0;
   for (const {fault, records} of await engine.rows(
@@ -57,7 +58,7 @@ export async function judge(
   );
   return {
     relation,
-    inOrder: !repeated,
+    inOrder: repeated === null,
     kept,
     faults,
     unread: await countUnread(engine, stage, relation),
@@ -124,24 +125,28 @@ export async function distinctValues(
   return rows.map(({value: text}) => text);
 }
 
-/** Fills the table `repeated_records` where a key stands in an earlier good record; false when none does. */
-async function findRepeated(engine: Engine, relation: string, key: readonly number[]): Promise<boolean> {
-  if (key.length === 0) return false;
+/** Writes the records whose key stands in an earlier good one; answers them as a relation, null when there are none. */
+async function findRepeated(
+  engine: Engine,
+  relation: string,
+  key: readonly number[],
+  file: string
+): Promise<string | null> {
+  if (key.length === 0) return null;
   const columns = key.map((i) => `v${i}`).join(", ");
   const [{repeated} = {repeated: 0}] = await engine.rows(
     `select count(*)::double as repeated
      from (select 1 from ${relation} where fault is null group by ${columns} having count(*) > 1)`,
     z.object({repeated: z.number()})
   );
-  if (repeated === 0) return false;
+  if (repeated === 0) return null;
   await engine.run(
-    `create or replace temp table repeated_records as
-     select record, ${faultCode("repeated_key", key[0] as number)}::integer as fault
+    `copy (select record, ${faultCode("repeated_key", key[0] as number)}::integer as fault
      from (select record, row_number() over (partition by ${columns} order by record) as place
            from ${relation} where fault is null)
-     where place > 1`
+     where place > 1) to ${quoteLiteral(file)} (format parquet)`
   );
-  return true;
+  return `read_parquet(${quoteLiteral(file)})`;
 }
 
 async function countUnread(engine: Engine, stage: Stage, relation: string): Promise<Judgement["unread"]> {

@@ -13,9 +13,9 @@ import {judgeExtract} from "./verdict.ts";
 export async function readParquetExtract(
   engine: Engine,
   request: ExtractRequest,
-  named: NamedDays
+  {named, stageFolder}: {readonly named: NamedDays; readonly stageFolder: string}
 ): Promise<ExtractOutcome> {
-  const {source, path, name, scratch, progress} = request;
+  const {source, path, name, progress} = request;
   const place = {file: name};
   const identity = {...(await hashFile(path)), records: 0, columns: noColumns};
   if (identity.bytes === 0) return refuse(identity, [...named.diagnostics, complain("empty-file", place, {bytes: 0})]);
@@ -35,11 +35,12 @@ export async function readParquetExtract(
     const diagnostics = [...named.diagnostics, ...match.diagnostics, ...unfit];
     if (diagnostics.some(({severity}) => severity === "error")) return refuse(known, diagnostics);
     progress?.({what: "reading", share: 0});
-    const stage = await stageParquet(engine, {path, source, found}, columns, scratch);
+    const stage = await stageParquet(engine, {path, source, found}, columns, stageFolder);
     if (stage.records === 0) return refuse(known, [...diagnostics, complain("no-records", place, {})]);
     return await judgeExtract(engine, request, {
       known: {...known, records: stage.records},
       named,
+      stageFolder,
       stage,
       malformed: {},
       findPlaces: parquetPlaces(engine, {path, source, found}, columns),

@@ -28,7 +28,7 @@ export async function stageParquet(
   engine: Engine,
   {path, source, found}: ParquetFile,
   columns: readonly StageColumn[],
-  scratch: string
+  stageFolder: string
 ): Promise<Stage> {
   const cells = {
     from: `read_parquet(${quoteLiteral(path)})`,
@@ -37,7 +37,7 @@ export async function stageParquet(
     record: null,
     plain: false
   };
-  return writeStage(engine, cells, columns, join(scratch, "direct.parquet"));
+  return writeStage(engine, cells, columns, join(stageFolder, "direct.parquet"));
 }
 
 /** Parquet has no lines: a place is a record's number, which the message says. */
@@ -64,7 +64,7 @@ export function parquetPlaces(
       value: String(values?.[`t${columns.indexOf(column)}`] ?? "")
     });
     for (let start = 0; start < faults.length; start += batch) {
-      const some = faults.slice(start, start + batch);
+      const some = Array.from({length: Math.min(batch, faults.length - start)}, (_, i) => faults.at(start + i));
       const values = await valuesOf(some.map(({record}) => record));
       for (const fault of some) onReject(fault, place(values.get(fault.record), fault.of));
     }
@@ -86,6 +86,7 @@ export function unfitType(source: Source, found: ParquetColumns, {column, positi
 /** What the engine says of a file that it can't read, or null when the error is of another kind. */
 export function isDamagedParquet(error: unknown): string | null {
   const cause = error instanceof QueryError ? (error.cause as Error).message : "";
+  if (/^(Binder|Parser|Catalog|Out of Memory)/.test(cause)) return null;
   return /parquet|thrift|snappy|zstd|string encoding|deserializ/i.test(cause)
     ? (cause.split("\n")[0] ?? "").replace(/^[A-Za-z ]*Error: /, "")
     : null;

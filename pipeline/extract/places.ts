@@ -7,6 +7,8 @@ export interface CellFault {
   readonly record: number;
   readonly reason: RejectReason;
   readonly of: StageColumn;
+  /** What should stand there, for people. */
+  readonly expected: string;
 }
 
 /** A record that is no row. */
@@ -14,6 +16,7 @@ export interface RecordFault {
   readonly record: number;
   readonly reason: "wrong_field_count" | "text_after_quote";
   readonly of: null;
+  readonly expected: string;
   readonly fields?: Reject["fields"];
 }
 
@@ -38,9 +41,13 @@ export interface PlaceListener {
   readonly onUnread: (cell: UnreadCell, place: FoundPlace) => void;
 }
 
-/** Reads the extract again for the places of faults, which are in order of record. */
-export type FindPlaces = (
-  faults: readonly CellFault[],
-  unread: readonly UnreadCell[],
-  listener: PlaceListener
-) => Promise<void>;
+/** Faults of cells in order of record: made one by one, because there can be as many as the file has records. */
+export interface CellFaults {
+  readonly length: number;
+  /** The record's number alone, or null beyond the end. */
+  record(index: number): number | null;
+  at(index: number): CellFault;
+}
+
+/** Reads the extract again for the places of faults. */
+export type FindPlaces = (faults: CellFaults, unread: readonly UnreadCell[], listener: PlaceListener) => Promise<void>;

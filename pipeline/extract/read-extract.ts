@@ -1,4 +1,5 @@
-import {stat} from "node:fs/promises";
+import {mkdir, rm, stat} from "node:fs/promises";
+import {join} from "node:path";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {Engine} from "../warehouse/engine.ts";
@@ -18,21 +19,33 @@ import {noColumns, refuse} from "./refusal.ts";
 export async function readExtract(engine: Engine, request: ExtractRequest): Promise<ExtractOutcome> {
   const {path, name} = request;
   const before = await identify(path, name);
-  const outcome = await dispatch(engine, request, before.size);
+  const stageFolder = join(request.scratch, "stage");
+  await mkdir(stageFolder, {recursive: true});
+  let outcome: ExtractOutcome;
+  try {
+    outcome = await dispatch(engine, request, stageFolder, before.size);
+  } finally {
+    await rm(stageFolder, {recursive: true, force: true});
+  }
   const after = await identify(path, name);
   if (before.size === after.size && before.mtimeMs === after.mtimeMs) return outcome;
   const {sha256, bytes, records, columns} = outcome;
   return refuse({sha256, bytes, records, columns}, [complain("file-changed", {file: name}, {})]);
 }
 
-async function dispatch(engine: Engine, request: ExtractRequest, size: number): Promise<ExtractOutcome> {
+async function dispatch(
+  engine: Engine,
+  request: ExtractRequest,
+  stageFolder: string,
+  size: number
+): Promise<ExtractOutcome> {
   const named = readFileName(request);
   switch (extractKind(request.path)) {
     case "csv":
     case "csv.gz":
-      return readCsvExtract(engine, request, named, size);
+      return readCsvExtract(engine, request, {named, stageFolder, size});
     case "parquet":
-      return readParquetExtract(engine, request, named);
+      return readParquetExtract(engine, request, {named, stageFolder});
     case null: {
       const known = {...(await hashFile(request.path)), records: 0, columns: noColumns};
       return refuse(known, [complain("unknown-file-kind", {file: request.name}, {name: request.name})]);

@@ -7,7 +7,7 @@ import type {Engine} from "../warehouse/engine.ts";
 import type {ExtractOutcome, ExtractRequest, RejectReason} from "./contract.ts";
 import {coverageOf, declaredDays, type NamedDays, warnOfGaps} from "./coverage.ts";
 import {type Judgement, judge, writeRows} from "./judgement.ts";
-import type {CellFault, FindPlaces} from "./places.ts";
+import type {CellFaults, FindPlaces} from "./places.ts";
 import {type Known, refuse} from "./refusal.ts";
 import {RejectsFile, shownValue} from "./rejects.ts";
 import {readFault, rejectReasons, type Stage, type StageColumn} from "./stage.ts";
@@ -16,6 +16,8 @@ import {readFault, rejectReasons, type Stage, type StageColumn} from "./stage.ts
 export interface StagedExtract {
   readonly known: Known;
   readonly named: NamedDays;
+  /** For what is needed only while the extract is read. */
+  readonly stageFolder: string;
   readonly stage: Stage;
   /** Records that are no rows and so not in the stage's relation. */
   readonly malformed: Readonly<Partial<Record<RejectReason, number>>>;
@@ -27,11 +29,16 @@ export interface StagedExtract {
 export async function judgeExtract(
   engine: Engine,
   request: ExtractRequest,
-  {known, named, stage, malformed, findPlaces, diagnostics}: StagedExtract
+  {known, named, stageFolder, stage, malformed, findPlaces, diagnostics}: StagedExtract
 ): Promise<ExtractOutcome> {
   const {source, name, scratch} = request;
   const declared = await declaredDays(engine, stage, request, named.covered);
-  const judgement = await judge(engine, stage, {date: source.date, key: source.key ?? []}, declared.days);
+  const judgement = await judge(engine, stage, {
+    date: source.date,
+    key: source.key ?? [],
+    covered: declared.days,
+    stageFolder
+  });
   const byReason = countByReason(malformed, judgement.faults);
   const rejected = Object.values(byReason).reduce((sum, count) => sum + count, 0);
   if (judgement.kept + rejected !== known.records) {
@@ -41,7 +48,7 @@ export async function judgeExtract(
   const tooMany = rejected / known.records - source.rejects.at_most > 1e-12;
   const {rejectsFile, complaints} = await describe(
     judgement.unread,
-    rejected === 0 ? [] : await cellFaults(engine, stage, judgement, request.today, declared.days),
+    rejected === 0 ? noFaults : await cellFaults(engine, stage, judgement, request.today, declared.days),
     findPlaces,
     {name, file: rejected === 0 ? null : join(scratch, "rejects.csv"), severity: tooMany ? "error" : "warning"}
   );
@@ -85,25 +92,35 @@ function countByReason(
   );
 }
 
-type ExplainedFault = CellFault & {readonly expected: string};
-
-/** All faults of cells in order of record. */
+/** All faults of cells, in order of record. */
 async function cellFaults(
   engine: Engine,
   stage: Stage,
   {relation}: Judgement,
   today: IsoDate,
   covered: DayRange | null
-): Promise<ExplainedFault[]> {
+): Promise<CellFaults> {
   const {record = [], fault = []} = await engine.columns(
     `select record::double as record, fault from ${relation} where fault is not null order by record`
   );
-  return record.map((number, i) => {
-    const {reason, column} = readFault(fault[i] as number);
-    const of = stage.columns[column] as StageColumn;
-    return {record: number as number, reason, of, expected: expectedOf(reason, of, today, covered)};
-  });
+  return {
+    length: record.length,
+    record: (index) => (record[index] as number | undefined) ?? null,
+    at: (index) => {
+      const {reason, column} = readFault(fault[index] as number);
+      const of = stage.columns[column] as StageColumn;
+      return {record: record[index] as number, reason, of, expected: expectedOf(reason, of, today, covered)};
+    }
+  };
 }
+
+const noFaults: CellFaults = {
+  length: 0,
+  record: () => null,
+  at: (index) => {
+    throw new RangeError(`there is no fault ${index}`);
+  }
+};
 
 function expectedOf(reason: RejectReason, of: StageColumn, today: IsoDate, covered: DayRange | null): string {
   if (reason === "missing_value") return "a value";
@@ -116,22 +133,17 @@ function expectedOf(reason: RejectReason, of: StageColumn, today: IsoDate, cover
 /** Writes the rejects file where there is one, and words rejects and values that were not read. */
 async function describe(
   unread: Judgement["unread"],
-  faults: readonly ExplainedFault[],
+  faults: CellFaults,
   findPlaces: FindPlaces,
   {name, file, severity}: {readonly name: string; readonly file: string | null; readonly severity: "error" | "warning"}
 ): Promise<{rejectsFile: string | null; complaints: Diagnostic[]}> {
   if (file === null && unread.length === 0) return {rejectsFile: null, complaints: []};
   const rejects = file === null ? null : new RejectsFile(file, name);
   const warnings: Diagnostic[] = [];
-  let next = 0;
   try {
     await findPlaces(faults, unread, {
       onReject: (fault, place) => {
-        if (fault.of !== null) rejects?.add({...fault, ...place, expected: faults[next++]?.expected ?? ""});
-        else {
-          const expected = fault.fields === undefined ? "a delimiter or a line end" : `${fault.fields.expected} fields`;
-          rejects?.add({...fault, ...place, expected});
-        }
+        rejects?.add({...fault, ...place});
       },
       onUnread: ({column, count}, {line, column: at, value}) => {
         const place = {file: name, line: line ?? undefined, column: at ?? undefined};

@@ -1,10 +1,10 @@
-import {readFileSync, statSync} from "node:fs";
+import {readdirSync, readFileSync, statSync} from "node:fs";
 import {gzipSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
 import {RunFailure} from "../../pipeline/diagnostics/failure.ts";
 import {sourceOf, workplace} from "./support.ts";
 
-const {write, read, rows, folder} = workplace();
+const {write, read, rows, folder, scratch} = workplace();
 
 const columns = {
   id: {from: ["ID", "Number"], type: "text", required: true},
@@ -114,6 +114,29 @@ describe("a good file", () => {
     expect(outcome.bytes).toBe(3 + header.length + 20);
     expect(outcome.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(packed.sha256).not.toBe(outcome.sha256);
+  });
+});
+
+describe("long records", () => {
+  test("values of quotes alone, just short of the longest record, through either reader", async () => {
+    const stray = `x${'"'.repeat(990_000)}`;
+    const quoted = `"${'""'.repeat(490_000)}"`;
+    for (const note of [stray, quoted]) {
+      for (const blank of ["", "\n"]) {
+        const outcome = await read(
+          write("a.csv", `${header}x1,03/01/2024,8,5,${note},,\n${blank}x2,03/01/2024,8,5,n,,\n`),
+          source
+        );
+        expect(outcome).toMatchObject({outcome: "read", records: 2, kept: 2});
+        expect(String((await rows(outcome))[0]?.note).length).toBe(note === stray ? 990_001 : 490_000);
+      }
+    }
+  });
+
+  test("nothing but the rows and the rejects is left behind", async () => {
+    const folder = scratch();
+    await read(write("a.csv", `${header}x1,?,8,,,,\n\nx2,03/01/2024,8,,,,\n`), source, {scratch: folder});
+    expect(readdirSync(folder).sort()).toEqual(["rejects.csv", "rows.parquet"]);
   });
 });
 
