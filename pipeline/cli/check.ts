@@ -1,5 +1,6 @@
 import type {Project} from "../config/project.ts";
 import {readProject} from "../config/read-project.ts";
+import {pluralOf} from "../config/segment-plural.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import type {ExitCode} from "../diagnostics/failure.ts";
 import {countWords, renderDiagnostics} from "../diagnostics/render.ts";
@@ -72,7 +73,7 @@ function summaryWords(project: Project, warnings: readonly Diagnostic[]): string
     [
       "segments",
       Object.entries(segments)
-        .map(([type, count]) => `${count} ${type}`)
+        .map(([type, count]) => `${count} ${count === 1 ? type : pluralOf(type)}`)
         .join(", ")
     ]
   ];

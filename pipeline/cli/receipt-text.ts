@@ -1,4 +1,4 @@
-import {countDays, type DaySet} from "../calendar/day-set.ts";
+import {countDays, type DaySet, union} from "../calendar/day-set.ts";
 import type {Project} from "../config/project.ts";
 import {findSegment, segmentsOfType} from "../config/roster.ts";
 import {pluralOf} from "../config/segment-plural.ts";
@@ -79,13 +79,16 @@ function recordsText({records, kept, rejected, rejects_by_reason}: Receipt): str
   const reasons = Object.entries(rejects_by_reason)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([reason, count]) => `${reason.replaceAll("_", " ")} ${number(count)}`);
-  const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
+  const faulty = Object.values(rejects_by_reason).reduce((all, count) => all + count, 0);
+  // A refused file keeps nothing, its good records neither.
+  const others = faulty < rejected ? `, ${number(rejected - faulty)} refused with them` : "";
+  const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")}${others})`;
   return `${number(records)} = ${number(kept)} kept + ${number(rejected)} rejected${why}`;
 }
 
 /** The span that most partitions share, then the others by theirs. */
 function coverageLines(receipts: readonly Receipt[], project: Project): string[] {
-  const covered = receipts.flatMap((receipt) => receipt.covered);
+  const covered = united(receipts.flatMap((receipt) => receipt.covered));
   const source = project.sources.get(receipts[0]?.source ?? "");
   const type = source?.columns[source.partition?.[0] ?? ""]?.segment;
   const spans = [...grouped(covered, ({days}) => spanText(days))].sort(([, a], [, b]) => b.length - a.length);
@@ -99,6 +102,14 @@ function coverageLines(receipts: readonly Receipt[], project: Project): string[]
     if (index > 0) return `${names}  ${span}`;
     return `${told} of ${all} ${pluralOf(type)}${of.length === told ? "" : `, ${of.length} of them`}  ${span}`;
   });
+}
+
+/** One entry a partition, with all its days: a file a year is one run of years. */
+function united(covered: Receipt["covered"]): Receipt["covered"] {
+  return [...grouped(covered, ({partition}) => partition ?? "").values()].map((of) => ({
+    partition: of[0]?.partition ?? null,
+    days: of.reduce<DaySet>((days, one) => union(days, one.days), []).map(([from, to]) => [from, to])
+  }));
 }
 
 function spanText(days: DaySet): string {

@@ -119,8 +119,10 @@ async function openScratch(warehouse: string, now: Date): Promise<string> {
   await mkdir(warehouse, {recursive: true});
   for (const name of await readdir(warehouse)) {
     if (!name.startsWith(".scratch-")) continue;
-    const {mtimeMs} = await stat(join(warehouse, name));
-    if (now.getTime() - mtimeMs > millisecondsOfDay) await rm(join(warehouse, name), {recursive: true, force: true});
+    // Another load that ends just now takes its folder away itself.
+    const made = await stat(join(warehouse, name)).catch(() => null);
+    if (made === null) continue;
+    if (now.getTime() - made.mtimeMs > millisecondsOfDay) await rm(join(warehouse, name), {recursive: true, force: true});
   }
   const scratch = join(warehouse, `.scratch-${randomBytes(6).toString("hex")}`);
   await mkdir(scratch, {mode: 0o700});

@@ -34,7 +34,16 @@ function trackedText(measured: Measured): string {
   const why =
     row.goal_kind === "track" ? "tracked, nothing to be met" : "shown only, the level is set for another segment";
   if (row.actual_value === null) return `${why}; not known: ${null_detail ?? "nothing is loaded"}`;
-  return `${formatValue(row.actual_value, row.unit)} to ${longDate(counted_to)}; ${why}`;
+  return `${formatValue(row.actual_value, row.unit)} to ${longDate(counted_to)}${sinceText(measured)}; ${why}`;
+}
+
+/** ", down 3.4% from 1,336": against the same days of the baseline, where both were counted by one method. */
+function sinceText({row, series}: Measured): string {
+  const base = row.baseline_to_date;
+  const comparable = new Set([...series.baseline, ...series.actual]).size === 1;
+  if (base === null || row.actual_value === null || !comparable) return "";
+  if (base < smallestPercentBase) return `, against ${formatValue(base, row.unit)}`;
+  return `, ${moved(row.actual_value, base)} from ${formatValue(base, row.unit)}`;
 }
 
 function unknownText({row, null_detail, holds}: Measured): string {

@@ -50,7 +50,7 @@ test("a project without fault: what there is, on standard output", async () => {
   targets   3
   plan      safe-port: 3 milestones, 2 measured, 1 not, each with its reason
   reports   1
-  segments  1 city, 2 bureau, 3 area
+  segments  1 city, 2 bureaus, 3 Areas
 
 No fault found.
 `
