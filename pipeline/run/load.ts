@@ -122,7 +122,8 @@ async function openScratch(warehouse: string, now: Date): Promise<string> {
     // Another load that ends just now takes its folder away itself.
     const made = await stat(join(warehouse, name)).catch(() => null);
     if (made === null) continue;
-    if (now.getTime() - made.mtimeMs > millisecondsOfDay) await rm(join(warehouse, name), {recursive: true, force: true});
+    if (now.getTime() - made.mtimeMs > millisecondsOfDay)
+      await rm(join(warehouse, name), {recursive: true, force: true});
   }
   const scratch = join(warehouse, `.scratch-${randomBytes(6).toString("hex")}`);
   await mkdir(scratch, {mode: 0o700});
