@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {mkdir, readdir, readFile, rename, rm, stat} from "node:fs/promises";
+import {readdir, readFile, rename, rm, stat} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {z} from "zod";
 import {RunFailure} from "../diagnostics/failure.ts";
@@ -10,6 +10,9 @@ import {sha256} from "./manifest.ts";
 
 /** Letters of a manifest's SHA-256 in the name of a staged bundle. */
 const keyLength = 16;
+
+/** How often other processes may come between before we give up. */
+const mostSwaps = 20;
 
 /** What is read back of a bundle's manifest. */
 const manifestSchema = z.object({
@@ -33,12 +36,9 @@ export interface WrittenBundle {
 export async function writeBundle(folder: string, files: readonly BundleFile[]): Promise<void> {
   await restoreFormer(folder);
   const beside = hidden(folder, "tmp");
-  const former = hidden(folder, "former");
   try {
-    await mkdir(beside, {recursive: true});
     for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
-    if (await exists(folder)) await rename(folder, former);
-    await rename(beside, folder);
+    await swap(folder, beside);
     await syncFolder(dirname(folder));
   } catch (error) {
     await rm(beside, {recursive: true, force: true});
@@ -49,7 +49,21 @@ export async function writeBundle(folder: string, files: readonly BundleFile[]):
     }
     throw error;
   }
-  await rm(former, {recursive: true, force: true});
+  await restoreFormer(folder);
+}
+
+/** Another process may put its own there between the two renames: then that one is moved away, and so on. */
+async function swap(folder: string, beside: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    await unlessGone(rename(folder, hidden(folder, "former")));
+    try {
+      await rename(beside, folder);
+      return;
+    } catch (error) {
+      const {code} = error as NodeJS.ErrnoException;
+      if ((code !== "ENOTEMPTY" && code !== "EEXIST") || attempt >= mostSwaps) throw error;
+    }
+  }
 }
 
 /**
@@ -76,16 +90,35 @@ export async function stageBundle(
   return staged;
 }
 
-/** Puts the staged bundle with this manifest in its place; nothing to do where it stands there. */
-export async function placeStaged(folder: string, manifestSha256: string): Promise<void> {
+/** Puts a staged bundle in its place. Another process that finishes our work may be quicker: then it stands there. */
+export async function placeStaged(staged: string, folder: string): Promise<void> {
+  if (await exists(folder)) return discardStaged(staged);
+  await unlessGone(rename(staged, folder));
+  await syncFolder(dirname(folder));
+}
+
+/** Takes a staged bundle away. Its name goes first, so that nobody puts a half removed one in its place. */
+export async function discardStaged(staged: string): Promise<void> {
+  const beside = staged.replace(/\.ready$/, ".tmp");
+  await unlessGone(rename(staged, beside));
+  await rm(beside, {recursive: true, force: true});
+}
+
+/** Finishes what a stopped writer left: the staged bundle with this manifest takes its place. */
+export async function placeLeftOver(folder: string, manifestSha256: string): Promise<void> {
   const ending = `.${manifestSha256.slice(0, keyLength)}.ready`;
   const names = await readdir(dirname(folder)).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(`.${basename(folder)}.`) && one.endsWith(ending)).sort()) {
-    const staged = join(dirname(folder), name);
-    if (await exists(folder)) await rm(staged, {recursive: true, force: true});
-    else await rename(staged, folder);
+    await placeStaged(join(dirname(folder), name), folder);
   }
-  await syncFolder(dirname(folder));
+}
+
+async function unlessGone(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
 }
 
 /** Whether something stands at the path. */
@@ -120,7 +153,7 @@ async function restoreFormer(folder: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(`.${basename(folder)}.`)).sort()) {
     const left = join(parent, name);
-    if (name.endsWith(".former") && !(await exists(folder))) await rename(left, folder);
+    if (name.endsWith(".former") && !(await exists(folder))) await unlessGone(rename(left, folder));
     else if (name.endsWith(".former")) await rm(left, {recursive: true, force: true});
   }
 }

@@ -4,6 +4,7 @@ import type {Period} from "../calendar/period.ts";
 import type {DrawnChart} from "../charts/contract.ts";
 import type {Project} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
+import type {SourceCoverage} from "../facts/contract.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 
 /** What one bundle is made from; the same request gives the same bytes. */
@@ -20,6 +21,8 @@ export interface BundleRequest {
   /** Of the targets whose period overlaps the report's, in the project's order: binding rows and by segment. */
   readonly rows: readonly AttainmentRow[];
   readonly knowledge: Knowledge;
+  /** By source: which load decides which days. */
+  readonly coverages: ReadonlyMap<string, SourceCoverage>;
   /** What the report is made from, hashed: `knowledgeHash`. */
   readonly knowledge_sha256: string;
   readonly charts: BundleCharts;

@@ -5,6 +5,7 @@ import type {Project, ProjectSource} from "../config/project.ts";
 import {findSegment, segmentsOfType} from "../config/roster.ts";
 import {formatCount, formatCounted} from "../format/numbers.ts";
 import type {Knowledge, Receipt} from "../ledger/contract.ts";
+import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
 import {dayRange, joinWords} from "./words.ts";
 
@@ -19,12 +20,13 @@ const namesShown = 6;
  * What the numbers stand on: every extract known of the sources that the report's targets read, from its receipt.
  *
  * @param sources Names of those sources, in the order in which they are told.
+ * @param used The loads that decide something.
  * @param through The report's last counted day: coverage is told up to it.
  */
 export function dataQualitySection(
-  project: Project,
-  knowledge: Knowledge,
+  {project, knowledge}: BundleRequest,
   sources: readonly string[],
+  used: Knowledge["loads"],
   through: IsoDate
 ): Section {
   return {
@@ -42,8 +44,9 @@ export function dataQualitySection(
       }
     ],
     sections: sources.map((name) => {
-      const loads = knowledge.loads.filter((load) => load.source === name);
-      return sourceSection(project, project.sources.get(name)!, loads, through);
+      const loads = used.filter((load) => load.source === name);
+      const replaced = knowledge.loads.filter((load) => load.source === name).length - loads.length;
+      return sourceSection(project, project.sources.get(name)!, {loads, replaced}, through);
     })
   };
 }
@@ -51,14 +54,14 @@ export function dataQualitySection(
 function sourceSection(
   project: Project,
   source: ProjectSource,
-  loads: readonly KnownLoad[],
+  {loads, replaced}: {readonly loads: readonly KnownLoad[]; readonly replaced: number},
   through: IsoDate
 ): Section {
   const blocks: Block[] =
     loads.length === 0
       ? [{kind: "text", style: "body", text: "No extract of this source was loaded: its numbers are not known."}]
       : [
-          {kind: "text", style: "body", text: totals(loads)},
+          {kind: "text", style: "body", text: `${totals(loads)}${replacedWords(replaced)}`},
           ...coverageBlocks(project, source, loads, through),
           ...warnings(loads),
           receiptTable(project, source, loads)
@@ -82,6 +85,11 @@ function totals(loads: readonly KnownLoad[]): string {
     )}: ` +
     `${formatCount(sum((receipt) => receipt.kept))} kept, ${rejected === 0 ? "none" : formatCount(rejected)} rejected.${made}`
   );
+}
+
+function replacedWords(count: number): string {
+  if (count === 0) return "";
+  return ` ${formatCounted(count, "earlier extract")} ${count === 1 ? "is" : "are"} replaced whole by newer ones and counted nowhere.`;
 }
 
 function coverageBlocks(

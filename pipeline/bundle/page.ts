@@ -17,7 +17,7 @@ import {dayRange} from "./words.ts";
 
 /** What the page says: pure, the same request gives the same model. Sections come in the report's order. */
 export function pageModel(request: BundleRequest): PageModel {
-  const {project, report, period, issue, knowledge, rows, charts} = request;
+  const {project, report, period, issue, rows, charts} = request;
   const binding = bindingRows(rows);
   const targets = new Map(project.targets.map((target) => [target.target, target]));
   const sources = sourcesOf(request);
@@ -29,7 +29,7 @@ export function pageModel(request: BundleRequest): PageModel {
     summary: () => [summarySection(binding, targets, through, gap)],
     scorecard: () => [scorecardSection(project, binding, targets)],
     "goal-pages": () => goalSections(request, binding, targets),
-    "data-quality": () => [dataQualitySection(project, knowledge, sources, through)],
+    "data-quality": () => [dataQualitySection(request, sources, loadsUsed(request), through)],
     methods: () => [methodsSection(request, binding, targets, facts)]
   };
   return {
@@ -51,10 +51,13 @@ export function lastCounted({rows, period}: BundleRequest): IsoDate {
   return days.sort().at(-1) ?? period.to;
 }
 
-/** Loads of the sources that the rows' measures read. */
+/** Loads that decide a day of the sources that the rows' measures read; those replaced whole by newer ones are out. */
 export function loadsUsed(request: BundleRequest): Knowledge["loads"] {
   const sources = sourcesOf(request);
-  return request.knowledge.loads.filter(({source}) => sources.includes(source));
+  const deciding = new Set(
+    sources.flatMap((name) => request.coverages.get(name)?.ownership.map(({load}) => load) ?? [])
+  );
+  return request.knowledge.loads.filter(({id, source}) => sources.includes(source) && deciding.has(id));
 }
 
 /** What summaries count: binding rows of whole periods. */

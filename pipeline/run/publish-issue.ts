@@ -1,7 +1,6 @@
-import {rm} from "node:fs/promises";
 import {join} from "node:path";
 import type {Bundle} from "../bundle/bundle.ts";
-import {exists, placeStaged, readBundle, stageBundle} from "../bundle/bundle-folder.ts";
+import {discardStaged, exists, placeLeftOver, placeStaged, readBundle, stageBundle} from "../bundle/bundle-folder.ts";
 import {writeLatest} from "../bundle/latest-files.ts";
 import type {Project} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
@@ -57,16 +56,20 @@ async function tryIssue(prepared: Prepared, by: string, effects: PublishEffects)
   if (last?.issue.knowledge === hash) return unchanged(prepared, last);
   const number = (last?.issue.number ?? 0) + 1;
   const folder = join(shelf, String(number));
-  if (await exists(folder)) throw new RunFailure([complain("issue-in-the-way", {file: folder}, {number})]);
+  if (await exists(folder)) {
+    // Another process may have published this number since the ledger was read.
+    if ((await readLedger(warehouse)).length > entries.length) return "taken";
+    throw new RunFailure([complain("issue-in-the-way", {file: folder}, {number})]);
+  }
   const bundle = await makeBundle(prepared, {number, by}, effects);
   const staged = await stageBundle(folder, bundle.manifest_sha256, bundle.files);
   const about = {number, by, folder: `${shelfName}/${number}`};
   const entry = await commitEntry(warehouse, issueEntry(prepared, bundle, about, effects), entries.length);
   if (entry === "taken") {
-    await rm(staged, {recursive: true, force: true});
+    await discardStaged(staged);
     return "taken";
   }
-  await placeStaged(folder, bundle.manifest_sha256);
+  await placeStaged(staged, folder);
   if (entry.kind === "issue") await writeLatest(shelf, latestOf(entry));
   return {
     outcome: "written",
@@ -90,7 +93,7 @@ function lastIssue(entries: readonly LedgerEntry[], {report, period}: Prepared):
 async function unchanged({shelf, report, period}: Prepared, last: IssueEntry): Promise<Published> {
   const {number, manifest_sha256} = last.issue;
   const folder = join(shelf, String(number));
-  await placeStaged(folder, manifest_sha256);
+  await placeLeftOver(folder, manifest_sha256);
   const bundle = await readBundle(folder);
   if (bundle?.manifest_sha256 !== manifest_sha256) {
     throw new RunFailure([complain("issue-changed", {file: folder}, {number})]);

@@ -153,6 +153,7 @@ export async function makeBundle(
       issue,
       rows: shown,
       knowledge: known,
+      coverages: answered.coverages,
       knowledge_sha256: hash,
       charts,
       actuals: monthlyActuals(answered, shown),

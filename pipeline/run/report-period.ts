@@ -18,8 +18,8 @@ import type {Knowledge} from "../ledger/contract.ts";
 export function reportPeriod(project: Project, report: Report, asked: Period | null, {loads}: Knowledge): Period {
   const reach = [...project.sources.values()].flatMap((source) => {
     const own = loads.filter((load) => load.source === source.source);
-    const {last, horizon} = coverageOf(project.roster, source, own);
-    return horizon === null ? [] : [{last, horizon}];
+    const {first, last, horizon} = coverageOf(project.roster, source, own);
+    return horizon === null ? [] : [{first, last, horizon}];
   });
   if (reach.length === 0) throw new RunFailure([complain("nothing-known", null, {report: report.report})]);
   if (asked === null) return lastCovered(project, report, reach);
@@ -42,7 +42,7 @@ export function reportPeriod(project: Project, report: Report, asked: Period | n
 function lastCovered(
   {targets, calendar}: Project,
   report: Report,
-  reach: readonly {readonly last: IsoDate | null; readonly horizon: IsoDate}[]
+  reach: readonly {readonly first: IsoDate | null; readonly last: IsoDate | null; readonly horizon: IsoDate}[]
 ): Period {
   const everywhere = reach.map(({last, horizon}) => last ?? horizon).sort()[0]!;
   const lastTarget =
@@ -54,6 +54,6 @@ function lastCovered(
   const around = periodAround(day, report.period, calendar);
   if (around.to <= everywhere) return around;
   const before = periodAround(addDays(around.from, -1), report.period, calendar);
-  const begun = reach.every(({horizon}) => horizon >= before.from);
+  const begun = reach.every(({first}) => first === null || first <= before.to);
   return begun && targets.some(({period}) => period.from <= before.to) ? before : around;
 }

@@ -8,6 +8,7 @@ import type {Roster, Segment} from "../../pipeline/config/roster.ts";
 import {settingsSchema} from "../../pipeline/config/settings.ts";
 import {sourceSchema} from "../../pipeline/config/source.ts";
 import {targetSchema} from "../../pipeline/config/target.ts";
+import {coverageOf} from "../../pipeline/facts/coverage.ts";
 import type {Knowledge, Receipt} from "../../pipeline/ledger/contract.ts";
 
 /** A small invented plan: every status that a report can print, numbers that nobody has to believe. */
@@ -271,6 +272,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     issue: null,
     rows: [rows[0]!, ...segmentRows(rows[0]!), ...rows.slice(1)],
     knowledge,
+    coverages: new Map([["incidents", coverageOf(roster, source, knowledge.loads)]]),
     knowledge_sha256: hash("e"),
     charts: {cumulative: charts, segments: new Map(), gap: stubPair("gap", "All targets against their pace")},
     actuals: [

@@ -207,6 +207,14 @@ describe("report", () => {
   });
 });
 
+test("two drafts at once leave one whole draft and nothing beside it", async () => {
+  const codes = await Promise.all([run("report", "quarterly"), run("report", "quarterly", "--through", "2024-05-31")]);
+  expect(codes, err).toEqual([0, 0]);
+  expect(readdirSync(shelf())).toEqual(["draft"]);
+  const {outputs} = JSON.parse(read("out/quarterly/2024-Q2/internal/draft/manifest.json"));
+  expect(Object.keys(everything(draft()))).toHaveLength(outputs.length + 1);
+});
+
 describe("issue", () => {
   test("publishes under the next number, with an entry in the ledger and the way to it", async () => {
     expect(await run(...issueArguments), err).toBe(0);

@@ -3,6 +3,7 @@ import type {AttainmentRow, Status} from "../../pipeline/attainment/contract.ts"
 import {bindingRows, pageModel} from "../../pipeline/bundle/page.ts";
 import type {Block, PageModel, Section} from "../../pipeline/bundle/page-model.ts";
 import {summaryLines, summarySection} from "../../pipeline/bundle/summary.ts";
+import {coverageOf} from "../../pipeline/facts/coverage.ts";
 import {bundleRequest} from "./fixture.ts";
 
 const request = bundleRequest();
@@ -89,6 +90,20 @@ test("data quality tells each extract, its rejects by reason and which partition
   expect(words).toContain("1 extract with 12,004 records: 12,001 kept, 3 rejected. All of them are synthetic.");
   expect(words).toContain("unknown segment: 1, unreadable value: 2");
   expect(words).toContain("in 0 of 3 areas. Not covered: Hill (to 31 March 2024), Lake (to 31 March 2024)");
+});
+
+test("an extract that newer ones replace whole is counted nowhere, and does not make the report synthetic", () => {
+  const [load] = request.knowledge.loads;
+  const real = {...load!, id: "bbbbbbbbbbbb", file: "real.csv", synthetic: false, sequence: 2, extracted: "2024-04-02"};
+  const loads = [load!, real];
+  const {project} = request;
+  const coverages = new Map([["incidents", coverageOf(project.roster, project.sources.get("incidents")!, loads)]]);
+  const model = pageModel({...request, knowledge: {...request.knowledge, loads}, coverages});
+  expect(model.synthetic).toBeNull();
+  const words = JSON.stringify(section(model, "data-quality"));
+  expect(words).toContain("1 earlier extract is replaced whole by newer ones and counted nowhere.");
+  expect(words).toContain("real.csv");
+  expect(words).not.toContain("incidents-2023.csv");
 });
 
 function section({sections}: PageModel, id: string): Section {
