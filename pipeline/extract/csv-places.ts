@@ -11,19 +11,20 @@ import type {StageColumn} from "./stage.ts";
 export function csvPlaces({path, delimiter, width}: CsvFile, hasMalformed: boolean): FindPlaces {
   return async (faults, unread, {onReject, onUnread}) => {
     const last = Math.max(faults.record(faults.length - 1) ?? 0, ...unread.map(({record}) => record));
+    const firstUnread = new Set(unread.map(({record}) => record));
     let next = 0;
     await readRecords(path, delimiter, ({number, line, text}) => {
       if (number === 0) return true;
       const fault = faults.record(next) === number ? faults.at(next++) : undefined;
-      const cells = unread.filter(({record}) => record === number);
+      const cells = firstUnread.has(number) ? unread.filter(({record}) => record === number) : [];
       if (fault === undefined && cells.length === 0 && !hasMalformed) return number < last;
       const raw = text();
       const {fields, starts, textAfterQuote} = recordFields(raw, delimiter);
-      const cellAt = ({position}: StageColumn): FoundPlace => ({
-        ...placeInRecord(raw, line, starts[position - 1] ?? 0),
-        value: fields[position - 1] ?? ""
-      });
-      const placeAt = (offset: number): FoundPlace => ({...placeInRecord(raw, line, offset), value: ""});
+      const placeAt = (offset: number, value = ""): FoundPlace => {
+        const place = placeInRecord(raw, line, offset);
+        return {line: place.line, column: place.column, value};
+      };
+      const cellAt = ({position}: StageColumn) => placeAt(starts[position - 1] ?? 0, fields[position - 1]);
       if (fault !== undefined) onReject(fault, cellAt(fault.of));
       else if (textAfterQuote !== null) {
         const expected = "a delimiter or a line end";

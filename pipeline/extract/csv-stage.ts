@@ -128,7 +128,7 @@ async function normalise(
         for (const {position} of columns) block += `,"${(fields[position - 1] as string).replaceAll('"', '""')}"`;
         block += "\n";
       }
-      if (block.length > 1e6) {
+      if (block.length > 65_536) {
         writeSync(output, block);
         block = "";
       }

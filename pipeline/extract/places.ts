@@ -1,5 +1,4 @@
 import type {RejectReason} from "./contract.ts";
-import type {Reject} from "./rejects.ts";
 import type {StageColumn} from "./stage.ts";
 
 /** A record whose cell was found at fault by the engine, which knows its number only. */
@@ -17,7 +16,8 @@ export interface RecordFault {
   readonly reason: "wrong_field_count" | "text_after_quote";
   readonly of: null;
   readonly expected: string;
-  readonly fields?: Reject["fields"];
+  /** Of a wrong field count. */
+  readonly fields?: {readonly found: number; readonly expected: number} | undefined;
 }
 
 /** Where a fault is and what stands there; line and column are null in files that have none. */

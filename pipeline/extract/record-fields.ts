@@ -33,6 +33,7 @@ export function recordFields(text: string, delimiter: string): RecordFields {
 /** Line and column of a place in a record that begins at column 1 of `line`. */
 export function placeInRecord(text: string, line: number, offset: number): {line: number; column: number} {
   const before = text.slice(0, offset);
+  if (!before.includes("\n") && !before.includes("\r")) return {line, column: offset + 1};
   const lineEnds = before.match(/\r\n|\n|\r/g)?.length ?? 0;
   return {line: line + lineEnds, column: offset - Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r"))};
 }

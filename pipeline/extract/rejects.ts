@@ -2,36 +2,24 @@ import {closeSync, openSync, writeSync} from "node:fs";
 import type {Diagnostic, Severity} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {RejectReason} from "./contract.ts";
+import type {CellFault, FoundPlace, RecordFault} from "./places.ts";
 import {rejectReasons, type StageColumn} from "./stage.ts";
 
 /** What stands in place of a value that nobody may see. */
 export const withheld = "(withheld)";
 
+/** Characters gathered before they are written; ten times as many cost twice the time, all of it garbage collection. */
+const blockLength = 65_536;
+
 /** So many of one reason are told one by one; the rest are in the file. */
 const shownOfOneReason = 5;
-
-/** One reject, its place null where the file has no lines. */
-export interface Reject {
-  readonly record: number;
-  readonly line: number | null;
-  /** In characters, from 1. */
-  readonly column: number | null;
-  readonly reason: RejectReason;
-  /** Null where the whole record is at fault. */
-  readonly of: StageColumn | null;
-  /** As it stands in the file; ignored where it must be withheld. */
-  readonly value: string;
-  readonly expected: string;
-  /** Of a wrong field count. */
-  readonly fields?: {readonly found: number; readonly expected: number} | undefined;
-}
 
 /** Rejects go to a file as they come; the first few of each reason are kept as diagnostics. */
 export class RejectsFile {
   readonly #output: number;
   readonly #name: string;
   #block = "line,column,record,reason,column_name,value,expected\n";
-  readonly #shown: Reject[] = [];
+  readonly #shown: {readonly fault: CellFault | RecordFault; readonly place: FoundPlace}[] = [];
   readonly #counts = new Map<RejectReason, number>();
 
   /** @param name How messages name the extract. */
@@ -41,14 +29,16 @@ export class RejectsFile {
     this.#name = name;
   }
 
-  add(reject: Reject): void {
-    const count = (this.#counts.get(reject.reason) ?? 0) + 1;
-    this.#counts.set(reject.reason, count);
-    if (count <= shownOfOneReason) this.#shown.push(reject);
-    const {line, column, record, reason, of} = reject;
-    const value = of === null || of.withheld ? withheld : reject.value;
-    this.#block += `${[line ?? "", column ?? "", record, reason, of?.column ?? "", value, reject.expected].map(cell).join(",")}\n`;
-    if (this.#block.length > 1e6) this.#flush();
+  /** @param place Its value is as it stands in the file; it is left out where it must be withheld. */
+  add(fault: CellFault | RecordFault, place: FoundPlace): void {
+    const {record, reason, of, expected} = fault;
+    const count = (this.#counts.get(reason) ?? 0) + 1;
+    this.#counts.set(reason, count);
+    if (count <= shownOfOneReason) this.#shown.push({fault, place});
+    const value = of === null || of.withheld ? withheld : place.value;
+    this.#block += `${place.line ?? ""},${place.column ?? ""},${record},${reason},`;
+    this.#block += `${cell(of?.column ?? "")},${cell(value)},${cell(expected)}\n`;
+    if (this.#block.length > blockLength) this.#flush();
   }
 
   /** Closes the file. */
@@ -60,10 +50,10 @@ export class RejectsFile {
   /** By reason in order, at most five of one and a line for the rest. */
   diagnostics(severity: Severity): Diagnostic[] {
     return rejectReasons.flatMap((reason) => {
-      const shown = this.#shown.filter((reject) => reject.reason === reason);
+      const shown = this.#shown.filter(({fault}) => fault.reason === reason);
       const more = (this.#counts.get(reason) ?? 0) - shown.length;
       return [
-        ...shown.map((reject) => describe(reject, this.#name, severity)),
+        ...shown.map(({fault, place}) => describe(fault, place, this.#name, severity)),
         ...(more > 0 ? [complain("more-rejects", {file: this.#name}, {reason, more}, severity)] : [])
       ];
     });
@@ -85,13 +75,13 @@ export function shownValue(value: string, of: StageColumn): string {
 }
 
 /** The frame would show the rest of the record, so a place has no text: the value alone stands under `found`. */
-function describe(reject: Reject, file: string, severity: Severity): Diagnostic {
-  const {record, reason, of, expected, fields} = reject;
-  const place = {file, line: reject.line ?? undefined, column: reject.column ?? undefined};
+function describe(fault: CellFault | RecordFault, found: FoundPlace, file: string, severity: Severity): Diagnostic {
+  const {record, reason, of, expected} = fault;
+  const place = {file, line: found.line ?? undefined, column: found.column ?? undefined};
   if (of === null) {
-    return reason === "wrong_field_count" && fields !== undefined
-      ? complain("wrong-field-count", place, {record, ...fields}, severity)
-      : complain("text-after-quote", place, {record}, severity);
+    return fault.fields === undefined
+      ? complain("text-after-quote", place, {record}, severity)
+      : complain("wrong-field-count", place, {record, ...fault.fields}, severity);
   }
   if (reason === "missing_value") return complain("missing-value", place, {record, column: of.column}, severity);
   const code = reason.replaceAll("_", "-") as
@@ -100,11 +90,11 @@ function describe(reject: Reject, file: string, severity: Severity): Diagnostic 
     | "date-in-future"
     | "outside-coverage"
     | "repeated-key";
-  return complain(code, place, {record, column: of.column, value: shownValue(reject.value, of), expected}, severity);
+  return complain(code, place, {record, column: of.column, value: shownValue(found.value, of), expected}, severity);
 }
 
 /** A spreadsheet would run a text that begins with one of these as a formula. */
-function cell(value: string | number): string {
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+function cell(value: string): string {
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -142,9 +142,7 @@ async function describe(
   const warnings: Diagnostic[] = [];
   try {
     await findPlaces(faults, unread, {
-      onReject: (fault, place) => {
-        rejects?.add({...fault, ...place});
-      },
+      onReject: (fault, place) => rejects?.add(fault, place),
       onUnread: ({column, count}, {line, column: at, value}) => {
         const place = {file: name, line: line ?? undefined, column: at ?? undefined};
         const {expected} = column.typing;
