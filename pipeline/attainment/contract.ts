@@ -88,6 +88,7 @@ export const attainmentRowSchema = z.strictObject({
   projected_high: number,
   status: z.enum(statuses),
   original_status: z.enum(statuses),
+  /** Why figures are null: a code of `actuals`, or `series_break` where a change would span two counting methods. */
   reason_code: z.string().nullable(),
   status_reason: z.string(),
   flags: z.array(z.enum(flags)),

@@ -87,14 +87,18 @@ function measure(
     byDay: baseline.window !== null
   });
   const series = seriesOf(actuals, target, begun ? counted_to : null, baseline);
-  const reason = actual.reason ?? baseline.reason ?? overZero(calculated);
+  const methods = [...new Set([...series.baseline, ...series.actual])];
+  const broken = baseline.window !== null && methods.length > 1;
+  const reason = actual.reason ?? baseline.reason ?? (broken ? acrossBreak(methods) : overZero(calculated));
   return {
     row: {
       ...descriptionOf(target, aboutMeasure, segment, binding),
       through,
       as_of,
-      series: [...new Set([...series.baseline, ...series.actual])].join("+"),
+      series: methods.join("+"),
       ...calculated.row,
+      // Counts of two methods stand side by side, but nothing is said of their difference.
+      ...(broken ? {change_to_date: null, progress_share: null} : {}),
       numerator: null,
       denominator: null,
       probability: null,
@@ -161,6 +165,10 @@ function seriesOf(
     actual: actuals.series(measure, period.from, countedTo ?? period.from),
     baseline: window === null ? [] : actuals.series(measure, window.from, window.to)
   };
+}
+
+function acrossBreak(methods: readonly string[]): {readonly code: "series_break"; readonly detail: string} {
+  return {code: "series_break", detail: `counted by ${methods.join(" and ")}`};
 }
 
 function overZero({over_zero}: Figures): WindowValue["reason"] {

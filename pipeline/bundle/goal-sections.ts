@@ -73,7 +73,7 @@ function citation(project: Project, row: AttainmentRow, target: ProjectTarget): 
 
 function figures(row: AttainmentRow, target: ProjectTarget) {
   const {unit} = row;
-  const compared = row.baseline_to_date !== null;
+  const compared = row.baseline_to_date !== null && row.reason_code !== "series_break";
   return [
     {term: "Actual", value: formatValue(row.actual_value, unit), note: `${unit} through ${longDate(row.through)}`},
     ...(row.goal_kind === "track"

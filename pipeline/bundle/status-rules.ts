@@ -1,4 +1,6 @@
 import type {Status} from "../attainment/contract.ts";
+import {formatShare} from "../format/numbers.ts";
+import {atRiskRatio, fewestDays, fewestExpected, onTrackRatio} from "../status/contract.ts";
 import {plain, type TableBlock} from "./page-model.ts";
 
 const rules: readonly (readonly [Status, string])[] = [
@@ -11,19 +13,26 @@ const rules: readonly (readonly [Status, string])[] = [
     "missed",
     "The goal is not reached: decided early where it can't be reached any more, else at the end of the period."
   ],
-  ["too_early", "An outcome with under 60 days counted, or with fewer than 5 cases expected so far."],
+  [
+    "too_early",
+    `An outcome with under ${fewestDays} days counted, or with fewer than ${fewestExpected} cases expected so far.`
+  ],
   [
     "on_track",
-    "A change: at or better than expected to date. A level of an outcome: at least 95% of the way that its pace asks " +
-      "for by now. An output: at its pace."
+    `A change: at or better than expected to date. A level of an outcome: at least ${percent(onTrackRatio)} of the way ` +
+      "that its pace asks for by now. An output: at its pace."
   ],
   [
     "at_risk",
     "A change: better than the same days of the baseline, but not as much as expected. A level of an outcome: at " +
-      "least 85% of the way. An output: one behind. Or the period is over and late reports may still decide."
+      `least ${percent(atRiskRatio)} of the way. An output: one behind. Or the period is over and late reports may still decide.`
   ],
   ["off_track", "Neither of these."]
 ];
+
+function percent(ratio: string): string {
+  return formatShare(Number(ratio), 0);
+}
 
 /** The rules of status in the order in which they are asked. */
 export function statusRules(): TableBlock {

@@ -38,8 +38,9 @@ export function joinWords(words: readonly string[]): string {
  * The change against the same days of the baseline, as a cell: a percentage, `N.C.` over 0, and the counts alone where
  * the base is too small for a percentage.
  */
-export function changeText({actual_value, baseline_to_date}: AttainmentRow): string {
-  if (actual_value === null || baseline_to_date === null) return unknownValue;
+export function changeText({actual_value, baseline_to_date, reason_code}: AttainmentRow): string {
+  // Never a percentage between counts of two methods.
+  if (actual_value === null || baseline_to_date === null || reason_code === "series_break") return unknownValue;
   return formatPercentChange(actual_value, baseline_to_date) ?? formatDifference(actual_value - baseline_to_date);
 }
 

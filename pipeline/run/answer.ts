@@ -64,7 +64,7 @@ export async function answer(project: Project, question: Question): Promise<Answ
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(project);
     const known = knowledge(await readLedger(warehouse), question.asOf);
-    const used = await definitionsOf(project, known, question, warehouse);
+    const used = await projectOf(project, known, question);
     const targets = targetsAsked(used, question);
     const coverages = new Map(
       [...used.sources].map(([name, source]) => [
@@ -114,17 +114,25 @@ async function count(
   return openActuals(engine, project, coverages, measures);
 }
 
-/** The definitions of the last entry known then, read from the warehouse; the project's folder stays today's. */
-async function definitionsOf(
+/**
+ * The project that a question is answered by: as it is today, or with the definitions of the last entry known then,
+ * read from the warehouse. Its folder and paths stay today's.
+ *
+ * @throws RunFailure when the definitions of then can't be read by this version.
+ */
+export async function projectOf(
   project: Project,
   {definitions, as_of}: Knowledge,
-  question: Question,
-  warehouse: string
+  question: Pick<Question, "asOf" | "definitions">
 ): Promise<Project> {
   const same = definitions === null || definitions === project.definitions;
   if (question.asOf === null || question.definitions === "now" || same) return project;
+  const {warehouse} = projectPaths(project);
   const {project: then, diagnostics} = await readProject(join(warehouse, "definitions", definitions));
-  if (then !== null) return {...then, directory: project.directory};
+  if (then !== null) {
+    const settings = {...then.settings, paths: project.settings.paths};
+    return {...then, directory: project.directory, settings};
+  }
   const why = complain("stored-definitions", null, {definitions: definitions.slice(0, 12), entry: as_of ?? ""});
   throw new RunFailure([...diagnostics, why]);
 }

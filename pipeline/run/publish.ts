@@ -14,7 +14,7 @@ import type {Knowledge} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
-import {answer, type Question} from "./answer.ts";
+import {answer, projectOf, type Question} from "./answer.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {monthlyActuals} from "./monthly-actuals.ts";
 import {projectPaths} from "./paths.ts";
@@ -96,23 +96,23 @@ export async function makeDraft(
 }
 
 /** Finds out what is to be made and from what, without counting anything. */
-export async function prepare(project: Project, question: ReportQuestion, effects: PublishEffects): Promise<Prepared> {
+export async function prepare(today: Project, question: ReportQuestion, effects: PublishEffects): Promise<Prepared> {
+  const {warehouse, out} = projectPaths(today);
+  const known = knowledge(await readLedger(warehouse), question.asOf);
+  const project = await projectOf(today, known, question);
   const report = project.reports.get(question.report);
   if (report === undefined) {
     const known = [...project.reports.keys()];
     throw new RunFailure([complain("unknown-report", null, {report: question.report, known})], 2);
   }
-  const {warehouse, out} = projectPaths(project);
-  const known = knowledge(await readLedger(warehouse), question.asOf);
   const period = reportPeriod(project, report, question.period, known);
   const through = question.through ?? period.to;
   if (through < period.from || through > period.to) {
     const {name, from, to} = period;
     throw new RunFailure([complain("through-outside", null, {through, period: name, from, to})], 2);
   }
-  const current = question.asOf === null || question.definitions === "now";
-  const definitions = current ? project.definitions : (known.definitions ?? project.definitions);
   const made = {report: report.report, period: period.name, through, edition: "internal" as const};
+  const {definitions} = project;
   const hash = knowledgeHash({loads: known.loads, definitions, ...made, milepost: effects.version});
   // A period of any days is named with a slash.
   const shelfName = `${report.report}/${period.name.replaceAll("/", "_")}/internal`;
@@ -135,7 +135,7 @@ export async function makeBundle(
   issue: {readonly number: number; readonly by: string} | null,
   {version}: PublishEffects
 ): Promise<Bundle> {
-  const answered = await answer(project, {...question, period, through});
+  const answered = await answer(project, {...question, period, until: period.to});
   await storeDefinitions(answered.warehouse, answered.project.files, answered.project.definitions);
   const {knowledge: known, project: used} = answered;
   const made = {report: report.report, period: period.name, through, edition: "internal" as const};

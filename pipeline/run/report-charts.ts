@@ -32,7 +32,7 @@ export async function reportCharts(
       cumulative.set(row.target, await drawn((width) => cumulativeChart(input, {width})));
     }
     const beside = shown.filter((other) => other.target === row.target && !other.binding);
-    if (beside.length > 0) {
+    if (beside.length > 0 && row.reason_code !== "series_break") {
       const inOrder = inRosterOrder([row, ...beside], project.roster);
       const options = {id: `segments-${row.target}`, title: `${row.title}: where it stands, by segment`, baseline_name};
       segments.set(row.target, await drawn((width) => segmentGapChart(inOrder, {...options, width})));
@@ -44,9 +44,9 @@ export async function reportCharts(
   return {cumulative, segments, gap};
 }
 
-/** A day at least is counted: otherwise there is nothing to draw. */
-function hasCourse({row, days_counted}: Measured): boolean {
-  return row.actual_value !== null && days_counted > 0;
+/** A day at least is counted, and by one method: a change of method is never a drawn line. */
+function hasCourse({row, days_counted, series}: Measured): boolean {
+  return row.actual_value !== null && days_counted > 0 && new Set([...series.baseline, ...series.actual]).size === 1;
 }
 
 async function drawn(chart: (width: ChartWidth) => Chart): Promise<PageChart> {

@@ -1,5 +1,13 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
 
+/** Fewest days of an outcome that say anything, and fewest expected cases that it can be held against (rule 7). */
+export const fewestDays = 60;
+export const fewestExpected = 5;
+
+/** A level is on track, or at risk, from this share of the way that its pace asks for (rule 8); decimals as text. */
+export const onTrackRatio = "0.95";
+export const atRiskRatio = "0.85";
+
 /** The rules of status in their order; the first that holds decides. */
 export const rules = {
   tracked: "nothing is to be met",
@@ -9,9 +17,10 @@ export const rules = {
   decided: "decided early, or the period is over and late reports can't reverse the verdict",
   undecided: "the period is over, and reports still to come may reverse the verdict",
   stale: "what is known ends longer before the day asked for than the source allows",
-  too_early: "an outcome with under 60 days counted, or with fewer than 5 expected so far",
+  too_early: `an outcome with under ${fewestDays} days counted, or with fewer than ${fewestExpected} expected so far`,
   progress:
-    "against the pace: a change is on track as expected or better and at risk while better than the baseline, a level from 95% and 85% of the way, an output at pace and one behind"
+    "against the pace: a change is on track as expected or better and at risk while better than the baseline, " +
+    `a level from ${onTrackRatio} and ${atRiskRatio} of the way, an output at pace and one behind`
 } as const;
 
 export type RuleName = keyof typeof rules;

@@ -2,13 +2,9 @@ import type {AttainmentRow, Flag, Measured, Status} from "../attainment/contract
 import {attainmentColumns, flags} from "../attainment/contract.ts";
 import {smallestPercentBase} from "../format/numbers.ts";
 import {compare, exact, isZero, minus, times} from "../statistics/exact.ts";
-import type {RuleName, Verdict} from "./contract.ts";
-import {daysBehind, fewestDays, fewestExpected, isOver, seriesTouched, wantedDay} from "./situation.ts";
+import {atRiskRatio, fewestDays, fewestExpected, onTrackRatio, type RuleName, type Verdict} from "./contract.ts";
+import {daysBehind, isOver, seriesTouched, wantedDay} from "./situation.ts";
 import {reasonFor} from "./wording.ts";
-
-/** Bands of the attainment ratio of level goals. */
-const onTrackRatio = exact("0.95");
-const atRiskRatio = exact("0.85");
 
 /** Gives a row its status, reason and flags. No clock, no stored state: the same numbers give the same status. */
 export function judge(measured: Measured): AttainmentRow {
@@ -102,8 +98,8 @@ function progressOfLevel({bound, holds, row, exact: {actual, expected}}: Measure
   if (actual === null || expected === null || row.attainment_ratio === null)
     return holds === true ? "on_track" : "off_track";
   const [part, whole] = bound === "lower" ? [actual, expected] : [expected, actual];
-  if (compare(part, times(onTrackRatio, whole)) >= 0) return "on_track";
-  return compare(part, times(atRiskRatio, whole)) >= 0 ? "at_risk" : "off_track";
+  if (compare(part, times(exact(onTrackRatio), whole)) >= 0) return "on_track";
+  return compare(part, times(exact(atRiskRatio), whole)) >= 0 ? "at_risk" : "off_track";
 }
 
 /** Outputs are whole pieces of work: at pace, one behind, or more. */

@@ -1,10 +1,6 @@
 import type {Measured} from "../attainment/contract.ts";
 import {earlier, type IsoDate, toDay} from "../calendar/iso-date.ts";
 
-/** Fewest days of an outcome that say anything, and fewest expected cases that it can be held against (contract of status, rule 7). */
-export const fewestDays = 60;
-export const fewestExpected = 5;
-
 /** Whether the actual is counted to the period's last day. */
 export function isOver({counted_to, row}: Measured): boolean {
   return counted_to === row.period_to;

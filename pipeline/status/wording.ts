@@ -8,8 +8,8 @@ import {
   notCalculable,
   smallestPercentBase
 } from "../format/numbers.ts";
-import type {RuleName} from "./contract.ts";
-import {daysBehind, fewestDays, fewestExpected, isOver, seriesTouched, wantedDay} from "./situation.ts";
+import {fewestDays, fewestExpected, type RuleName} from "./contract.ts";
+import {daysBehind, isOver, seriesTouched, wantedDay} from "./situation.ts";
 
 /** The sentence that gives the numbers which decided, in words that can be read aloud. */
 export function reasonFor(rule: RuleName, status: Status, measured: Measured): string {
