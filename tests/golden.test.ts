@@ -1,4 +1,14 @@
-import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs";
 import {tmpdir} from "node:os";
 import {basename, dirname, extname, join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
@@ -22,7 +32,7 @@ const runSchema = z.strictObject({
   project: z.string().optional(),
   /** Files of ../shared that the case loads; it is skipped where they are absent. */
   shared: z.array(z.string()).default([]),
-  /** Folders of the project whose files are compared. */
+  /** Folders and files of the project that are compared. */
   compare: z.array(z.string()).default(["out"])
 });
 
@@ -110,6 +120,7 @@ function comparable(project: string, path: string): string {
 function filesBelow(folder: string, below: string): string[] {
   const start = join(folder, below);
   if (!existsSync(start)) return [];
+  if (statSync(start).isFile()) return [below];
   return readdirSync(start, {recursive: true, withFileTypes: true})
     .filter((entry) => entry.isFile())
     .map((entry) =>
