@@ -156,6 +156,6 @@ function readCsv(
   return (
     `read_csv(${quoteLiteral(path)}, auto_detect = false, strict_mode = true, header = ${options.header}, ` +
     `delim = ${quoteLiteral(options.delimiter)}, quote = '"', escape = '"', new_line = '${lineEnd}', ` +
-    `nullstr = '', max_line_size = ${longestLine}, compression = '${path.toLowerCase().endsWith(".gz") ? "gzip" : "none"}', columns = {${columns}})`
+    `nullstr = '', allow_quoted_nulls = true, max_line_size = ${longestLine}, compression = '${path.toLowerCase().endsWith(".gz") ? "gzip" : "none"}', columns = {${columns}})`
   );
 }

@@ -38,8 +38,10 @@ export class RecordSplitter {
 
   readonly #delimiter: number;
   readonly #onRecord: OnRecord;
-  /** Bytes of the record that is not finished yet, and where in them to go on. */
-  #rest: Buffer = Buffer.alloc(0);
+  /** Holds the record that is not finished yet and behind it the chunk; one buffer for all, because making them costs. */
+  #buffer: Buffer = Buffer.allocUnsafe(1 << 19);
+  /** Bytes of the unfinished record, and where in them to go on. */
+  #rest = 0;
   #at = 0;
   #quoted = false;
   /** Line and place in the record of the quote that opened the present field. */
@@ -56,22 +58,31 @@ export class RecordSplitter {
   /** @returns False when nothing more is wanted, see `unfinished`. */
   push(chunk: Buffer): boolean {
     if (this.unfinished !== null) return false;
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const length = this.#rest + chunk.length;
+    if (length > this.#buffer.length) {
+      const larger = Buffer.allocUnsafe(2 * length);
+      this.#buffer.copy(larger, 0, 0, this.#rest);
+      this.#buffer = larger;
+    }
+    chunk.copy(this.#buffer, this.#rest);
+    const bytes = this.#buffer.subarray(0, length);
     // One byte is held back, so that a quote or a CR always sees what follows it.
-    const start = this.#cut(bytes, bytes.length - 1, false);
-    this.#rest = Buffer.from(bytes.subarray(start));
+    const start = this.#cut(bytes, length - 1, false);
+    bytes.copyWithin(0, start);
+    this.#rest = length - start;
     this.#at -= start;
-    if (this.#rest.length > longestRecord) this.#stop("record_too_long");
+    if (this.#rest > longestRecord) this.#stop("record_too_long");
     return this.unfinished === null;
   }
 
   /** The stream is over: hands out the last record. */
   end(): void {
     if (this.unfinished !== null) return;
-    const bytes = this.#rest;
+    const bytes = this.#buffer.subarray(0, this.#rest);
     const start = this.#cut(bytes, bytes.length, true);
-    if (start === bytes.length) return;
+    if (start === bytes.length || this.unfinished !== null) return;
     if (this.#quoted) {
+      bytes.copyWithin(0, start);
       this.#stop("unclosed_quote");
       return;
     }
@@ -86,7 +97,8 @@ export class RecordSplitter {
 
   #stop(reason: Unfinished["reason"]): void {
     const {line, offset} = this.#quoted ? this.#opening : {line: this.#recordLine, offset: 0};
-    const before = this.#rest.toString("utf8", 0, offset);
+    // The record begins at the buffer's start by now.
+    const before = this.#buffer.toString("utf8", 0, offset);
     this.unfinished = {reason, line, column: columnAfter(before)};
   }
 
@@ -141,6 +153,10 @@ export class RecordSplitter {
         this.lineEnds.crlf++;
         at++;
       } else this.lineEnds.cr++;
+      if (event - start > longestRecord) {
+        this.#stop("record_too_long");
+        break;
+      }
       this.#onRecord(bytes, start, event, this.#recordLine);
       this.#recordLine = ++this.#line;
       start = at;

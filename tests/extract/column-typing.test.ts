@@ -34,7 +34,7 @@ describe("cells become values", () => {
       null,
       "'"
     ]);
-    expect(await readCells({type: "text"}, [" a b ", " ", ""], true)).toEqual(["a b", null, null]);
+    expect(await readCells({type: "text"}, [" a b ", " ", "a"], true)).toEqual(["a b", null, "a"]);
   });
 
   test("whole numbers", async () => {

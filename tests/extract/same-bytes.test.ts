@@ -43,7 +43,7 @@ const sha = (outcome: unknown) =>
     .digest("hex");
 
 describe("the same records give the same bytes", () => {
-  test("twice, on one thread and on four, and packed; and the same rows by either reader", async () => {
+  test("twice, on one thread and on four, packed, and by either reader", async () => {
     const path = write("a.csv", text);
     const first = await read(path, source);
     expect(first).toMatchObject({outcome: "read", records: 300_000, kept: 299_700, rejected: 300});
@@ -74,17 +74,18 @@ describe("the same records give the same bytes", () => {
       other.close();
     }
     hashes.add(sha(await read(write("b.csv.gz", gzipSync(text, {level: 1})), source)));
-    expect(hashes.size).toBe(1);
-    // A blank line in the middle is out of the ordinary: our own reader reads the whole file, to the same rows.
+    // A blank line in the middle is out of the ordinary: our own reader reads the whole file.
     const middle = text.indexOf("\n", text.length / 2);
     const exact = await read(write("c.csv", `${text.slice(0, middle)}\n${text.slice(middle)}`), source);
     expect(exact).toMatchObject({outcome: "read", records: 300_000, kept: 299_700, rejected: 300});
-    const files = [first, exact].map((outcome) => `from read_parquet('${(outcome as ReadExtract).rowsFile}')`);
-    const differing = await engine().rows(
-      `(${files[0]} except all ${files[1]}) union all (${files[1]} except all ${files[0]})`,
-      z.any()
+    hashes.add(sha(exact));
+    expect(hashes.size).toBe(1);
+    const groups = await engine().rows(
+      `select distinct row_group_id::integer as id, row_group_num_rows::integer as rows
+       from parquet_metadata('${(first as ReadExtract).rowsFile}') order by id`,
+      z.object({id: z.number(), rows: z.number()})
     );
-    expect(differing).toEqual([]);
-    expect(readFileSync(exact.rejectsFile ?? "", "utf8").split("\n")[200]).not.toBe("");
+    // Every row group is full but the last: nothing was cut by what was ready first.
+    expect(groups.map(({rows: count}) => count)).toEqual([122_880, 122_880, 299_700 - 2 * 122_880]);
   }, 120_000);
 });
