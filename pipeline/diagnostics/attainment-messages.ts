@@ -14,11 +14,11 @@ export interface AttainmentParameters {
 
 export const attainmentTexts: Texts<AttainmentParameters> = {
   "unknown-target": ({target, known}) => ({
-    message: `the project has no target "${target}"`,
+    message: `The project has no target "${target}"`,
     fix: known.length === 0 ? "Write a file in targets/: README.md shows one" : didYouMean(target, known)
   }),
   "segment-not-known": ({segment, known}) => ({
-    message: `the roster has no segment "${segment}"`,
+    message: `The roster has no segment "${segment}"`,
     fix: didYouMean(segment, known)
   }),
   "segment-not-shown": ({target, segment, shown}) => ({
@@ -31,7 +31,7 @@ export const attainmentTexts: Texts<AttainmentParameters> = {
     fix: `Say which: ${choices.map((choice) => `--segment "${choice}"`).join(" or ")}`
   }),
   "period-apart": ({target, own, asked}) => ({
-    message: `the period of ${target} does not overlap ${asked}`,
+    message: `The period of ${target} does not overlap ${asked}`,
     found: own,
     fix: "Leave --period out, or name one that overlaps"
   }),
@@ -46,7 +46,7 @@ export const attainmentTexts: Texts<AttainmentParameters> = {
     fix: asOf === null ? "Load the extracts first: milepost load" : "Ask for a later moment: milepost loads lists them"
   }),
   "stored-definitions": ({definitions, entry}) => ({
-    message: "the definitions of then can't be read by this version of milepost, for the reasons above",
+    message: "The definitions of then can't be read by this version of milepost, for the reasons above",
     found: `${definitions}, named by the entry of ${entry}`,
     fix: "Take today's definitions over what was known then: --definitions now"
   })

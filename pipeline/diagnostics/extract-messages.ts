@@ -38,65 +38,65 @@ export interface ExtractParameters {
   "sparse-coverage": {gaps: readonly {from: string; to: string; days: number}[]};
 }
 
-const rejected = (record: number, why: string) => `record ${record.toLocaleString("en-US")} is rejected: ${why}`;
+const rejected = (record: number, why: string) => `Record ${record.toLocaleString("en-US")} is rejected: ${why}`;
 
 export const extractTexts: Texts<ExtractParameters> = {
   "unknown-file-kind": ({name}) => ({
-    message: `can't tell how to read "${name}"`,
+    message: `Can't tell how to read "${name}"`,
     expected: "a name that ends in .csv, .csv.gz or .parquet"
   }),
-  "file-unreadable": ({problem}) => ({message: "can't read the file", found: problem}),
+  "file-unreadable": ({problem}) => ({message: "Can't read the file", found: problem}),
   "file-changed": () => ({
-    message: "the file changed while it was read",
+    message: "The file changed while it was read",
     fix: "Load it again when it is written whole."
   }),
   "empty-file": ({bytes}) => ({
-    message: "the file is empty",
+    message: "The file is empty",
     found: bytes === 0 ? "0 bytes" : `${bytes} bytes, no line with text`,
     expected: "a header and records",
     fix: "Ask for the extract again; nothing was delivered."
   }),
   "no-records": () => ({
-    message: "the file has no records",
+    message: "The file has no records",
     found: "a header and nothing after it",
     fix: "If nothing happened in the period, it needs a file that says so; ask where the extract was made."
   }),
   "damaged-gzip": () => ({
-    message: "can't unpack the file: it is damaged or cut off",
+    message: "Can't unpack the file: it is damaged or cut off",
     expected: "a whole .gz file",
     fix: "Copy or download it again."
   }),
   "utf-16": () => ({
-    message: "the file must be UTF-8",
+    message: "The file must be UTF-8",
     found: "a byte order mark of UTF-16",
     fix: 'Save it as "CSV UTF-8".'
   }),
   "not-utf-8": () => ({
-    message: "the file must be UTF-8",
+    message: "The file must be UTF-8",
     found: "bytes that are no UTF-8 character",
     fix: 'Save it as "CSV UTF-8", or ask for the extract in UTF-8.'
   }),
   "nul-byte": () => ({
-    message: "the file must be text",
+    message: "The file must be text",
     found: "a zero byte",
     fix: "The file is damaged or not a text file; ask for it again."
   }),
   "unclosed-quote": () => ({
-    message: "the quote opened here is never closed",
+    message: "The quote opened here is never closed",
     fix: "Everything after it would be one value. Close the quote, or ask for the extract again."
   }),
   "record-too-long": ({bytes}) => ({
-    message: "the record that begins here is too long",
+    message: "The record that begins here is too long",
     expected: `at most ${bytes.toLocaleString("en-US")} bytes`,
     fix: "A quote before this place is probably not closed."
   }),
   "cut-off-line": ({found, expected}) => ({
-    message: "the file ends in the middle of its last record",
+    message: "The file ends in the middle of its last record",
     found: `${count(found, "field")} and no line end`,
     expected: count(expected, "field"),
     fix: "The extract was cut off: ask for it again."
   }),
-  "damaged-parquet": ({problem}) => ({message: "can't read the file as Parquet", found: problem}),
+  "damaged-parquet": ({problem}) => ({message: "Can't read the file as Parquet", found: problem}),
   "unfit-type": ({column, type}) => ({
     message: `${column} can't be made from a Parquet column of type ${type}`,
     fix: "Write it as text, a number, a date or a time without a zone."
@@ -104,7 +104,7 @@ export const extractTexts: Texts<ExtractParameters> = {
   "column-not-found": ({column, from, headers}) => {
     const near = from.map((name) => nearest(name, headers)).find((name) => name !== null);
     return {
-      message: `the file must have the column ${column}`,
+      message: `The file must have the column ${column}`,
       found: headers.map((header) => `"${header}"`).join(", "),
       expected: from.map((name) => `"${name}"`).join(" or "),
       fix:
@@ -114,7 +114,7 @@ export const extractTexts: Texts<ExtractParameters> = {
     };
   },
   "header-repeated": ({column, header, positions}) => ({
-    message: `the header "${header}" stands ${positions.length} times, so ${column} is not certain`,
+    message: `The header "${header}" stands ${positions.length} times, so ${column} is not certain`,
     found: `columns ${positions.join(" and ")}`,
     fix: `Say which one: position: ${positions[0]} beside "from" of ${column}.`
   }),
@@ -170,12 +170,13 @@ export const extractTexts: Texts<ExtractParameters> = {
     expected
   }),
   "more-rejects": ({reason, more}) => ({
-    message: `and ${count(more, "more record")} rejected for ${reason}; all in the rejects file`
+    message: `And ${count(more, "more record")} rejected for ${reason}; all in the rejects file`
   }),
   "too-many-rejects": ({rejected: number, records, at_most}) => ({
-    message: "too many records are rejected, so nothing of the file is kept",
+    message: "Too many records are rejected, so nothing of the file is kept",
     found: `${number.toLocaleString("en-US")} of ${count(records, "record")}`,
-    expected: `at most ${at_most === 0 ? "none" : `${Number((at_most * 100).toPrecision(12))}%`} (rejects: at_most)`
+    expected: `at most ${at_most === 0 ? "none" : `${Number((at_most * 100).toPrecision(12))}%`} (rejects: at_most)`,
+    fix: "Correct these records and load the file again; or, if so many may be wrong, raise at_most in the source"
   }),
   "value-not-read": ({column, count: times, value, expected}) => ({
     message: `${count(times, "value")} of ${column} can't be read and ${times === 1 ? "is" : "are"} taken as empty`,
@@ -183,15 +184,15 @@ export const extractTexts: Texts<ExtractParameters> = {
     expected
   }),
   "file-name-without-date": ({pattern, what}) => ({
-    message: `the file's name must say ${what}`,
+    message: `The file's name must say ${what}`,
     expected: pattern
   }),
   "no-coverage": () => ({
-    message: "can't tell which days the file covers: no record was kept",
+    message: "Can't tell which days the file covers: no record was kept",
     fix: "Say it: --covers 2024-01-01..2024-01-31"
   }),
   "coverage-in-future": ({to, today}) => ({
-    message: "the file can't cover days that are still to come",
+    message: "The file can't cover days that are still to come",
     found: `to ${to}`,
     expected: `to ${today} at most; taken so`
   }),

@@ -28,83 +28,83 @@ export interface LedgerParameters {
 
 export const ledgerTexts: Texts<LedgerParameters> = {
   "ledger-gap": ({missing}) => ({
-    message: `the ledger has no entry ${missing}, but later ones`,
+    message: `The ledger has no entry ${missing}, but later ones`,
     expected: "entries numbered from 000001 without a gap",
     fix: "Restore the missing file from a backup of the warehouse; nothing is read past a gap."
   }),
   "ledger-entry": ({problem}) => ({
-    message: `this ledger entry can't be read: it ${problem}`,
+    message: `This ledger entry can't be read: it ${problem}`,
     expected: "an entry as milepost wrote it",
     fix: "Restore the file from a backup of the warehouse; entries are never changed by hand."
   }),
   "definitions-changed": ({folder}) => ({
-    message: "a stored definition was changed after it was stored",
+    message: "A stored definition was changed after it was stored",
     expected: `the files under ${folder} as they were when a load was made`,
     fix: "Restore the folder from a backup of the warehouse."
   }),
   "rows-lost": ({load}) => ({
-    message: `the rows of load ${load} are gone from the warehouse`,
+    message: `The rows of load ${load} are gone from the warehouse`,
     expected: "every file that the ledger names",
     fix: "Restore the file from a backup of the warehouse; loads are never deleted by hand."
   }),
   "no-project": ({directory}) => ({
-    message: `no project in ${directory} or any folder above it`,
+    message: `No project in ${directory} or any folder above it`,
     expected: "a folder that holds milepost.yaml",
     fix: "Go to the project's folder, or name it with --project DIR."
   }),
   "no-project-folder": ({directory}) => ({
-    message: `there is no folder ${directory}`,
+    message: `There is no folder ${directory}`,
     expected: "the folder of a project: --project DIR"
   }),
   "no-inbox": ({inbox}) => ({
-    message: "the inbox is not there",
+    message: "The inbox is not there",
     expected: `a folder ${inbox} (paths: in milepost.yaml)`,
     fix: "Make the folder and put extracts into it, or name the files: milepost load FILE..."
   }),
   "extract-not-found": () => ({
-    message: "no such file",
+    message: "No such file",
     fix: "Paths are relative to the folder where the command was started."
   }),
-  "extract-not-a-file": () => ({message: "an extract must be a file", fix: "Name the files in the folder one by one."}),
+  "extract-not-a-file": () => ({message: "An extract must be a file", fix: "Name the files in the folder one by one."}),
   "no-source-for-file": ({patterns}) => ({
-    message: "the file's name matches no source",
+    message: "The file's name matches no source",
     expected: `a name that matches one of: ${patterns.join(", ")}`,
     fix: "Say which source it belongs to with --source NAME, or add its name to the source's files."
   }),
   "several-sources-for-file": ({sources}) => ({
-    message: `the file's name matches several sources: ${sources.join(", ")}`,
+    message: `The file's name matches several sources: ${sources.join(", ")}`,
     expected: "exactly one source",
     fix: "Say which one with --source NAME, or make the patterns under files: narrower."
   }),
   "unknown-source": ({source, known}) => ({
-    message: `the project has no source "${source}"`,
+    message: `The project has no source "${source}"`,
     fix: didYouMean(source, known)
   }),
   "overlapping-files": ({other, what, declared}) => ({
-    message: `this file and ${other} both speak for ${what}, and nothing says which is newer`,
+    message: `This file and ${other} both speak for ${what}, and nothing says which is newer`,
     fix: declared
       ? "Both give the same day under extracted:. Take one of them away, or give the newer a later day."
       : "Take one of them away, load the older first by itself, or declare extracted: in the source."
   }),
   "repeated-file": ({other}) => ({
-    message: `the same bytes as ${other}; counted once`,
+    message: `The same bytes as ${other}; counted once`,
     fix: "Take one of them away."
   }),
   "rejects-kept": ({path}) => ({
-    message: `each rejected record stands with its line and reason in ${path} of the warehouse, readable by its owner alone`
+    message: `Each rejected record stands with its line and reason in ${path} of the warehouse, readable by its owner alone`
   }),
   "read-again": ({former, loaded}) => ({
-    message: `read again: the same extract was loaded on ${loaded} under an earlier definition; this replaces load ${former}`
+    message: `Read again: the same extract was loaded on ${loaded} under an earlier definition; this replaces load ${former}`
   }),
   "late-extract": ({extracted, decides, newer}) => ({
-    message: `older than what is known: made ${extracted}, load ${newer} is newer; it decides ${decides}`
+    message: `Older than what is known: made ${extracted}, load ${newer} is newer; it decides ${decides}`
   }),
   "disk-refused": ({doing, problem}) => ({
-    message: `can't ${doing}: ${problem}`,
+    message: `Can't ${doing}: ${problem}`,
     fix: "Nothing was half written. Free space or mend the permissions, then start the command again."
   }),
   "sample-record": () => ({
-    message: "this record of synthetic extracts can't be read, so it can't be told what is made up",
+    message: "This record of synthetic extracts can't be read, so it can't be told what is made up",
     expected: "the file as milepost sample wrote it",
     fix: "Write the extracts again with milepost sample, or move the real extracts to a folder of their own."
   }),

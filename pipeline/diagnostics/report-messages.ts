@@ -13,28 +13,28 @@ export interface ReportParameters {
   "bundle-in-use": {reason: string};
   "issue-changed": {number: number};
   "issue-in-the-way": {number: number};
-  "ledger-busy": {};
+  "ledger-busy": Record<never, never>;
   "characters-not-printed": {characters: readonly string[]};
 }
 
 export const reportTexts: Texts<ReportParameters> = {
   "unknown-report": ({report, known}) => ({
-    message: `the project has no report "${report}"`,
+    message: `The project has no report "${report}"`,
     found: report,
     expected: known.length === 0 ? "a file in reports/" : known.join(", "),
     fix: known.length === 0 ? "Write reports/quarterly.yaml" : didYouMean(report, known)
   }),
   "period-kind": ({period, report, kind, example}) => ({
-    message: `the report "${report}" is made by ${kind}, and ${period} is none`,
+    message: `The report "${report}" is made by ${kind}, and ${period} is none`,
     found: period,
     expected: `a ${kind}, such as ${example}`
   }),
   "nothing-known": ({report}) => ({
-    message: `nothing is loaded yet that the report "${report}" could count`,
+    message: `Nothing is loaded yet that the report "${report}" could count`,
     fix: "Load the extracts first: milepost load"
   }),
   "nothing-covered": ({period, from, to, last}) => ({
-    message: `no day of ${period} is covered by what is loaded`,
+    message: `No day of ${period} is covered by what is loaded`,
     found: `covered until ${last}`,
     expected: `some day of ${from} to ${to}`,
     fix: "Load the extracts of that period, or choose an earlier one with --period"
@@ -60,24 +60,24 @@ export const reportTexts: Texts<ReportParameters> = {
     expected: `${from} to ${to}`
   }),
   "bundle-in-use": ({reason}) => ({
-    message: "the bundle's folder can't be replaced",
+    message: "The bundle's folder can't be replaced",
     found: reason,
     fix: "Close what has one of its files open, such as a PDF reader, and run the command again"
   }),
   "issue-changed": ({number}) => ({
-    message: `issue ${number} is published and its folder does not hold what was published`,
+    message: `Issue ${number} is published and its folder does not hold what was published`,
     fix: "Somebody has changed or removed its files: put them back from a copy; an issue is never rewritten"
   }),
   "issue-in-the-way": ({number}) => ({
-    message: `something stands where issue ${number} would go, and the ledger knows of no such issue`,
+    message: `Something stands where issue ${number} would go, and the ledger knows of no such issue`,
     fix: "Move it away: an issue never takes the place of anything"
   }),
   "ledger-busy": () => ({
-    message: "other commands keep writing to the ledger",
+    message: "Other commands keep writing to the ledger",
     fix: "Wait until they are done and issue again; nothing was published"
   }),
   "characters-not-printed": ({characters}) => ({
-    message: `the PDF's font lacks ${characters.map((one) => `"${one}"`).join(", ")}: printed there as "?"`,
+    message: `The PDF's font lacks ${characters.map((one) => `"${one}"`).join(", ")}: printed there as "?"`,
     fix: "Write the title with other characters; the HTML page shows them as they are"
   })
 };

@@ -166,13 +166,13 @@ describe("report", () => {
 
   test("by as-of nothing is known before the first load", async () => {
     expect(await run("report", "quarterly", "--as-of", "2024-07-01")).toBe(1);
-    expect(err).toContain("nothing is loaded yet");
+    expect(err).toContain("Nothing is loaded yet");
   });
 
   test.each([
     [["report", "quartely"], 2, 'Did you mean "quarterly"?'],
     [["report", "quarterly", "--period", "2024-01"], 2, "a quarter, such as 2024-Q1"],
-    [["report", "quarterly", "--period", "2025-Q1"], 1, "no day of 2025-Q1 is covered"],
+    [["report", "quarterly", "--period", "2025-Q1"], 1, "No day of 2025-Q1 is covered"],
     [["report", "quarterly", "--period", "2024-Q2", "--through", "2024-07-01"], 2, "2024-04-01 to 2024-06-30"],
     [["report", "quarterly", "--edition", "public"], 2, "public"],
     [["issue", "quarterly", "--period", "2024-Q2"], 2, "--by"],
@@ -273,7 +273,7 @@ describe("issue", () => {
     await run(...issueArguments);
     writeFileSync(join(shelf(), "1/index.html"), "scribbled over");
     expect(await run(...issueArguments)).toBe(1);
-    expect(err).toContain("issue 1 is published and its folder does not hold what was published");
+    expect(err).toContain("Issue 1 is published and its folder does not hold what was published");
     expect(read("out/quarterly/2024-Q2/internal/1/index.html")).toBe("scribbled over");
   });
 
@@ -281,7 +281,7 @@ describe("issue", () => {
     mkdirSync(join(shelf(), "1"), {recursive: true});
     writeFileSync(join(shelf(), "1/mine.txt"), "mine");
     expect(await run(...issueArguments)).toBe(1);
-    expect(err).toContain("something stands where issue 1 would go");
+    expect(err).toContain("Something stands where issue 1 would go");
     expect(readdirSync(join(shelf(), "1"))).toEqual(["mine.txt"]);
   });
 

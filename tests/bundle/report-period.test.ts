@@ -48,12 +48,12 @@ describe("a report with a period", () => {
   test.each([
     ["2024-01", /"quarterly" is made by quarter/],
     ["2023-2024", /"quarterly" is made by quarter/],
-    ["2024-Q3", /no day of 2024-Q3 is covered/]
+    ["2024-Q3", /No day of 2024-Q3 is covered/]
   ])("refuses %s", (name, message) => {
     expect(() => reportPeriod(project, report, period(name), knowledge)).toThrow(message);
   });
 
   test("refuses when nothing is known", () => {
-    expect(() => reportPeriod(project, report, null, {...knowledge, loads: []})).toThrow(/nothing is loaded yet/);
+    expect(() => reportPeriod(project, report, null, {...knowledge, loads: []})).toThrow(/Nothing is loaded yet/);
   });
 });

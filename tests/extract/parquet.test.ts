@@ -49,7 +49,7 @@ test("text is read by the source's rules, and what can't be read names its recor
   const outcome = await read(path, source);
   expect(outcome).toMatchObject({records: 3, kept: 2, rejects_by_reason: {unreadable_value: 1}});
   expect(outcome.diagnostics).toMatchObject([
-    {code: "unreadable-value", message: "record 2 is rejected: day can't be read", found: '"2024-03-01"'},
+    {code: "unreadable-value", message: "Record 2 is rejected: day can't be read", found: '"2024-03-01"'},
     {code: "value-not-read", found: '"z"'}
   ]);
   expect(outcome.diagnostics[0]?.place).toEqual({file: "a.parquet", line: undefined, column: undefined});

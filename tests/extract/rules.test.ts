@@ -148,7 +148,7 @@ describe("headers", () => {
     expect(outcome).toMatchObject({outcome: "refused", records: 1, kept: 0, rejected: 1});
     expect(places(outcome)).toEqual(["error column-not-found 1:1", "warning unknown-columns 1:1"]);
     expect(outcome.diagnostics[0]).toMatchObject({
-      message: "the file must have the column day",
+      message: "The file must have the column day",
       expected: '"Day"',
       fix: 'Is it "Dya" now? Then add that to "from" of day.'
     });
@@ -324,7 +324,7 @@ describe("rejects", () => {
     expect(outcome.diagnostics[0]?.found).toBe('"\\u001b[31m"');
     expect(outcome.diagnostics[1]?.found?.length).toBe(82);
     expect(outcome.diagnostics[5]?.message).toBe(
-      "and 7 more records rejected for unreadable_value; all in the rejects file"
+      "And 7 more records rejected for unreadable_value; all in the rejects file"
     );
   });
 
@@ -424,7 +424,7 @@ describe("files that are refused whole", () => {
     expect((await read(write("a.csv", good), source)).outcome).toBe("read");
   });
 
-  test("no such file, and a folder", async () => {
+  test("No such file, and a folder", async () => {
     await expect(read(`${folder}/none.csv`, source)).rejects.toThrow(RunFailure);
     await expect(read(folder, source)).rejects.toMatchObject({exitCode: 1, diagnostics: [{code: "file-unreadable"}]});
   });

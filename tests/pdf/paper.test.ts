@@ -13,7 +13,7 @@ const titles = Object.fromEntries(wanted.map(({id, title}) => [id, title]));
 
 const contentsOf = ({files}: Bundle, path: string) => files.find((file) => file.path === path)!.contents;
 
-describe("the report on paper", () => {
+describe("The report on paper", () => {
   let request: BundleRequest;
   let bundle: Bundle;
   let pdf: ReadPdf;

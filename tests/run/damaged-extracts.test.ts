@@ -86,7 +86,7 @@ describe.skipIf(!existsSync(westLa))(
       ["a line is short", firstLine((line) => line.split(",").slice(0, 5).join(",")), "wrong-field-count 2:"],
       ["a quote is never closed", openQuote, "unclosed-quote"],
       ["the last line is cut off", cutOff, "cut-off-line"],
-      ["the file is empty", () => "", "empty-file"]
+      ["The file is empty", () => "", "empty-file"]
     ])("where %s is refused, and the warehouse is as it was", async (_, damage, fault) => {
       const faults = await refused("westla_damaged.csv", damage(text));
       expect(faults.join(" | ")).toContain(fault);

@@ -26,7 +26,7 @@ async function complaintOf(work: () => Promise<unknown>) {
 const full = "/dev/full";
 
 test.skipIf(!existsSync(full))("a full disk is told (skipped where there is no /dev/full)", async () => {
-  expect(await complaintOf(() => writeFile(full, "x"))).toBe("disk-refused: can't write: no space left on the disk");
+  expect(await complaintOf(() => writeFile(full, "x"))).toBe("disk-refused: Can't write: no space left on the disk");
 });
 
 test.skipIf(!existsSync(full))(
