@@ -36,7 +36,7 @@ console.table(
     what,
     measured,
     promised,
-    kept: kept ? "yes" : "NO"
+    kept: kept === null ? "" : kept ? "yes" : "NO"
   }))
 );
 for (const {what, detail} of results) console.log(`${what}: ${detail}`);
@@ -49,4 +49,4 @@ if (values.json !== undefined) {
   };
   writeFileSync(values.json, `${JSON.stringify({machine, results}, null, 2)}\n`);
 }
-process.exitCode = results.every(({kept}) => kept) ? 0 : 1;
+process.exitCode = results.every(({kept}) => kept !== false) ? 0 : 1;

@@ -8,6 +8,7 @@ import {writeCrimeFile} from "./crime-file.mjs";
 
 const run = promisify(execFile);
 const promisedRatio = 1.5;
+const promisedRows = 10_000_000;
 const promisedMemory = 1.5 * 2 ** 30;
 
 /**
@@ -36,8 +37,8 @@ export async function* benchLoad({rows, log}) {
       yield {
         what,
         measured: `${ratio.toFixed(2)} x the typed copy`,
-        promised: `${promisedRatio} x`,
-        kept: ratio <= promisedRatio,
+        promised: count >= promisedRows ? `${promisedRatio} x` : `${promisedRatio} x of 10 million rows`,
+        kept: count >= promisedRows ? ratio <= promisedRatio : null,
         detail: `load ${load.seconds.toFixed(2)} s (processor ${load.processor.toFixed(2)} s), typed copy ${copy.seconds.toFixed(2)} s (processor ${copy.processor.toFixed(2)} s), turns ${turns}`,
         rows: count,
         bytes: size,
