@@ -113,6 +113,7 @@ function comparable(project: string, path: string): string {
   }
   return text
     .replace(/data:font\/woff2;base64,[A-Za-z0-9+/=]+/g, "data:font/woff2;base64,(font)")
+    .replace(/<style>[\s\S]*?<\/style>/g, "<style>(pipeline/bundle/page.css)</style>")
     .replace(/'sha256-[A-Za-z0-9+/=]+'/g, "'sha256-(hash)'")
     .replace(/<svg[\s\S]*?<\/svg>/g, "<svg>(drawn by a renderer)</svg>");
 }
