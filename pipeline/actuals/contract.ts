@@ -42,6 +42,13 @@ export interface Actuals {
   lastCovered(measure: string): IsoDate | null;
   /** Last day covered by any partition of the measure's source. */
   horizon(measure: string): IsoDate | null;
+  /**
+   * Last day that every partition of the segment covers: an Area's own, in a bureau or city that of the slowest among
+   * those valid on the day; null when nothing is known of it.
+   */
+  knownTo(measure: string, segment: SegmentKey): IsoDate | null;
+  /** Whether a longer window may hold less: a day of a segment has a sum below 0. A count can't fall. */
+  canFall(measure: string): boolean;
   /** Names of the series (counting methods) that `from..to` touches, in order; ["all"] where the source declares none. */
   series(measure: string, from: IsoDate, to: IsoDate): readonly string[];
 }

@@ -7,6 +7,8 @@ export interface DaySums {
   /** Sum over `from..to`, both counted. */
   value(from: IsoDate, to: IsoDate): number;
   rows(from: IsoDate, to: IsoDate): number;
+  /** Whether the value of a day is below 0. */
+  readonly falls: boolean;
 }
 
 /** The columns of `rollupSql`'s answer. */
@@ -112,7 +114,11 @@ function prefixSums({values, rows}: Days, first: DayNumber, last: DayNumber): Da
     const end = Math.min(toDay(to), last) - first + 1;
     return end <= begin ? 0 : of[end]! - of[begin]!;
   };
-  return {value: (from, to) => sum(valuesBefore, from, to), rows: (from, to) => sum(rowsBefore, from, to)};
+  return {
+    value: (from, to) => sum(valuesBefore, from, to),
+    rows: (from, to) => sum(rowsBefore, from, to),
+    falls: values.some((value) => value < 0)
+  };
 }
 
 /** Entry n is the sum of the entries before n. */

@@ -75,6 +75,8 @@ function answers(
     },
     lastCovered: (measure) => coverageOf(measure).last,
     horizon: (measure) => coverageOf(measure).horizon,
+    knownTo: (measure, segment) => coverageOf(measure).knownTo(segment),
+    canFall: (measure) => project.roster.segments.some((segment) => sumsOf(measure, segment)?.falls === true),
     series: (measure, from, to) => seriesOf(project, measureOf(project, measure), from, to)
   };
 }

@@ -36,4 +36,9 @@ export interface SourceCoverage {
   readonly last: IsoDate | null;
   /** Last day covered by any partition: how far the newest extract reaches; null when nothing is known. */
   readonly horizon: IsoDate | null;
+  /**
+   * Last day on which every partition of the segment that is valid on it is covered; after its validity the last day
+   * that its partitions cover all the same, since late rows still come. Null when there is none such.
+   */
+  knownTo(segment: SegmentKey): IsoDate | null;
 }

@@ -21,6 +21,8 @@ interface Part {
   readonly valid: DaySet;
   /** Its valid days that no load decides. */
   readonly gaps: DaySet;
+  /** Days that a load decides, valid or not. */
+  readonly decided: DaySet;
 }
 
 /** The coverage of one segment, worked out once. */
@@ -28,6 +30,8 @@ interface SegmentCoverage {
   readonly parts: readonly Part[];
   /** Days on which it has partitions and all of them are covered. */
   readonly covered: DaySet;
+  /** Last day of these, or of those that all partitions cover while none of them is valid. */
+  readonly known_to: IsoDate | null;
 }
 
 /**
@@ -77,7 +81,8 @@ export function coverageOf(roster: Roster, source: ProjectSource, loads: readonl
     horizon: [...decided.values()].reduce<IsoDate | null>((latest, days) => {
       const last = days.at(-1)?.[1] ?? null;
       return latest === null || (last !== null && last > latest) ? last : latest;
-    }, null)
+    }, null),
+    knownTo: (segment) => bySegment(segment).known_to
   };
 }
 
@@ -111,7 +116,7 @@ function partsOf(roster: Roster, key: SegmentKey, type: string | null, decided: 
 }
 
 function allParts(roster: Roster, type: string | null, decided: Decided): Part[] {
-  if (type === null) return [{code: null, name: "", valid: always, gaps: subtract(always, decided.get(null) ?? [])}];
+  if (type === null) return [{code: null, name: "", valid: always, ...known(null, always, decided)}];
   return segmentsOfType(roster, type).map((leaf) => part(leaf, validity(leaf), decided));
 }
 
@@ -128,7 +133,12 @@ function partWithin(roster: Roster, leaf: Segment, key: SegmentKey, decided: Dec
 }
 
 function part({code, name}: Segment, valid: DaySet, decided: Decided): Part {
-  return {code, name, valid, gaps: subtract(valid, decided.get(code) ?? [])};
+  return {code, name, valid, ...known(code, valid, decided)};
+}
+
+function known(code: string | null, valid: DaySet, decided: Decided): Pick<Part, "gaps" | "decided"> {
+  const days = decided.get(code) ?? [];
+  return {gaps: subtract(valid, days), decided: days};
 }
 
 /** Parent, its parent and so on up to the root. */
@@ -143,7 +153,9 @@ function validity({valid_from, valid_to}: Segment): DaySet {
 
 function segmentCoverage(parts: readonly Part[]): SegmentCoverage {
   const valid = parts.map((one) => one.valid).reduce(union, []);
-  return {parts, covered: parts.map(({gaps}) => gaps).reduce(subtract, valid)};
+  const covered = parts.map(({gaps}) => gaps).reduce(subtract, valid);
+  const beyond = parts.map((one) => one.decided).reduce(intersect, subtract(always, valid));
+  return {parts, covered, known_to: union(covered, beyond).at(-1)?.[1] ?? null};
 }
 
 function missingColumns(

@@ -21,6 +21,7 @@ columns:
   code: {from: Code, type: integer}
   kind: {from: Kind, type: text}
   victims: {from: Victims, type: integer}
+  balance: {from: Balance, type: integer}
   modes: {from: Modes, type: list}
   dog: {from: Dog, type: boolean}
   known_on: {from: Known, type: date, formats: [yyyy-MM-dd]}
@@ -35,6 +36,8 @@ measures:
   shot: {title: a, count: rows, where: {modes: {contains: "0430"}, code: 110}, nature: outcome, better: lower, unit: crimes}
   street: {title: a, count: rows, where: {kind: {like: "STREET%"}}, nature: outcome, better: lower, unit: crimes}
   no_kind: {title: a, count: rows, where: {kind: {absent: true}}, nature: outcome, better: lower, unit: crimes}
+  fees: {title: a, sum: balance, where: {kind: STREET}, nature: outcome, better: lower, unit: dollars}
+  fees_and_refunds: {title: a, sum: balance, where: {kind: {present: true}}, nature: outcome, better: lower, unit: dollars}
   with_dog: {title: a, count: rows, where: {dog: true}, nature: outcome, better: lower, unit: crimes}
   low_codes: {title: a, count: rows, where: {code: {from: 110, to: 200}}, nature: outcome, better: lower, unit: crimes}
   known_late: {title: a, count: rows, where: {known_on: {from: "2024-02-01"}}, nature: outcome, better: lower, unit: crimes}
@@ -76,19 +79,19 @@ beforeAll(async () => {
   const span = [["2024-01-01", "2024-02-29"]] as const;
   const load = await storeLoad(
     given,
-    {id: "a", sequence: 1, columns: ["day", "area", "code", "kind", "victims", "modes", "dog", "known_on"]},
+    {id: "a", sequence: 1, columns: ["day", "area", "code", "kind", "victims", "modes", "dog", "known_on", "balance"]},
     [
       {partition: "1", days: span},
       {partition: "2", days: span},
       {partition: "10", days: span},
       {partition: "11", days: [["2024-02-01", "2024-02-20"]]}
     ],
-    `(date '2024-01-05', '1', 110, 'STREET', 2, ['0430', '1100'], true, date '2024-01-06'),
-     (date '2024-01-05', '1', 210, 'street', null, ['0344'], false, date '2024-02-01'),
-     (date '2024-01-31', '2', 330, 'STREET, LIT', 5, null, null, null),
-     (date '2024-02-01', '2', null, null, 1, ['0430'], true, date '2024-02-09'),
-     (date '2024-02-02', '11', 230, 'ALLEY', 1, [], false, date '2024-02-03'),
-     (date '2024-01-02', '11', 110, 'ALLEY', 1, [], false, date '2024-02-03')`
+    `(date '2024-01-05', '1', 110, 'STREET', 2, ['0430', '1100'], true, date '2024-01-06', 5),
+     (date '2024-01-05', '1', 210, 'street', null, ['0344'], false, date '2024-02-01', null),
+     (date '2024-01-31', '2', 330, 'STREET, LIT', 5, null, null, null, 7),
+     (date '2024-02-01', '2', null, null, 1, ['0430'], true, date '2024-02-09', 1),
+     (date '2024-02-02', '11', 230, 'ALLEY', 1, [], false, date '2024-02-03', -3),
+     (date '2024-01-02', '11', 110, 'ALLEY', 1, [], false, date '2024-02-03', 4)`
   );
   const postLoad = await storeLoad(
     given,
@@ -186,4 +189,16 @@ test("how far it reaches and by which series it was counted", () => {
   expect(actuals.series("all_crimes", "2024-01-01", "2024-01-31")).toEqual(["old"]);
   expect(actuals.series("all_crimes", "2024-01-31", "2024-02-01")).toEqual(["old", "new"]);
   expect(actuals.series("posts", "2024-01-01", "2024-01-31")).toEqual(["all"]);
+});
+
+test("how far a segment is known: an Area as far as its own loads reach", () => {
+  const known = [area("1"), bureau("west"), area("11"), bureau("east"), city].map((one) =>
+    actuals.knownTo("shot", one)
+  );
+  expect(known).toEqual(["2024-02-29", "2024-02-29", "2024-02-20", "2024-02-20", "2024-02-20"]);
+  expect(actuals.knownTo("posts", city)).toBe("2024-01-31");
+});
+
+test("a sum can fall where a day has less than nothing, a count never", () => {
+  expect(["fees_and_refunds", "fees", "all_crimes"].map(actuals.canFall)).toEqual([true, false, false]);
 });

@@ -122,6 +122,8 @@ export function actualsOf({covered: [first, last], on, series = [["all", "1000-0
     daily: (_measure, _segment, from, to) => daysOf(from, to).map((day) => ({day, value: on(day)})),
     lastCovered: () => last,
     horizon: () => last,
+    knownTo: () => last,
+    canFall: () => false,
     series: (_measure, from, to) =>
       series
         .filter(([, begins], index) => begins <= to && (series[index + 1]?.[1] ?? "9999-12-31") > from)

@@ -105,6 +105,31 @@ test("an Area counts for the city only on the days on which it was one", () => {
   });
 });
 
+test("a segment is known to the last day of the slowest of its Areas of that day", () => {
+  const moving = roster(
+    "city C City",
+    "bureau w W C",
+    "bureau e E C",
+    "area 1 Old w - 2024-01-31",
+    "area 2 New w 2024-02-01",
+    "area 3 Far e"
+  );
+  const coverage = coverageOf(moving, byArea, [
+    load("a", 1, [
+      {partition: "1", days: [["2024-01-01", "2024-01-31"]]},
+      {partition: "2", days: [["2024-02-01", "2024-03-31"]]},
+      {partition: "3", days: [["2024-01-01", "2024-02-10"]]}
+    ])
+  ]);
+  const areas = ["1", "2", "3"].map((code) => coverage.knownTo({type: "area", code}));
+  expect(areas).toEqual(["2024-01-31", "2024-03-31", "2024-02-10"]);
+  expect(coverage.knownTo({type: "bureau", code: "w"})).toBe("2024-03-31");
+  expect(coverage.knownTo(city)).toBe("2024-02-10");
+  expect(coverageOf(moving, byArea, []).knownTo(city)).toBeNull();
+  const late = coverageOf(moving, byArea, [load("a", 1, [{partition: "1", days: [year]}])]);
+  expect([late.knownTo({type: "area", code: "1"}), late.knownTo(city)]).toEqual(["2024-12-31", null]);
+});
+
 test("a segment below the partitions is covered where its partition is", () => {
   const sites = roster("city C City", "area 1 Alder C", "area 2 Birch C", "site s1 Pier 1");
   const coverage = coverageOf(sites, byArea, [load("a", 1, [{partition: "1", days: [["2024-01-01", "2024-01-31"]]}])]);
