@@ -2,7 +2,7 @@ import {join} from "node:path";
 import {z} from "zod";
 import type {DayRange} from "../calendar/day-set.ts";
 import type {Engine} from "../warehouse/engine.ts";
-import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+import {parquetFile, quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 import type {RejectReason} from "./contract.ts";
 import type {UnreadCell} from "./places.ts";
 import {faultCode, readFault, type Stage} from "./stage.ts";
@@ -142,7 +142,7 @@ async function findRepeated(
            from ${relation} where fault is null)
      where place > 1) to ${quoteLiteral(file)} (format parquet)`
   );
-  return `read_parquet(${quoteLiteral(file)})`;
+  return parquetFile(file);
 }
 
 async function countUnread(engine: Engine, stage: Stage, relation: string): Promise<Judgement["unread"]> {

@@ -2,7 +2,7 @@ import {join} from "node:path";
 import {z} from "zod";
 import type {Source} from "../config/source.ts";
 import {type Engine, QueryError} from "../warehouse/engine.ts";
-import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+import {parquetFile, quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 import type {FindPlaces} from "./places.ts";
 import {type Stage, type StageColumn, writeStage} from "./stage.ts";
 
@@ -18,7 +18,7 @@ export interface ParquetFile {
 
 export async function parquetColumns(engine: Engine, path: string): Promise<ParquetColumns> {
   return engine.rows(
-    `select column_name as name, column_type as type from (describe select * from read_parquet(${quoteLiteral(path)}))`,
+    `select column_name as name, column_type as type from (describe select * from ${parquetFile(path)})`,
     z.object({name: z.string(), type: z.string()})
   );
 }
@@ -31,7 +31,7 @@ export async function stageParquet(
   stageFolder: string
 ): Promise<Stage> {
   const cells = {
-    from: `read_parquet(${quoteLiteral(path)})`,
+    from: parquetFile(path),
     text: (column: StageColumn) => cellText(source, found, column),
     native: (column: StageColumn) => nativeValue(source, found, column),
     record: null,
@@ -52,7 +52,7 @@ export function parquetPlaces(
     const valuesOf = async (records: readonly number[]) => {
       const rows = await engine.rows(
         `select (file_row_number + 1)::double as record, ${texts}
-         from read_parquet(${quoteLiteral(path)}, file_row_number = true)
+         from ${parquetFile(path, {numbered: true})}
          where file_row_number + 1 in (${records.join(", ")})`,
         z.looseObject({record: z.number()})
       );

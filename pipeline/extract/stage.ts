@@ -1,6 +1,6 @@
 import {z} from "zod";
 import type {Engine} from "../warehouse/engine.ts";
-import {quoteLiteral} from "../warehouse/sql.ts";
+import {parquetFile, quoteLiteral} from "../warehouse/sql.ts";
 import {type Typing, trimmed} from "./column-typing.ts";
 import type {MappedColumn, RejectReason} from "./contract.ts";
 
@@ -89,10 +89,10 @@ select ${[...record, ...kept, `${faults(columns)} as fault`].join(", ")} from ty
 ) to ${quoteLiteral(file)} (format parquet, compression uncompressed)`);
   const relation =
     cells.record === null
-      ? `(select file_row_number + 1 as record, * exclude (file_row_number) from read_parquet(${quoteLiteral(file)}, file_row_number = true))`
-      : `read_parquet(${quoteLiteral(file)})`;
+      ? `(select file_row_number + 1 as record, * exclude (file_row_number) from ${parquetFile(file, {numbered: true})})`
+      : parquetFile(file);
   const [{count} = {count: 0}] = await engine.rows(
-    `select count(*)::double as count from read_parquet(${quoteLiteral(file)})`,
+    `select count(*)::double as count from ${parquetFile(file)}`,
     z.object({count: z.number()})
   );
   return {relation, columns, records: count};

@@ -7,7 +7,7 @@ import type {Column} from "../config/source.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {Engine} from "../warehouse/engine.ts";
-import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+import {parquetFile, quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 import type {Ownership} from "./contract.ts";
 import {type CoveringLoad, partitionsOf} from "./coverage.ts";
 import {ownershipOf} from "./ownership.ts";
@@ -81,7 +81,7 @@ function rowsOf(source: ProjectSource, load: StoredLoad, own: readonly Ownership
       : `null::${type} as ${quoteIdentifier(name)}`;
   });
   return `select ${[`${quoteLiteral(load.id)} as load`, "record", ...columns].join(", ")}
-from read_parquet(${quoteLiteral(literalPath(join(warehouse, load.rows_file)))})${decidedFilter(source, load, own)}`;
+from ${parquetFile(join(warehouse, load.rows_file))}${decidedFilter(source, load, own)}`;
 }
 
 /** Nothing to filter where the load decides all that it covers: its rows lie within its coverage. */
@@ -128,9 +128,4 @@ const sqlTypes = {
 /** A segment's code is text. */
 function sqlType({type}: Column): string {
   return type === undefined ? "varchar" : sqlTypes[type];
-}
-
-/** A path that means itself: the engine reads * ? and [ in a path as a pattern. */
-function literalPath(path: string): string {
-  return path.replace(/[*?[]/g, "[$&]");
 }
