@@ -11,7 +11,9 @@ export interface ExtractParameters {
   "utf-16": Record<never, never>;
   "not-utf-8": Record<never, never>;
   "nul-byte": Record<never, never>;
-  "unclosed-quote": Record<never, never>;
+  "unclosed-quote": {bytes: number};
+  "records-in-value": {lines: number};
+  "quote-over-records": {to: number};
   "record-too-long": {bytes: number};
   "cut-off-line": {found: number; expected: number};
   "damaged-parquet": {problem: string};
@@ -81,9 +83,18 @@ export const extractTexts: Texts<ExtractParameters> = {
     found: "a zero byte",
     fix: "The file is damaged or not a text file; ask for it again."
   }),
-  "unclosed-quote": () => ({
-    message: "The quote opened here is never closed",
+  "unclosed-quote": ({bytes}) => ({
+    message: "The quote opened here is not closed",
+    expected: `a closing quote within ${bytes.toLocaleString("en-US")} bytes`,
     fix: "Everything after it would be one value. Close the quote, or ask for the extract again."
+  }),
+  "records-in-value": ({lines}) => ({
+    message: `The value that begins here seems to hold whole records: ${lines} lines, each with a record's delimiters`,
+    fix: "The quote before it was probably never closed. Close it, or ask for the extract again."
+  }),
+  "quote-over-records": ({to}) => ({
+    message: `The quote opened here runs over line ends into a record that is malformed and ends on line ${to}`,
+    fix: "It was probably never closed and has swallowed records. Close the quote, or ask for the extract again."
   }),
   "record-too-long": ({bytes}) => ({
     message: "The record that begins here is too long",

@@ -13,6 +13,9 @@ import {type ScanFault, scanCsv} from "./scan.ts";
 import {stageColumns} from "./stage-columns.ts";
 import {judgeExtract} from "./verdict.ts";
 
+/** From so many columns on, a text that has as many delimiters to each line end as a record has is no chance. */
+const certainWidth = 8;
+
 /** Reads a CSV file, packed or not. The scan comes first: the engine is given nothing that it did not pass. */
 export async function readCsvExtract(
   engine: Engine,
@@ -38,11 +41,20 @@ export async function readCsvExtract(
   const columns = {mapped: match.mapped, missing: match.missing, unknown: match.unknown};
   const found = {...known, columns};
   const diagnostics: Diagnostic[] = [...named.diagnostics, ...match.diagnostics];
+  if (scan.recordsInValue !== null) {
+    const {line: at, column, lines} = scan.recordsInValue;
+    const severity = header.fields.length < certainWidth ? "warning" : "error";
+    diagnostics.push(complain("records-in-value", {file: name, line: at, column}, {lines}, severity));
+  }
   if (scan.records === 0) diagnostics.push(complain("no-records", placeOf(null), {}));
   if (diagnostics.some(({severity}) => severity === "error")) return refuse(found, diagnostics);
   const file: CsvFile = {path, delimiter, scan, width: header.fields.length};
   progress?.({what: "reading", share: 0});
   const stage = await stageCsv(engine, file, stageColumns(request, match, scan.plain), stageFolder);
+  if (stage.swallowing !== null) {
+    const {line: at, column, to} = stage.swallowing;
+    return refuse(found, [...diagnostics, complain("quote-over-records", {file: name, line: at, column}, {to})]);
+  }
   if (stage.cutOff !== null) {
     const {line: at, column, fields} = stage.cutOff;
     const cut = complain("cut-off-line", {file: name, line: at, column}, {found: fields, expected: file.width});
@@ -73,7 +85,7 @@ function faultOf(fault: ScanFault | null, file: string, bytes: number): Diagnost
     case "nul_byte":
       return complain("nul-byte", place, {});
     case "unclosed_quote":
-      return complain("unclosed-quote", place, {});
+      return complain("unclosed-quote", place, {bytes: longestRecord});
     case "record_too_long":
       return complain("record-too-long", place, {bytes: longestRecord});
     default:

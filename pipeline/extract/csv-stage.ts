@@ -1,7 +1,7 @@
 import {closeSync, openSync, writeSync} from "node:fs";
 import {join} from "node:path";
 import {type Engine, QueryError} from "../warehouse/engine.ts";
-import {quoteLiteral} from "../warehouse/sql.ts";
+import {quoteLiteral, quotePath} from "../warehouse/sql.ts";
 import {readRecords} from "./csv-records.ts";
 import {placeInRecord, recordFields} from "./record-fields.ts";
 import {longestRecord} from "./record-splitter.ts";
@@ -25,6 +25,11 @@ export interface CsvStage extends Stage {
   readonly malformed: {readonly wrong_field_count: number; readonly text_after_quote: number};
   /** Where the file ends in the middle of its last record, and how many fields that has; else null. */
   readonly cutOff: {readonly line: number; readonly column: number; readonly fields: number} | null;
+  /**
+   * The first quote whose value runs over line ends in a malformed record, and the line on which that record ends. Such a
+   * quote was probably never closed where it should have been, and has swallowed the records between; null when none is.
+   */
+  readonly swallowing: {readonly line: number; readonly column: number; readonly to: number} | null;
 }
 
 /**
@@ -40,7 +45,7 @@ export async function stageCsv(
   if (file.scan.ordinary) {
     const stage = await stageDirectly(engine, file, columns, stageFolder);
     if (stage !== null && stage.records === file.scan.records) {
-      return {...stage, malformed: {wrong_field_count: 0, text_after_quote: 0}, cutOff: null};
+      return {...stage, malformed: {wrong_field_count: 0, text_after_quote: 0}, cutOff: null, swallowing: null};
     }
   }
   return stageExactly(engine, file, columns, stageFolder);
@@ -105,17 +110,19 @@ async function normalise(
   {path, delimiter, scan, width}: CsvFile,
   columns: readonly StageColumn[],
   target: string
-): Promise<{written: number} & Pick<CsvStage, "malformed" | "cutOff">> {
+): Promise<{written: number} & Pick<CsvStage, "malformed" | "cutOff" | "swallowing">> {
   const malformed = {wrong_field_count: 0, text_after_quote: 0};
   let written = 0;
   let cutOff: CsvStage["cutOff"] = null;
+  let swallowing: CsvStage["swallowing"] = null;
   const output = openSync(target, "w", 0o600);
   try {
     let block = "";
     await readRecords(path, delimiter, ({number, line, text}) => {
       if (number === 0) return true;
       const raw = text();
-      const {fields, textAfterQuote} = recordFields(raw, delimiter);
+      const {fields, starts, textAfterQuote} = recordFields(raw, delimiter);
+      if (textAfterQuote !== null || fields.length !== width) swallowing ??= quoteOverLines(raw, line, starts);
       if (textAfterQuote !== null) malformed.text_after_quote++;
       else if (fields.length !== width) {
         malformed.wrong_field_count++;
@@ -138,7 +145,12 @@ async function normalise(
   } finally {
     closeSync(output);
   }
-  return {written, malformed, cutOff};
+  return {written, malformed, cutOff, swallowing};
+}
+
+function quoteOverLines(raw: string, line: number, starts: readonly number[]): CsvStage["swallowing"] {
+  const from = starts.find((start, i) => /[\n\r]/.test(raw.slice(start, starts[i + 1])));
+  return from === undefined ? null : {...placeInRecord(raw, line, from), to: placeInRecord(raw, line, raw.length).line};
 }
 
 /** Nothing is sniffed: everything that the engine could guess is said. */
@@ -154,7 +166,7 @@ function readCsv(
   const columns = options.columns.map(([name, type]) => `${quoteLiteral(name)}: ${quoteLiteral(type)}`).join(", ");
   const lineEnd = options.lineEnd === "\n" ? "\\n" : "\\r\\n";
   return (
-    `read_csv(${quoteLiteral(path)}, auto_detect = false, strict_mode = true, header = ${options.header}, ` +
+    `read_csv(${quotePath(path)}, auto_detect = false, hive_partitioning = false, strict_mode = true, header = ${options.header}, ` +
     `delim = ${quoteLiteral(options.delimiter)}, quote = '"', escape = '"', new_line = '${lineEnd}', ` +
     `nullstr = '', allow_quoted_nulls = true, max_line_size = ${longestLine}, compression = '${path.toLowerCase().endsWith(".gz") ? "gzip" : "none"}', columns = {${columns}})`
   );

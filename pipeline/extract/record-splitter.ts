@@ -96,6 +96,8 @@ export class RecordSplitter {
   }
 
   #stop(reason: Unfinished["reason"]): void {
+    // Inside quotes a record is too long because its quote is not closed.
+    if (this.#quoted) reason = "unclosed_quote";
     const {line, offset} = this.#quoted ? this.#opening : {line: this.#recordLine, offset: 0};
     // The record begins at the buffer's start by now.
     const before = this.#buffer.toString("utf8", 0, offset);

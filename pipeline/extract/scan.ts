@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {EncodingCheck, type WrongByte} from "./encoding.ts";
 import {csvBytes, extractKind, hashFile, isDamagedGzip} from "./file-bytes.ts";
-import {recordFields} from "./record-fields.ts";
+import {placeInRecord, recordFields} from "./record-fields.ts";
 import {RecordSplitter} from "./record-splitter.ts";
 
 const quote = 0x22;
@@ -32,6 +32,8 @@ export interface Scan {
   readonly fault: ScanFault | null;
   /** The engine's reader is known to read such a file as we do: nothing in it is out of the ordinary. */
   readonly ordinary: boolean;
+  /** The first value that seems to hold whole records, because a quote was not closed; null when none does. */
+  readonly recordsInValue: {readonly line: number; readonly column: number; readonly lines: number} | null;
   /** The only blank in it is the space, and no value has a line end in it: trimming is simple. */
   readonly plain: boolean;
   /** The last line has no line end. */
@@ -47,7 +49,12 @@ export interface Scan {
  */
 export async function scanCsv(path: string, delimiter: string, onBytes?: (bytes: number) => void): Promise<Scan> {
   const count = new RecordCount(delimiter);
-  const splitter = new RecordSplitter(delimiter, (...record) => count.add(...record));
+  let quotedLineEnds = 0;
+  const splitter = new RecordSplitter(delimiter, (bytes, from, to, line) => {
+    count.add(bytes, from, to, line);
+    if (splitter.quotedLineEnds > quotedLineEnds) count.lookInside(bytes, from, to, line);
+    quotedLineEnds = splitter.quotedLineEnds;
+  });
   const encoding = new EncodingCheck();
   const hash = createHash("sha256");
   let bytes = 0;
@@ -67,6 +74,7 @@ export async function scanCsv(path: string, delimiter: string, onBytes?: (bytes:
     records: count.records,
     fault: delivered.bytes === 0 || (fault === null && count.header === null) ? emptyFile : fault,
     ordinary: splitter.strayQuotes === 0 && splitter.textAfterQuote === 0 && oneLineEnd && count.ordinary,
+    recordsInValue: count.recordsInValue,
     plain: encoding.plain && splitter.quotedLineEnds === 0,
     lastLineOpen: splitter.lastLineOpen,
     lineEnd: crlf > 0 ? "\r\n" : "\n"
@@ -106,6 +114,7 @@ class RecordCount {
   records = 0;
   /** No line with nothing on it between records, and no record with an empty field too many. */
   ordinary = true;
+  recordsInValue: Scan["recordsInValue"] = null;
   readonly #delimiter: string;
   readonly #delimiterByte: number;
   #width = 0;
@@ -132,6 +141,23 @@ class RecordCount {
     const last = bytes[to - 1];
     const endsEmpty = last === this.#delimiterByte || (last === quote && bytes[to - 2] === quote);
     if (endsEmpty && this.#fields(bytes, from, to) !== this.#width) this.ordinary = false;
+  }
+
+  /**
+   * Looks at a record with line ends in a value. A quote that is not closed and meets another one further down leaves a
+   * record that is well formed, and a value with as many delimiters to each line end as a record has.
+   */
+  lookInside(bytes: Buffer, from: number, to: number, line: number): void {
+    if (this.recordsInValue !== null || this.#width < 2) return;
+    const text = bytes.toString("utf8", from, to);
+    const {fields, starts} = recordFields(text, this.#delimiter);
+    const at = fields.findIndex((field) => {
+      const lineEnds = field.match(/\r\n|\n|\r/g)?.length ?? 0;
+      return lineEnds > 0 && field.split(this.#delimiter).length - 1 === lineEnds * (this.#width - 1);
+    });
+    if (at === -1) return;
+    const lines = (fields[at] as string).split(/\r\n|\n|\r/).length;
+    this.recordsInValue = {...placeInRecord(text, line, starts[at] as number), lines};
   }
 
   /** Fields of a record whose quotes are in order; of others the splitter knows that they are not. */

@@ -66,6 +66,7 @@ function expectation(bytes: Buffer): {records: number; kept: string[][]} | null 
   const [id, day, note] = [position("id"), position("day"), position("note")];
   if (id === -1 || day === -1 || [id, day, note].some(Number.isNaN)) return null;
   const whole = ({fields, textAfterQuote}: StrictRecord) => fields.length === names.length && !textAfterQuote;
+  if (data.some((record) => !whole(record) && record.overLines)) return null;
   const last = data.at(-1) as StrictRecord;
   if (open && !last.textAfterQuote && last.fields.length < names.length) return null;
   const kept = data.flatMap((record, i) => {

@@ -72,7 +72,7 @@ describe("records", () => {
   test("a record that grows without end is not held in memory", () => {
     const {splitter} = split([Buffer.from('a,b\n1,"'), ...Array.from({length: 12}, () => Buffer.alloc(100_000, "x"))]);
     expect(longestRecord).toBe(1_000_000);
-    expect(splitter.unfinished).toEqual({reason: "record_too_long", line: 2, column: 3});
+    expect(splitter.unfinished).toEqual({reason: "unclosed_quote", line: 2, column: 3});
   });
 
   test("however the bytes come, the records are those of a reader that looks at each character", () => {

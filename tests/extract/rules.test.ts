@@ -400,6 +400,24 @@ describe("files that are refused whole", () => {
     ["a .gz that is none", "a.csv.gz", good, "error damaged-gzip :"],
     ["an unclosed quote", "a.csv", good.replace('"n"', '"n'), "error unclosed-quote 2:19"],
     ["an unclosed quote, packed", "a.csv.gz", gzipSync(good.replace('"n"', '"n')), "error unclosed-quote 2:19"],
+    [
+      "an unclosed quote that meets another one, with text behind that",
+      "a.csv",
+      `${good.replace("33,p", '33,"p')}x3,03/02/2024,8,5,"n",33,p\n`,
+      "error quote-over-records 2:26"
+    ],
+    [
+      "an unclosed quote that meets another one, with too many fields behind that",
+      "a.csv",
+      `${good.replace("33,p", '33,"p')}x3,03/02/2024,8,5,n",33,p\n`,
+      "error quote-over-records 2:26"
+    ],
+    [
+      "a quote that is not closed in a long file",
+      "a.csv",
+      `${good}"${good.replaceAll('"', "").repeat(20_000)}`,
+      "error unclosed-quote 4:1"
+    ],
     ["a cut-off last line", "a.csv", good.slice(0, -8), "error cut-off-line 3:18"],
     ["a cut-off last line inside quotes", "a.csv", `${good}x3,03/01/2024,8,5,"no`, "error unclosed-quote 4:19"],
     ["UTF-16", "a.csv", Buffer.from(`\ufeff${good}`, "utf16le"), "error utf-16 1:1"],
@@ -407,12 +425,26 @@ describe("files that are refused whole", () => {
     ["half a character at the end", "a.csv", Buffer.from(`${good}x\u00e9`).subarray(0, -1), "error not-utf-8 4:2"],
     ["a zero byte", "a.csv", good.replace(",n,", ",\u00fcn\0,"), "error nul-byte 3:21"],
     ["another kind of file", "a.xlsx", "PK", "error unknown-file-kind :"],
-    ["a record without end", "a.csv", `${good}x3,"${"y\n".repeat(600_000)}`, "error record-too-long 4:4"]
+    ["a record without end", "a.csv", `${good}x3,${"y".repeat(1_200_000)}`, "error record-too-long 4:1"]
   ])("%s", async (_, name, contents, diagnostic) => {
     const outcome = await read(write(name, contents), source);
     expect(outcome).toMatchObject({outcome: "refused", kept: 0, rejectsFile: null});
     expect(outcome.rejected).toBe(outcome.records);
     expect(places(outcome)).toEqual([diagnostic]);
+  });
+
+  test("a quote that swallowed whole records is found where it is no chance, and else told", async () => {
+    const swallow = (text: string) => text.replace('"n"', '"n').replace(",n,33", ',n",33');
+    const outcome = await read(write("a.csv", swallow(good)), source);
+    expect(outcome).toMatchObject({outcome: "read", records: 1});
+    expect(places(outcome)).toEqual(["warning records-in-value 2:19"]);
+    const wide = good.replace("Place", "Place,Extra").replaceAll(",p\n", ",p,e\n");
+    expect(places(await read(write("a.csv", swallow(wide)), source))).toEqual([
+      "warning unknown-columns 1:1",
+      "error records-in-value 2:19"
+    ]);
+    const comment = '"one, two\nthree, four"';
+    expect(places(await read(write("a.csv", good.replace('"n"', comment)), source))).toEqual([]);
   });
 
   test("a last line that is short but has its line end is one reject", async () => {

@@ -3,6 +3,8 @@ export interface StrictRecord {
   readonly fields: string[];
   readonly line: number;
   readonly textAfterQuote: boolean;
+  /** A value has a line end in it. */
+  readonly overLines: boolean;
 }
 
 export interface StrictFile {
@@ -18,15 +20,17 @@ export function readStrictly(text: string): StrictFile {
   let field = "";
   let state: "start" | "plain" | "quoted" | "after" = "start";
   let textAfterQuote = false;
+  let overLines = false;
   let line = 1;
   let recordLine = 1;
   let empty = true;
   const endRecord = () => {
-    if (!empty) records.push({fields: [...fields, field], line: recordLine, textAfterQuote});
+    if (!empty) records.push({fields: [...fields, field], line: recordLine, textAfterQuote, overLines});
     fields = [];
     field = "";
     state = "start";
     textAfterQuote = false;
+    overLines = false;
     empty = true;
   };
   for (let i = 0; i < text.length; i++) {
@@ -36,6 +40,7 @@ export function readStrictly(text: string): StrictFile {
       const two = c === "\r" && text[i + 1] === "\n";
       if (state === "quoted") {
         field += two ? "\r\n" : c;
+        overLines = true;
         line++;
       } else {
         endRecord();

@@ -9,6 +9,7 @@ import {sourceSchema} from "../../pipeline/config/source.ts";
 import type {ExtractOutcome, ExtractRequest, ReadExtract} from "../../pipeline/extract/contract.ts";
 import {readExtract} from "../../pipeline/extract/read-extract.ts";
 import {type Engine, openEngine} from "../../pipeline/warehouse/engine.ts";
+import {parquetFile} from "../../pipeline/warehouse/sql.ts";
 
 /** A folder and an engine for one test file; call at its top level. */
 export function workplace() {
@@ -49,7 +50,7 @@ export function workplace() {
     /** The rows that were kept, dates as text. */
     rows: (outcome: ExtractOutcome): Promise<Record<string, unknown>[]> =>
       engine.rows(
-        `select * from read_parquet('${(outcome as ReadExtract).rowsFile}') order by record`,
+        `select * from ${parquetFile((outcome as ReadExtract).rowsFile)} order by record`,
         z.record(z.string(), z.unknown())
       )
   };
