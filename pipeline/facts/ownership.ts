@@ -10,6 +10,8 @@ export interface OrderedLoad {
   readonly sequence: number;
   /** When it was committed, UTC. */
   readonly at: string;
+  /** Place of the first reading of its extract, which a reading again takes; left out, its own. */
+  readonly order?: {readonly sequence: number; readonly at: string};
   readonly extracted: IsoDate | null;
   readonly covered: readonly {readonly partition: string | null; readonly days: DaySet}[];
 }
@@ -33,7 +35,9 @@ export function ownershipOf(
 ): Ownership[] {
   const taken = new Map<string | null, DaySet>();
   const owned: (Ownership & {readonly sequence: number})[] = [];
-  for (const {id, sequence, covered} of newestFirst(loads)) {
+  for (const load of newestFirst(loads)) {
+    const {id, covered} = load;
+    const {sequence} = placeOf(load);
     for (const {partition, days} of covered.flatMap((one) => inPartitions(one, partitions))) {
       const before = taken.get(partition);
       if (delivery === "snapshot" && before !== undefined) continue;
@@ -56,12 +60,19 @@ function inPartitions(covered: Covered, partitions: readonly string[] | null): r
 
 /**
  * Loads by the day on which their extract was made, else by load order. Where some loads carry that day and others do
- * not (it was declared later), one without counts as made on the day when it was loaded.
+ * not (it was declared later), one without counts as made on the day when it was loaded. An extract read again, under
+ * a mended definition, is no newer for that: it keeps the place of its first reading.
  */
 function newestFirst<L extends OrderedLoad>(loads: readonly L[]): L[] {
   const dated = loads.some(({extracted}) => extracted !== null);
-  const made = ({extracted, at}: L) => (dated ? (extracted ?? at.slice(0, 10)) : "");
-  return [...loads].sort((a, b) => (made(a) === made(b) ? b.sequence - a.sequence : made(a) < made(b) ? 1 : -1));
+  const made = (load: L) => (dated ? (load.extracted ?? placeOf(load).at.slice(0, 10)) : "");
+  return [...loads].sort((a, b) =>
+    made(a) === made(b) ? placeOf(b).sequence - placeOf(a).sequence : made(a) < made(b) ? 1 : -1
+  );
+}
+
+function placeOf({order, sequence, at}: OrderedLoad): {readonly sequence: number; readonly at: string} {
+  return order ?? {sequence, at};
 }
 
 /** The days of each partition for which two states of knowledge are decided by different loads. */

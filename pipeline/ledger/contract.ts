@@ -120,9 +120,17 @@ export type Receipt = z.output<typeof receiptSchema>;
 export type Load = z.output<typeof loadSchema>;
 export type LedgerEntry = z.output<typeof entrySchema>;
 
+export type KnownLoad = Load & {
+  readonly sequence: number;
+  readonly at: string;
+  /** Where the extract was first loaded: its place among the loads, however often it is read again; left out, its own. */
+  readonly order?: {readonly sequence: number; readonly at: string};
+  readonly receipt: Receipt;
+};
+
 /** What was known at a moment: the loads that count, in the order in which they were committed. */
 export interface Knowledge {
-  readonly loads: readonly (Load & {readonly sequence: number; readonly at: string; readonly receipt: Receipt})[];
+  readonly loads: readonly KnownLoad[];
   /** Time of the last load, retraction or issue known; null when nothing was. */
   readonly as_of: string | null;
   /** Definitions of the last entry known; null when nothing was. */

@@ -1,11 +1,10 @@
 import type {IsoInstant} from "../calendar/instant.ts";
-import type {Knowledge, LedgerEntry} from "./contract.ts";
-
-type KnownLoad = Knowledge["loads"][number];
+import type {Knowledge, KnownLoad, LedgerEntry} from "./contract.ts";
 
 /**
  * What was known at a moment: a fold over the entries up to and including it. The same extract read again under a
- * mended definition replaces the former reading.
+ * mended definition replaces the former reading and takes its place in the order of loads: a definition that is
+ * mended says nothing about which extract is newer.
  *
  * @param asOf Null: everything.
  */
@@ -16,9 +15,10 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
     if (entry.kind !== "load") continue;
     const {load, sequence, at, receipt} = entry;
     const extract = `${load.source} ${load.sha256}`;
-    // Taken out first, so that a later reading stands at its own place in the order of commits.
+    const order = byExtract.get(extract)?.order ?? {sequence, at};
+    // Taken out first, so that a later reading is listed where it was committed.
     byExtract.delete(extract);
-    byExtract.set(extract, {...load, sequence, at, receipt});
+    byExtract.set(extract, {...load, sequence, at, order, receipt});
   }
   const last = known.at(-1);
   return {loads: [...byExtract.values()], as_of: last?.at ?? null, definitions: last?.definitions ?? null};

@@ -7,7 +7,7 @@ import {hashFile} from "../extract/file-bytes.ts";
 import {coverageOf} from "../facts/coverage.ts";
 import {keptColumns} from "../facts/known.ts";
 import {changedMonths} from "../facts/months.ts";
-import type {Knowledge, Load, Receipt} from "../ledger/contract.ts";
+import type {KnownLoad, Load, Receipt} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {commitEntry, readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
@@ -63,7 +63,9 @@ export async function commitLoad(
       replaces: former?.id ?? null
     };
     const at = effects.now().toISOString();
-    const after = [...before.filter((one) => one !== former), {...load, sequence: entries.length + 1, at}];
+    const own = {sequence: entries.length + 1, at};
+    const order = former === undefined ? own : (former.order ?? {sequence: former.sequence, at: former.at});
+    const after = [...before.filter((one) => one !== former), {...load, ...own, order}];
     const months = await changedMonths(engine, project.roster, source, before, after, warehouse);
     const {ownership} = coverageOf(project.roster, source, after);
     const notes = [...rejected, ...readAgainNotes(load, former), ...lateNotes(load, ownership, after)];
@@ -83,7 +85,7 @@ function heldColumns({extract}: ReadAnew, {columns}: ReadExtract): string[] {
   return keptColumns(extract.source).filter((name) => mapped.has(name));
 }
 
-function readAgainNotes(load: Load, former: Knowledge["loads"][number] | undefined): Diagnostic[] {
+function readAgainNotes(load: Load, former: KnownLoad | undefined): Diagnostic[] {
   if (former === undefined) return [];
   return [complain("read-again", {file: load.file}, {former: former.id, loaded: former.at.slice(0, 10)}, "note")];
 }

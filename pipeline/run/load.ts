@@ -105,11 +105,16 @@ function receiptOf(read: ExtractRead, receipts: ReadonlyMap<ExtractRead, Receipt
   return {...receipt, file: read.extract.name, diagnostics: [...read.diagnostics]};
 }
 
-/** Older extracts first, so that the months of each receipt tell what it added to the one before. */
+/**
+ * Older extracts first, so that the months of each receipt tell what it added to the one before; of those made on one
+ * day, what is read again first, in the order of its first readings.
+ */
 function inOrderOfMaking(reads: readonly ExtractRead[]): ExtractRead[] {
   const made = (read: ExtractRead) =>
     read.kind === "read" && read.outcome.outcome === "read" ? (read.outcome.extracted ?? "") : "";
-  return [...reads].sort((a, b) => (made(a) < made(b) ? -1 : made(a) > made(b) ? 1 : 0));
+  const place = (read: ExtractRead) =>
+    read.kind === "read" ? (read.former?.order?.sequence ?? Number.MAX_SAFE_INTEGER) : 0;
+  return [...reads].sort((a, b) => (made(a) === made(b) ? place(a) - place(b) : made(a) < made(b) ? -1 : 1));
 }
 
 /** Scratch folders older than this belong to nobody any more: a load that was killed left them. */

@@ -6,7 +6,8 @@ import type {ExtractRead} from "./read-extracts.ts";
 
 /**
  * Files of one command and source that speak for the same, and nothing says which is newer: two snapshots of one
- * partition, or two period extracts of one day of a partition. Order of names would decide, so both are refused.
+ * partition, or two period extracts of one day of a partition. Order of names would decide, so both are refused. An
+ * extract that is read again has its place in the order of loads already, before all that are new.
  *
  * @returns Each such file with its complaints, one for each file that it overlaps.
  */
@@ -27,7 +28,7 @@ export function overlapFaults(reads: readonly ExtractRead[]): Map<ExtractRead, D
 function sharedBy(a: ExtractRead, b: ExtractRead): string | null {
   const [first, second] = [readOf(a), readOf(b)];
   if (first === null || second === null || a.extract.source !== b.extract.source) return null;
-  if (first.extracted !== second.extracted) return null;
+  if (first.extracted !== second.extracted || isReadAgain(a) || isReadAgain(b)) return null;
   const whole = a.extract.source.delivery === "snapshot";
   for (const {partition, days} of first.covered) {
     const same = second.covered.find((covered) => covered.partition === partition);
@@ -40,6 +41,10 @@ function sharedBy(a: ExtractRead, b: ExtractRead): string | null {
 
 function readOf(read: ExtractRead): Pick<ReadExtract, "covered" | "extracted"> | null {
   return read.kind === "read" && read.outcome.outcome === "read" ? read.outcome : null;
+}
+
+function isReadAgain(read: ExtractRead): boolean {
+  return read.kind === "read" && read.former !== null;
 }
 
 function wordsFor({extract}: ExtractRead, partition: PartitionCoverage["partition"], days: DaySet | null): string {

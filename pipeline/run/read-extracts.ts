@@ -8,7 +8,7 @@ import {complain} from "../diagnostics/messages.ts";
 import type {ExtractOutcome} from "../extract/contract.ts";
 import {hashFile} from "../extract/file-bytes.ts";
 import {readExtract} from "../extract/read-extract.ts";
-import type {Knowledge} from "../ledger/contract.ts";
+import type {Knowledge, KnownLoad} from "../ledger/contract.ts";
 import {definitionHash, loadId} from "../ledger/identity.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import type {Extract} from "./inbox.ts";
@@ -20,7 +20,7 @@ export type ExtractRead = KnownExtract | RepeatedExtract | ReadAnew;
 export interface KnownExtract {
   readonly kind: "known";
   readonly extract: Extract;
-  readonly load: Knowledge["loads"][number];
+  readonly load: KnownLoad;
 }
 
 /** The same bytes as another file of this command. */
@@ -38,6 +38,8 @@ export interface ReadAnew {
   readonly load: string;
   /** See `definitionHash`. */
   readonly definition: string;
+  /** The reading of the same extract that it replaces, as known when the command began; null when there is none. */
+  readonly former: KnownLoad | null;
   readonly outcome: ExtractOutcome;
 }
 
@@ -64,40 +66,47 @@ export async function readExtracts(
   const reads: ExtractRead[] = [];
   for (const [index, extract] of extracts.entries()) {
     const definition = definitionHash(extract.source, project.roster);
-    const id = (sha256: string) => loadId(extract.source.source, sha256, definition);
-    const seen = await seenBefore(extract, id, known, reads);
-    if (seen !== null) {
-      reads.push(seen);
+    const sha256 = await hashWhereNeeded(extract, known, reads);
+    const repeated = sha256 === null ? null : repeatedExtract(extract, sha256, reads);
+    if (repeated !== null) {
+      reads.push(repeated);
+      continue;
+    }
+    const former = known.loads.find((load) => load.source === extract.source.source && load.sha256 === sha256) ?? null;
+    if (former?.definition === definition) {
+      reads.push({kind: "known", extract, load: former});
       continue;
     }
     reading.progress(`${extract.name}: reading (${index + 1} of ${extracts.length})`);
     const outcome = await readOne(project, extract, reading, String(index));
-    reads.push({kind: "read", extract, load: id(outcome.sha256), definition, outcome});
+    const load = loadId(extract.source.source, outcome.sha256, definition);
+    reads.push({kind: "read", extract, load, definition, former, outcome});
   }
   return reads;
 }
 
-async function seenBefore(
-  extract: Extract,
-  id: (sha256: string) => string,
+/** Null where no extract of that size is known or was read before. */
+async function hashWhereNeeded(
+  {bytes, path, source}: Extract,
   {loads}: Knowledge,
   reads: readonly ExtractRead[]
-): Promise<KnownExtract | RepeatedExtract | null> {
-  const {bytes, path} = extract;
-  const ofSameSize = (one: ExtractRead) => one.extract.bytes === bytes && one.extract.source === extract.source;
+): Promise<string | null> {
+  const ofSameSize = ({extract}: ExtractRead) => extract.bytes === bytes && extract.source === source;
   if (!loads.some((load) => load.bytes === bytes) && !reads.some(ofSameSize)) return null;
-  const load = id((await hashFile(path)).sha256);
-  const first = reads.find((read) => read.kind !== "repeated" && idOf(read) === load);
-  if (first !== undefined && first.kind !== "repeated") {
+  return (await hashFile(path)).sha256;
+}
+
+function repeatedExtract(extract: Extract, sha256: string, reads: readonly ExtractRead[]): RepeatedExtract | null {
+  for (const first of reads) {
+    if (first.kind === "repeated" || first.extract.source !== extract.source || hashOf(first) !== sha256) continue;
     const diagnostics = [complain("repeated-file", {file: extract.name}, {other: first.extract.name}, "note")];
     return {kind: "repeated", extract, first, diagnostics};
   }
-  const former = loads.find((one) => one.id === load);
-  return former === undefined ? null : {kind: "known", extract, load: former};
+  return null;
 }
 
-function idOf(read: KnownExtract | ReadAnew): string {
-  return read.kind === "known" ? read.load.id : read.load;
+function hashOf(read: KnownExtract | ReadAnew): string {
+  return read.kind === "known" ? read.load.sha256 : read.outcome.sha256;
 }
 
 async function readOne(project: Project, extract: Extract, reading: Reading, folder: string): Promise<ExtractOutcome> {

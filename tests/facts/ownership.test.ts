@@ -57,6 +57,18 @@ describe("which load decides", () => {
     expect(ownershipOf("snapshot", [newer, late], null).map((own) => own.load)).toEqual(["new"]);
   });
 
+  test("an extract that is read again keeps the place of its first reading, undated ones the day of it", () => {
+    const first = load("b", 1, [{partition: null, days: firstQuarter}]);
+    const restated = load("a", 2, [{partition: null, days: january}]);
+    const again = {...load("b again", 3, [{partition: null, days: firstQuarter}]), order: first};
+    expect(ownershipOf("period", [restated, again], null).map((own) => `${own.load} ${own.days[0]?.[0]}`)).toEqual([
+      "b again 2024-02-01",
+      "a 2024-01-01"
+    ]);
+    const dated = load("dated", 2, [{partition: null, days: january}], "2024-05-02");
+    expect(ownershipOf("snapshot", [dated, again], null).map((own) => own.load)).toEqual(["dated"]);
+  });
+
   test("a load from before partition was declared speaks for all of them, one from before it was taken away for none", () => {
     const whole = load("a", 1, [{partition: null, days: january}]);
     expect(ownershipOf("period", [whole], ["1", "2"]).map(({partition}) => partition)).toEqual(["1", "2"]);

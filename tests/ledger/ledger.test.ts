@@ -116,6 +116,16 @@ describe("what was known", () => {
     expect(known.loads.map(({id}) => id)).toEqual(ids);
     expect(known.as_of).toBe(as_of);
   });
+
+  test("keeps an extract at its first place, however often it is read again", async () => {
+    await commitAll();
+    await commitEntry(warehouse, loadEntry("mended-again", "2024-02-04T10:00:00.000Z", hash("a"), "mended"), 3);
+    const {loads} = knowledge(await readLedger(warehouse), null);
+    expect(loads.map(({id, sequence, order}) => [id, sequence, order])).toEqual([
+      ["two", 2, {sequence: 2, at: "2024-02-02T10:00:00.000Z"}],
+      ["mended-again", 4, {sequence: 1, at: "2024-02-01T10:00:00.000Z"}]
+    ]);
+  });
 });
 
 describe("stored definitions", () => {

@@ -1,0 +1,84 @@
+import {readFileSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {afterEach, beforeEach, describe, expect, test} from "vitest";
+import type {Receipt} from "../../pipeline/ledger/contract.ts";
+import {actualsOf} from "../support/known-actuals.ts";
+import {loadFiles, projectFolder, readFolder, writeFiles} from "../support/project-folder.ts";
+
+let directory: string;
+beforeEach(() => {
+  directory = projectFolder({
+    "sources/calls.yaml": `source: calls
+title: Calls
+files: ["calls-*.csv"]
+delivery: period
+covers: {from: rows}
+key: [id]
+date: day
+columns:
+  id: {from: Id, type: text, required: true}
+  day: {from: Day, type: date, formats: [yyyy-MM-dd], required: true}
+  area: {from: Area, segment: area, required: true}
+measures:
+  calls: {title: Calls, count: rows, nature: outcome, better: lower, unit: calls}
+`
+  });
+});
+afterEach(() => rmSync(directory, {recursive: true, force: true}));
+
+/** A CSV of "id day area" records. */
+const csv = (...records: readonly string[]) =>
+  ["Id,Day,Area", ...records.map((record) => record.replaceAll(" ", ",")), ""].join("\n");
+
+const january = ["2024-01-01", "2024-01-31"] as const;
+
+async function calls(asOf: string | null = null, [from, to]: readonly [string, string] = january) {
+  const known = await actualsOf(await readFolder(directory), asOf);
+  return known.over("calls", {type: "city", code: "C"}, from, to).value;
+}
+
+function mend(from: string, to: string): void {
+  const path = join(directory, "sources/calls.yaml");
+  writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+}
+
+const outcomes = (receipts: readonly Receipt[]) => receipts.map(({file, outcome}) => `${file} ${outcome}`);
+const codesOf = (receipt: Receipt | undefined) => receipt?.diagnostics.map(({code}) => code);
+
+describe("after a mended definition", () => {
+  beforeEach(async () => {
+    writeFiles(directory, {
+      "inbox/calls-b.csv": csv("1 2024-01-01 1", "2 2024-01-31 1", "3 2024-01-31 2"),
+      "inbox/calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-31 1")
+    });
+    await loadFiles(directory, ["inbox/calls-b.csv"], "2024-06-01T12:00:00.000Z");
+    await loadFiles(directory, ["inbox/calls-a.csv"], "2024-06-02T12:00:00.000Z");
+    expect(await calls()).toBe(2);
+    mend("from: Area,", "from: [Area, District],");
+  });
+
+  test("an older extract that is read again does not displace the newer", async () => {
+    const [receipt] = await loadFiles(directory, ["inbox/calls-b.csv"], "2024-06-03T12:00:00.000Z");
+    expect(receipt).toMatchObject({outcome: "loaded", months: []});
+    expect(await calls()).toBe(2);
+    expect(await calls("2024-06-01T23:00:00.000Z")).toBe(3);
+    expect(await calls("2024-06-02T23:00:00.000Z")).toBe(2);
+  });
+
+  test("all that overlaps is read again together, in the order of old, and what is new comes after it", async () => {
+    writeFiles(directory, {"inbox/calls-0.csv": csv("9 2024-01-31 1")});
+    const receipts = await loadFiles(directory, null, "2024-06-03T12:00:00.000Z");
+    expect(outcomes(receipts)).toEqual(["calls-0.csv loaded", "calls-a.csv loaded", "calls-b.csv loaded"]);
+    expect(await calls()).toBe(2);
+    const known = await actualsOf(await readFolder(directory), null);
+    expect(known.over("calls", {type: "area", code: "1"}, "2024-01-31", "2024-01-31").value).toBe(1);
+    expect(await calls("2024-06-02T23:00:00.000Z")).toBe(2);
+  });
+
+  test("two new extracts that overlap are refused still", async () => {
+    writeFiles(directory, {"inbox/calls-0.csv": csv("9 2024-01-31 1"), "inbox/calls-1.csv": csv("8 2024-01-31 1")});
+    const receipts = await loadFiles(directory, null, "2024-06-03T12:00:00.000Z");
+    expect(receipts.map(({outcome}) => outcome)).toEqual(["refused", "refused", "loaded", "loaded"]);
+    expect(codesOf(receipts[0])?.filter((code) => code === "overlapping-files")).toHaveLength(1);
+  });
+});
