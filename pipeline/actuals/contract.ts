@@ -18,7 +18,10 @@ export interface WindowValue {
   readonly rows_counted: number | null;
   readonly reason: {
     readonly code: NullReason;
-    /** The sentence's numbers: "184 of 365 days", "20 of 21 Areas, Harbor missing", "column csp_area". */
+    /**
+     * The sentence's numbers: "184 of 365 days", "20 of 21 Areas, Harbor missing", "column csp_area"; or a sentence,
+     * "Dogwood is in the roster on 45 of 91 days".
+     */
     readonly detail: string;
   } | null;
 }
@@ -34,7 +37,10 @@ export interface DayValue {
  * Nothing behind it is asked again, so no later stage knows which engine counted.
  */
 export interface Actuals {
-  /** @returns The measure over `from..to`; null with its reason unless every day is covered. An empty window is 0. */
+  /**
+   * @returns The measure over `from..to`; null with its reason unless every day is covered and the segment is in the
+   * roster on it. An empty window is 0.
+   */
   over(measure: string, segment: SegmentKey, from: IsoDate, to: IsoDate): WindowValue;
   /** One entry for each day of `from..to`, 0 where nothing happened; coverage is not looked at. */
   daily(measure: string, segment: SegmentKey, from: IsoDate, to: IsoDate): readonly DayValue[];

@@ -1,5 +1,6 @@
 import {daysIn, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
 import type {Project, ProjectMeasure, SegmentKey} from "../config/project.ts";
+import {findSegment} from "../config/roster.ts";
 import {pluralOf} from "../config/segment-plural.ts";
 import type {CoverageAnswer, SourceCoverage} from "../facts/contract.ts";
 import type {Engine} from "../warehouse/engine.ts";
@@ -58,7 +59,7 @@ function answers(
   const over: Actuals["over"] = (measure, segment, from, to) => {
     if (to < from) return {value: 0, rows_counted: 0, reason: null};
     const reason = tells(measure, segment.type)
-      ? whyNull(coverageOf(measure), measureOf(project, measure), segment, from, to)
+      ? whyNull(project, coverageOf(measure), measureOf(project, measure), segment, from, to)
       : untold(measureOf(project, measure), segment.type);
     if (reason !== null) return {value: null, rows_counted: null, reason};
     const days = sumsOf(measure, segment);
@@ -92,6 +93,7 @@ function untold({source}: ProjectMeasure, type: string): WindowValue["reason"] {
 }
 
 function whyNull(
+  {roster}: Project,
   coverage: SourceCoverage,
   measure: ProjectMeasure,
   segment: SegmentKey,
@@ -99,6 +101,10 @@ function whyNull(
   to: IsoDate
 ): WindowValue["reason"] {
   const answer = coverage.ask(segment, from, to, measure.columns);
+  if (answer.roster_days < answer.days) {
+    const name = findSegment(roster, segment)?.name ?? segment.code;
+    return {code: "not_covered", detail: `${name} is in the roster on ${answer.roster_days} of ${answer.days} days`};
+  }
   if (answer.covered_days < answer.days) return gapOf(answer, coverage.partition_type);
   if (answer.missing_columns.length === 0) return null;
   const word = answer.missing_columns.length === 1 ? "column" : "columns";

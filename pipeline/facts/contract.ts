@@ -14,7 +14,9 @@ export interface Ownership {
 export interface CoverageAnswer {
   /** Days of `from..to`. */
   readonly days: number;
-  /** Days on which every partition of the segment is covered. */
+  /** Days of these on which the segment is in the roster; on the others it can't be covered. */
+  readonly roster_days: number;
+  /** Days on which the segment is in the roster and every partition of it is covered. */
   readonly covered_days: number;
   /** Partitions of the segment in the roster; 1 where the source has none. */
   readonly partitions: number;

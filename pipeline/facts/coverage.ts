@@ -1,7 +1,7 @@
 import {type DaySet, intersect, subtract, union} from "../calendar/day-set.ts";
 import {daysIn, type IsoDate} from "../calendar/iso-date.ts";
 import type {ProjectSource, SegmentKey} from "../config/project.ts";
-import {findSegment, type Roster, type Segment, segmentsOfType} from "../config/roster.ts";
+import {findSegment, leavesBelow, type Roster, type Segment, segmentsOfType} from "../config/roster.ts";
 import type {CoverageAnswer, Ownership, SourceCoverage} from "./contract.ts";
 import {type OrderedLoad, ownershipOf} from "./ownership.ts";
 
@@ -27,8 +27,10 @@ interface Part {
 
 /** The coverage of one segment, worked out once. */
 interface SegmentCoverage {
+  /** Days on which it is in the roster. */
+  readonly valid: DaySet;
   readonly parts: readonly Part[];
-  /** Days on which it has partitions and all of them are covered. */
+  /** Days on which it is in the roster and has partitions, and all of them are covered. */
   readonly covered: DaySet;
   /** Last day of these, or of those that all partitions cover while none of them is valid. */
   readonly known_to: IsoDate | null;
@@ -39,7 +41,8 @@ interface SegmentCoverage {
  *
  * A segment above the partitions is covered on the days on which all its partitions of the roster that are valid on
  * that day are covered; one below them where its partition is. A segment that is neither (its column has nothing to
- * do with the partitions) needs all of them. Without partition a load speaks for every segment.
+ * do with the partitions) needs all of them. Without partition a load speaks for every segment. No segment is covered
+ * on days on which it is not in the roster: half a quarter of a new Area is no baseline.
  */
 export function coverageOf(roster: Roster, source: ProjectSource, loads: readonly CoveringLoad[]): SourceCoverage {
   const partition_type = partitionType(source);
@@ -48,19 +51,20 @@ export function coverageOf(roster: Roster, source: ProjectSource, loads: readonl
   const segments = new Map<string, SegmentCoverage>();
   const bySegment = (key: SegmentKey): SegmentCoverage => {
     const name = `${key.type} ${key.code}`;
-    const known = segments.get(name) ?? segmentCoverage(partsOf(roster, key, partition_type, decided));
+    const known = segments.get(name) ?? segmentCoverage(...partsOf(roster, key, partition_type, decided));
     segments.set(name, known);
     return known;
   };
-  const everything = segmentCoverage(allParts(roster, partition_type, decided));
+  const everything = segmentCoverage(always, allParts(roster, partition_type, decided));
   const columnsOf = new Map(loads.map(({id, columns}) => [id, new Set(columns)]));
   const ask: SourceCoverage["ask"] = (segment, from, to, columns) => {
     const days = daysIn(from, to);
-    const {parts, covered} = bySegment(segment);
+    const {valid: in_roster, parts, covered} = bySegment(segment);
     const present = parts.filter(({valid}) => touches(valid, from, to));
     const covered_days = daysWithin(covered, from, to);
     const answer: CoverageAnswer = {
       days,
+      roster_days: daysWithin(in_roster, from, to),
       covered_days,
       partitions: partition_type === null ? 1 : present.length,
       missing_partitions:
@@ -106,30 +110,25 @@ function daysByPartition(ownership: readonly Ownership[]): Map<string | null, Da
 
 type Decided = ReadonlyMap<string | null, DaySet>;
 
-function partsOf(roster: Roster, key: SegmentKey, type: string | null, decided: Decided): Part[] {
-  if (type === null) return allParts(roster, type, decided);
-  const below = segmentsOfType(roster, type).flatMap((leaf) => partWithin(roster, leaf, key, decided));
-  if (below.length > 0) return below;
+/**
+ * The days on which a segment is in the roster, and its partitions, each on the days on which both are. What stands
+ * between them needs no dates of its own: an Area without a bureau is still an Area of the city.
+ */
+function partsOf(roster: Roster, key: SegmentKey, type: string | null, decided: Decided): [valid: DaySet, Part[]] {
   const segment = findSegment(roster, key);
+  const valid = segment === null ? always : validity(segment);
+  if (type === null) return [valid, allParts(roster, type, decided)];
+  const below = leavesBelow(roster, key, type);
+  if (below.length > 0) {
+    return [valid, below.map((leaf) => part(leaf, intersect(valid, validity(leaf)), decided))];
+  }
   const around = segment === null ? undefined : ancestors(roster, segment).find((above) => above.type === type);
-  return around === undefined ? allParts(roster, type, decided) : [part(around, validity(around), decided)];
+  return [valid, around === undefined ? allParts(roster, type, decided) : [part(around, validity(around), decided)]];
 }
 
 function allParts(roster: Roster, type: string | null, decided: Decided): Part[] {
   if (type === null) return [{code: null, name: "", valid: always, ...known(null, always, decided)}];
   return segmentsOfType(roster, type).map((leaf) => part(leaf, validity(leaf), decided));
-}
-
-/** The partition as a part of `key`, valid while every segment on the way up to it is valid; [] when not below it. */
-function partWithin(roster: Roster, leaf: Segment, key: SegmentKey, decided: Decided): Part[] {
-  const way = [leaf, ...ancestors(roster, leaf)];
-  const end = way.findIndex(({type, code}) => type === key.type && code === key.code);
-  if (end === -1) return [];
-  const valid = way
-    .slice(0, end + 1)
-    .map(validity)
-    .reduce(intersect);
-  return [part(leaf, valid, decided)];
 }
 
 function part({code, name}: Segment, valid: DaySet, decided: Decided): Part {
@@ -151,11 +150,11 @@ function validity({valid_from, valid_to}: Segment): DaySet {
   return [[valid_from ?? always[0]![0], valid_to ?? always[0]![1]]];
 }
 
-function segmentCoverage(parts: readonly Part[]): SegmentCoverage {
-  const valid = parts.map((one) => one.valid).reduce(union, []);
-  const covered = parts.map(({gaps}) => gaps).reduce(subtract, valid);
-  const beyond = parts.map((one) => one.decided).reduce(intersect, subtract(always, valid));
-  return {parts, covered, known_to: union(covered, beyond).at(-1)?.[1] ?? null};
+function segmentCoverage(valid: DaySet, parts: readonly Part[]): SegmentCoverage {
+  const present = intersect(valid, parts.map((one) => one.valid).reduce(union, []));
+  const covered = parts.map(({gaps}) => gaps).reduce(subtract, present);
+  const beyond = parts.map((one) => one.decided).reduce(intersect, subtract(always, present));
+  return {valid, parts, covered, known_to: union(covered, beyond).at(-1)?.[1] ?? null};
 }
 
 function missingColumns(

@@ -167,6 +167,16 @@ describe("a measure over a window", () => {
     });
   });
 
+  test("is null where the segment was not in the roster on every day, whatever the loads cover", () => {
+    expect(actuals.over("all_crimes", area("11"), "2024-01-01", "2024-02-20")).toEqual({
+      value: null,
+      rows_counted: null,
+      reason: {code: "not_covered", detail: "Dogwood is in the roster on 20 of 51 days"}
+    });
+    expect(actuals.over("all_crimes", area("11"), "2024-02-01", "2024-02-20").value).toBe(1);
+    expect(actuals.over("all_crimes", area("11"), "2024-02-01", "2024-02-21").reason?.detail).toBe("20 of 21 days");
+  });
+
   test("of a source that tells no segment is the root's alone", () => {
     expect(actuals.over("posts", city, "2024-01-01", "2024-01-31").value).toBe(2);
     expect(actuals.over("posts", area("1"), "2024-01-01", "2024-01-31").reason).toEqual({

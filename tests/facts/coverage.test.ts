@@ -45,6 +45,7 @@ describe("coverage by partition", () => {
   test("a segment above the partitions needs all of them", () => {
     expect(coverage.ask(west, ...year, [])).toEqual({
       days: 366,
+      roster_days: 366,
       covered_days: 366,
       partitions: 2,
       missing_partitions: [],
@@ -103,6 +104,33 @@ test("an Area counts for the city only on the days on which it was one", () => {
     days: 3,
     covered_days: 1
   });
+});
+
+test("no segment is covered on days on which it is not in the roster, with and without partition", () => {
+  const young = roster("city C City", "bureau w W C 2024-02-10", "area 1 Alder w", "area 2 Dogwood w 2024-02-16");
+  const days = [year];
+  const quarter = ["2024-01-01", "2024-03-31"] as const;
+  const coverages = [
+    coverageOf(young, whole, [load("a", 1, [{partition: null, days}])]),
+    coverageOf(young, byArea, [
+      load(
+        "a",
+        1,
+        ["1", "2"].map((partition) => ({partition, days}))
+      )
+    ])
+  ];
+  for (const coverage of coverages) {
+    const ask = (type: string, code: string) => coverage.ask({type, code}, ...quarter, []);
+    expect(ask("area", "1")).toMatchObject({days: 91, roster_days: 91, covered_days: 91});
+    expect(ask("area", "2")).toMatchObject({days: 91, roster_days: 45, covered_days: 45});
+    expect(ask("bureau", "w")).toMatchObject({days: 91, roster_days: 51, covered_days: 51});
+    expect(ask("city", "C")).toMatchObject({days: 91, roster_days: 91, covered_days: 91});
+    expect(coverage.ask({type: "area", code: "2"}, "2024-02-16", "2024-03-31", []).covered_days).toBe(45);
+  }
+  const closed = roster("city C City", "area 1 Alder C - 2024-02-15");
+  const known = coverageOf(closed, whole, [load("a", 1, [{partition: null, days}])]);
+  expect(known.knownTo({type: "area", code: "1"})).toBe("2024-12-31");
 });
 
 test("a segment is known to the last day of the slowest of its Areas of that day", () => {
