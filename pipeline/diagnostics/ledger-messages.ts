@@ -17,7 +17,7 @@ export interface LedgerParameters {
   "overlapping-files": {other: string; what: string; declared: boolean};
   "repeated-file": {other: string};
   "rejects-kept": {path: string};
-  "read-again": {former: string; loaded: string};
+  "read-again": {former: string; loaded: string; redefined: boolean; said: string | null};
   "late-extract": {extracted: string; decides: string; newer: string};
   "disk-refused": {doing: string; problem: string};
   "sample-record": Record<string, never>;
@@ -93,8 +93,8 @@ export const ledgerTexts: Texts<LedgerParameters> = {
   "rejects-kept": ({path}) => ({
     message: `Each rejected record stands with its line and reason in ${path} of the warehouse, readable by its owner alone`
   }),
-  "read-again": ({former, loaded}) => ({
-    message: `Read again: the same extract was loaded on ${loaded} under an earlier definition; this replaces load ${former}`
+  "read-again": ({former, loaded, redefined, said}) => ({
+    message: `Read again: the same extract was loaded on ${loaded} ${redefined ? "under an earlier definition" : "for other days"}; this replaces load ${former}${said === null ? "" : ` and covers ${said}, as said by hand`}`
   }),
   "late-extract": ({extracted, decides, newer}) => ({
     message: `Older than what is known: made ${extracted}, load ${newer} is newer; it decides ${decides}`

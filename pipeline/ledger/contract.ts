@@ -60,7 +60,7 @@ export const receiptSchema = z.strictObject({
 });
 
 export const loadSchema = z.strictObject({
-  /** First 12 hex digits of the SHA-256 over source, extract and definition: the load's identity. */
+  /** First 12 hex digits of the SHA-256 over source, extract, definition and `covers_said`: the load's identity. */
   id: z.string(),
   source: z.string(),
   /** The extract's name, without its folder. */
@@ -75,11 +75,13 @@ export const loadSchema = z.strictObject({
   rows_sha256: sha256,
   extracted: day.nullable(),
   covered: z.array(z.strictObject({partition: z.string().nullable(), days: z.array(dayRange)})),
+  /** First and last day that `--covers` said by hand; null: the source's rule decided. */
+  covers_said: dayRange.nullable().default(null),
   /** Columns that the rows file holds. */
   columns: z.array(z.string()),
   kept: z.int(),
   synthetic: z.boolean(),
-  /** The load of the same extract under an earlier definition that this one replaces. */
+  /** The load of the same extract, under an earlier definition or other days said by hand, that this one replaces. */
   replaces: z.string().nullable()
 });
 

@@ -1,4 +1,5 @@
 import {createHash} from "node:crypto";
+import type {DayRange} from "../calendar/day-set.ts";
 import type {ProjectSource} from "../config/project.ts";
 import {type Roster, segmentsOfType} from "../config/roster.ts";
 
@@ -16,9 +17,12 @@ export function definitionHash(source: ProjectSource, roster: Roster): string {
   return sha256(canonicalJson({reading, segments}));
 }
 
-/** A load's identity: first 12 hex digits of the SHA-256 over source, extract and definition. */
-export function loadId(source: string, extractSha256: string, definition: string): string {
-  return sha256([source, extractSha256, definition].join("\n")).slice(0, 12);
+/**
+ * A load's identity: first 12 hex digits of the SHA-256 over source, extract and definition, and the days that
+ * `--covers` said where it said any.
+ */
+export function loadId(source: string, extractSha256: string, definition: string, coversSaid: DayRange | null): string {
+  return sha256([source, extractSha256, definition, ...(coversSaid ?? [])].join("\n")).slice(0, 12);
 }
 
 /**

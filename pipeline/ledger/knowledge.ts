@@ -1,3 +1,4 @@
+import type {DayRange} from "../calendar/day-set.ts";
 import type {IsoInstant} from "../calendar/instant.ts";
 import type {Knowledge, KnownLoad, LedgerEntry} from "./contract.ts";
 
@@ -22,4 +23,17 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
   }
   const last = known.at(-1);
   return {loads: [...byExtract.values()], as_of: last?.at ?? null, definitions: last?.definitions ?? null};
+}
+
+/**
+ * Whether a load of the same extract answers for it, so that nothing need be read: it was read under this definition,
+ * and covers the days said by hand. Where none are said now, those said for it then hold.
+ */
+export function answersFor(load: KnownLoad, definition: string, coversSaid: DayRange | null): boolean {
+  if (load.definition !== definition) return false;
+  if (coversSaid === null) return true;
+  const [from, to] = coversSaid;
+  const exactly = ({days}: KnownLoad["covered"][number]) =>
+    days.length === 1 && days[0]?.[0] === from && days[0][1] === to;
+  return load.covered.length > 0 && load.covered.every(exactly);
 }

@@ -10,7 +10,7 @@ import {changedMonths} from "../facts/months.ts";
 import type {KnownLoad, Load, Receipt} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {commitEntry, readLedger} from "../ledger/entries.ts";
-import {knowledge} from "../ledger/knowledge.ts";
+import {answersFor, knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {placeExclusively} from "../warehouse/safe-files.ts";
 import type {LoadEffects} from "./load-effects.ts";
@@ -43,7 +43,9 @@ export async function commitLoad(
     const entries = await readLedger(warehouse);
     const before = knowledge(entries, null).loads.filter((load) => load.source === source.source);
     const former = before.find(({sha256}) => sha256 === outcome.sha256);
-    if (former?.id === read.load) return unchangedReceipt(read.extract.name, former.receipt);
+    // Another process may have loaded it in the meantime.
+    if (former !== undefined && answersFor(former, read.definition, read.coversSaid))
+      return unchangedReceipt(read.extract.name, former.receipt);
     const load: Load = {
       id: read.load,
       source: source.source,
@@ -57,6 +59,7 @@ export async function commitLoad(
         partition,
         days: days.map(([from, to]) => [from, to] as const)
       })),
+      covers_said: read.coversSaid === null ? null : [...read.coversSaid],
       columns: heldColumns(read, outcome),
       kept: outcome.kept,
       synthetic,
@@ -87,7 +90,13 @@ function heldColumns({extract}: ReadAnew, {columns}: ReadExtract): string[] {
 
 function readAgainNotes(load: Load, former: KnownLoad | undefined): Diagnostic[] {
   if (former === undefined) return [];
-  return [complain("read-again", {file: load.file}, {former: former.id, loaded: former.at.slice(0, 10)}, "note")];
+  const parameters = {
+    former: former.id,
+    loaded: former.at.slice(0, 10),
+    redefined: former.definition !== load.definition,
+    said: load.covers_said?.join("..") ?? null
+  };
+  return [complain("read-again", {file: load.file}, parameters, "note")];
 }
 
 /**

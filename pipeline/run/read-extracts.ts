@@ -10,13 +10,14 @@ import {hashFile} from "../extract/file-bytes.ts";
 import {readExtract} from "../extract/read-extract.ts";
 import type {Knowledge, KnownLoad} from "../ledger/contract.ts";
 import {definitionHash, loadId} from "../ledger/identity.ts";
+import {answersFor} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import type {Extract} from "./inbox.ts";
 
 /** What became of a file when it was read; nothing is stored yet. */
 export type ExtractRead = KnownExtract | RepeatedExtract | ReadAnew;
 
-/** Loaded before, under the same definition. */
+/** Loaded before, under the same definition and for the days that are said. */
 export interface KnownExtract {
   readonly kind: "known";
   readonly extract: Extract;
@@ -40,6 +41,8 @@ export interface ReadAnew {
   readonly definition: string;
   /** The reading of the same extract that it replaces, as known when the command began; null when there is none. */
   readonly former: KnownLoad | null;
+  /** Days said by hand, now or, where none are said now, for the reading that it replaces. */
+  readonly coversSaid: DayRange | null;
   readonly outcome: ExtractOutcome;
 }
 
@@ -73,14 +76,15 @@ export async function readExtracts(
       continue;
     }
     const former = known.loads.find((load) => load.source === extract.source.source && load.sha256 === sha256) ?? null;
-    if (former?.definition === definition) {
+    if (former !== null && answersFor(former, definition, reading.covers)) {
       reads.push({kind: "known", extract, load: former});
       continue;
     }
     reading.progress(`${extract.name}: reading (${index + 1} of ${extracts.length})`);
-    const outcome = await readOne(project, extract, reading, String(index));
-    const load = loadId(extract.source.source, outcome.sha256, definition);
-    reads.push({kind: "read", extract, load, definition, former, outcome});
+    const coversSaid = reading.covers ?? former?.covers_said ?? null;
+    const outcome = await readOne(project, extract, {...reading, covers: coversSaid}, String(index));
+    const load = loadId(extract.source.source, outcome.sha256, definition, coversSaid);
+    reads.push({kind: "read", extract, load, definition, former, coversSaid, outcome});
   }
   return reads;
 }

@@ -48,7 +48,8 @@ const source: ProjectSource = {
     partition: ["area"],
     covers: {from: "rows"},
     date: "occurred_on",
-    columns: {
+    covers_said: null,
+  columns: {
       incident_id: {from: "ID", type: "text", required: true},
       occurred_on: {from: "Date", type: "date", formats: ["yyyy-MM-dd"], required: true},
       area: {from: "Area", segment: "area", required: true},

@@ -36,6 +36,7 @@ function loadEntry(id: string, at: string, sha256 = hash("a"), replaces: string 
       rows_sha256: hash("c"),
       extracted: null,
       covered: [{partition: null, days: [["2024-01-01", "2024-01-31"]]}],
+      covers_said: null,
       columns: ["day"],
       kept: 1,
       synthetic: false,
@@ -178,8 +179,10 @@ measures:
     expect(definitionHash(base, {...smallRoster, segments: renamed})).not.toBe(definitionHash(base, smallRoster));
   });
 
-  test("of a load is twelve hex digits of source, extract and definition", () => {
-    expect(loadId("calls", hash("a"), hash("b"))).toMatch(/^[0-9a-f]{12}$/);
-    expect(loadId("calls", hash("a"), hash("b"))).not.toBe(loadId("other", hash("a"), hash("b")));
+  test("of a load is twelve hex digits of source, extract, definition and the days said by hand", () => {
+    const id = loadId("calls", hash("a"), hash("b"), null);
+    expect(id).toMatch(/^[0-9a-f]{12}$/);
+    expect(id).not.toBe(loadId("other", hash("a"), hash("b"), null));
+    expect(id).not.toBe(loadId("calls", hash("a"), hash("b"), ["2024-01-01", "2024-01-31"]));
   });
 });

@@ -82,3 +82,40 @@ describe("after a mended definition", () => {
     expect(codesOf(receipts[0])?.filter((code) => code === "overlapping-files")).toHaveLength(1);
   });
 });
+
+describe("days said by hand", () => {
+  const covered = (receipt: Receipt | undefined) => receipt?.covered[0]?.days;
+
+  test("read a known file again, and hold until others are said", async () => {
+    writeFiles(directory, {"inbox/calls-a.csv": csv("1 2024-01-02 1", "2 2024-01-30 1")});
+    const [first] = await loadFiles(directory, null, "2024-06-01T12:00:00.000Z");
+    expect(covered(first)).toEqual([["2024-01-02", "2024-01-30"]]);
+    expect(await calls()).toBe(null);
+
+    const [said] = await loadFiles(directory, null, "2024-06-02T12:00:00.000Z", {covers: january});
+    expect(said).toMatchObject({outcome: "loaded", months: []});
+    expect(said?.load).not.toBe(first?.load);
+    expect(covered(said)).toEqual([[...january]]);
+    expect(said?.diagnostics.find(({code}) => code === "read-again")?.message).toBe(
+      `Read again: the same extract was loaded on 2024-06-01 for other days; this replaces load ${first?.load} and covers 2024-01-01..2024-01-31, as said by hand`
+    );
+    expect(await calls()).toBe(2);
+    expect(await calls("2024-06-01T23:00:00.000Z")).toBe(null);
+
+    const [plain] = await loadFiles(directory, null, "2024-06-03T12:00:00.000Z");
+    expect(plain).toMatchObject({outcome: "unchanged", load: said?.load});
+    expect(outcomes(await loadFiles(directory, null, "2024-06-03T12:00:00.000Z", {covers: january}))).toEqual([
+      "calls-a.csv unchanged"
+    ]);
+
+    mend("from: Area,", "from: [Area, District],");
+    const [mended] = await loadFiles(directory, null, "2024-06-04T12:00:00.000Z");
+    expect(mended?.outcome).toBe("loaded");
+    expect(covered(mended)).toEqual([[...january]]);
+
+    const back = ["2024-01-02", "2024-01-30"] as const;
+    const [undone] = await loadFiles(directory, null, "2024-06-05T12:00:00.000Z", {covers: back});
+    expect(covered(undone)).toEqual([[...back]]);
+    expect(await calls()).toBe(null);
+  });
+});
