@@ -48,8 +48,7 @@ const source: ProjectSource = {
     partition: ["area"],
     covers: {from: "rows"},
     date: "occurred_on",
-    covers_said: null,
-  columns: {
+    columns: {
       incident_id: {from: "ID", type: "text", required: true},
       occurred_on: {from: "Date", type: "date", formats: ["yyyy-MM-dd"], required: true},
       area: {from: "Area", segment: "area", required: true},
@@ -433,6 +432,7 @@ const load: Knowledge["loads"][number] = {
   columns: ["incident_id", "occurred_on", "area"],
   kept: 12001,
   synthetic: true,
+  covers_said: null,
   replaces: null,
   sequence: 1,
   at: "2024-04-12T16:30:00Z",
