@@ -22,7 +22,7 @@ interface Days {
 }
 
 /**
- * Adds up the leaves of a rollup to every segment above them, on the days on which they belong to it.
+ * Adds up the leaves of a rollup to every segment above them.
  *
  * @param measures Of the family, in the order by which the answer names them.
  * @returns By `sumsKey`. Sums of whole numbers, so exact.
@@ -44,9 +44,7 @@ export function daySums(
       const key = sumsKey(name, branch);
       const whole = segments.get(key) ?? emptyDays(first, last, part.values !== part.rows);
       segments.set(key, whole);
-      const from = branch.from === null ? first : Math.max(first, toDay(branch.from));
-      const to = branch.to === null ? last : Math.min(last, toDay(branch.to));
-      add(part, whole, from - first, to - first);
+      add(part, whole);
     }
     for (const [key, days] of segments) result.set(key, prefixSums(days, first, last));
   }
@@ -100,10 +98,10 @@ function emptyDays(first: DayNumber, last: DayNumber, summed: boolean): Days {
   return {rows, values: summed ? new Float64Array(rows.length) : rows};
 }
 
-function add(part: Days, whole: Days, from: number, to: number): void {
-  for (let day = from; day <= to; day += 1) whole.rows[day]! += part.rows[day]!;
+function add(part: Days, whole: Days): void {
+  for (const [day, rows] of part.rows.entries()) whole.rows[day]! += rows;
   if (part.values === part.rows) return;
-  for (let day = from; day <= to; day += 1) whole.values[day]! += part.values[day]!;
+  for (const [day, value] of part.values.entries()) whole.values[day]! += value;
 }
 
 function prefixSums({values, rows}: Days, first: DayNumber, last: DayNumber): DaySums {

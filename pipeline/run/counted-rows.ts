@@ -92,31 +92,13 @@ function fromClause(counted: CountedRows, source: ProjectSource, warehouse: stri
   return `from (\n${ownedRows(source, loads, owned, warehouse)}\n) as facts\nwhere ${conditions.join("\n    and ")}`;
 }
 
-/** The leaves of the segment, each on the days on which it belongs to it; nothing for the root, which holds all rows. */
+/** The leaves of the segment; nothing for the root, which holds all rows. */
 function segmentCondition(branches: readonly Branch[], source: ProjectSource): string[] {
   const leaf = leafColumn(source);
   if (leaf === null || branches.some((branch) => branch.leaf === null)) return [];
-  const column = quoteIdentifier(leaf.column);
-  const parts = [...byValidity(branches)].map(([validity, leaves]) => {
-    const [from, to] = JSON.parse(validity) as [string | null, string | null];
-    const date = quoteIdentifier(source.date);
-    return [
-      `${column} in (${leaves.map(quoteLiteral).join(", ")})`,
-      ...(from === null ? [] : [`${date} >= date ${quoteLiteral(from)}`]),
-      ...(to === null ? [] : [`${date} <= date ${quoteLiteral(to)}`])
-    ].join(" and ");
-  });
-  if (parts.length === 0) return ["false"];
-  return [parts.length === 1 ? parts[0]! : `(${parts.join("\n        or ")})`];
-}
-
-function byValidity(branches: readonly Branch[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const {leaf, from, to} of branches) {
-    const key = JSON.stringify([from, to]);
-    groups.set(key, [...(groups.get(key) ?? []), leaf ?? ""]);
-  }
-  return groups;
+  if (branches.length === 0) return ["false"];
+  const codes = branches.map((branch) => quoteLiteral(branch.leaf ?? ""));
+  return [`${quoteIdentifier(leaf.column)} in (${codes.join(", ")})`];
 }
 
 function textOf(name: string, source: ProjectSource): string {

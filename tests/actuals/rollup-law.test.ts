@@ -96,10 +96,9 @@ function meets(row: Row, [column, of]: [string, Condition]): boolean {
   return (from === undefined || value >= from) && (to === undefined || value <= to);
 }
 
-/** Which rows are a segment's: an Area counts for its bureau from the day on which it was one. */
+/** Which rows are a segment's: an Area counts for its bureau on any day, also before it was in the roster. */
 function within(row: Row, {type, code: of}: {type: string; code: string}): boolean {
   if (type === "city") return true;
-  if (row.area === "3" && row.day < "2024-01-03") return false;
   return type === "area" ? row.area === of : (row.area === "3" ? "e" : "w") === of;
 }
 
