@@ -121,3 +121,28 @@ export const roster: Roster = {
     )
   ]
 };
+
+/** Columns of most tests; `incidents` reads them and bears any number of rejects. */
+export const columns = {
+  id: {from: ["ID", "Number"], type: "text", required: true},
+  day: {from: ["Day"], type: "date", formats: ["MM/dd/yyyy", "yyyy-MM-dd"], required: true},
+  area: {from: ["AREA"], segment: "area", required: true},
+  code: {from: ["Code"], type: "integer"},
+  note: {from: ["Note"], type: "text"},
+  age: {from: ["Age"], personal: "drop"}
+};
+export const incidents = sourceOf({columns, ignore: ["Place"], rejects: {at_most: "100%"}});
+export const header = "ID,Day,AREA,Code,Note,Age,Place\n";
+
+/** Diagnostics without the words: code, place, severity. */
+export function places(outcome: {
+  diagnostics: readonly {
+    code: string;
+    severity: string;
+    place: {line?: number | undefined; column?: number | undefined} | null;
+  }[];
+}) {
+  return outcome.diagnostics.map(
+    ({code, severity, place}) => `${severity} ${code} ${place?.line ?? ""}:${place?.column ?? ""}`
+  );
+}
