@@ -19,6 +19,7 @@ export interface LedgerParameters {
   "rejects-kept": {path: string};
   "read-again": {former: string; loaded: string; redefined: boolean; said: string | null};
   "late-extract": {extracted: string; decides: string; newer: string};
+  "known-displaced": {load: string; decides: string; newer: readonly string[]; declared: boolean};
   "disk-refused": {doing: string; problem: string};
   "sample-record": Record<string, never>;
   "not-yet": {what: string};
@@ -98,6 +99,10 @@ export const ledgerTexts: Texts<LedgerParameters> = {
   }),
   "late-extract": ({extracted, decides, newer}) => ({
     message: `Older than what is known: made ${extracted}, load ${newer} is newer; it decides ${decides}`
+  }),
+  "known-displaced": ({load, decides, newer, declared}) => ({
+    message: `This extract is known as load ${load}, which decides ${decides} of what it covers: ${newer.length === 1 ? "load" : "loads"} ${newer.slice(0, 3).join(", ")}${newer.length > 3 ? ` and ${newer.length - 3} more` : ""} ${newer.length === 1 ? "is" : "are"} newer`,
+    fix: `To replace these numbers deliver an extract with other contents${declared ? " and a later day under extracted:" : ""}; the same bytes stay the load that they are.`
   }),
   "disk-refused": ({doing, problem}) => ({
     message: `Can't ${doing}: ${problem}`,

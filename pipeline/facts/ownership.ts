@@ -75,6 +75,28 @@ function placeOf({order, sequence, at}: OrderedLoad): {readonly sequence: number
   return order ?? {sequence, at};
 }
 
+/**
+ * The loads that decide what a load covers in its stead; none where it decides all of it.
+ *
+ * @param ownership Of all loads known, as `ownershipOf` gives it.
+ * @returns Ids, in load order.
+ */
+export function displacedBy(
+  delivery: Source["delivery"],
+  load: Pick<OrderedLoad, "id" | "covered">,
+  ownership: readonly Ownership[]
+): string[] {
+  const others = ownership.filter((one) => one.load !== load.id);
+  const instead = others.filter((other) =>
+    load.covered.some(({partition, days}) => {
+      if (partition !== null && partition !== other.partition) return false;
+      // A newer snapshot replaces the whole partition, on days that it does not cover itself too.
+      return delivery === "snapshot" || intersect(days, other.days).length > 0;
+    })
+  );
+  return [...new Set(instead.map((one) => one.load))];
+}
+
 /** The days of each partition for which two states of knowledge are decided by different loads. */
 export function changedOwnership(
   before: readonly Ownership[],

@@ -13,9 +13,10 @@ import {commitEntry, readLedger} from "../ledger/entries.ts";
 import {answersFor, knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {placeExclusively} from "../warehouse/safe-files.ts";
+import {lateNotes} from "./displaced.ts";
 import type {LoadEffects} from "./load-effects.ts";
 import type {ReadAnew} from "./read-extracts.ts";
-import {keepRejects, lateNotes, loadedReceipt, unchangedReceipt} from "./receipts.ts";
+import {keepRejects, loadedReceipt, unchangedReceipt} from "./receipts.ts";
 import {isSynthetic} from "./synthetic.ts";
 
 interface Committing {
@@ -71,7 +72,7 @@ export async function commitLoad(
     const after = [...before.filter((one) => one !== former), {...load, ...own, order}];
     const months = await changedMonths(engine, project.roster, source, before, after, warehouse);
     const {ownership} = coverageOf(project.roster, source, after);
-    const notes = [...rejected, ...readAgainNotes(load, former), ...lateNotes(load, ownership, after)];
+    const notes = [...rejected, ...readAgainNotes(load, former), ...lateNotes(source, load, ownership)];
     const receipt = loadedReceipt(read, outcome, months, notes);
     const committed = await commitEntry(
       warehouse,

@@ -5,17 +5,21 @@ import type {DayRange} from "../calendar/day-set.ts";
 import {dayOf} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
-import type {Receipt} from "../ledger/contract.ts";
+import type {Ownership} from "../facts/contract.ts";
+import {partitionsOf} from "../facts/coverage.ts";
+import {ownershipOf} from "../facts/ownership.ts";
+import type {Knowledge, Receipt} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {type Engine, openEngine} from "../warehouse/engine.ts";
 import {commitLoad} from "./commit-load.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
+import {displacedNotes} from "./displaced.ts";
 import {type Extract, extractsToLoad, type Wanted} from "./inbox.ts";
 import type {LoadEffects} from "./load-effects.ts";
 import {overlapFaults} from "./overlaps.ts";
 import {projectPaths} from "./paths.ts";
-import {type ExtractRead, readExtracts} from "./read-extracts.ts";
+import {type ExtractRead, type KnownExtract, readExtracts} from "./read-extracts.ts";
 import {refusedReceipt, refusedTogether, unchangedReceipt} from "./receipts.ts";
 
 export interface LoadRequest extends Wanted {
@@ -81,11 +85,12 @@ async function loadAll(
     progress: effects.progress
   });
   const overlaps = overlapFaults(reads);
+  const ownership = ownershipBySource(project, known);
   const receipts = new Map<ExtractRead, Receipt>();
   for (const read of inOrderOfMaking(reads)) {
     if (read.kind === "repeated") continue;
     const overlap = overlaps.get(read) ?? [];
-    if (read.kind === "known") receipts.set(read, unchangedReceipt(read.extract.name, read.load.receipt));
+    if (read.kind === "known") receipts.set(read, knownReceipt(read, ownership(read), request.files === null));
     else if (read.outcome.outcome === "refused")
       receipts.set(read, await refusedReceipt(warehouse, read, read.outcome));
     else if (overlap.length > 0) receipts.set(read, await refusedTogether(warehouse, read, read.outcome, overlap));
@@ -95,6 +100,27 @@ async function loadAll(
     }
   }
   return reads.map((read) => receiptOf(read, receipts));
+}
+
+/**
+ * In the inbox an extract may lie for years after newer ones have displaced it, so that is only noted; one that is
+ * named, or comes under another name, was delivered to count.
+ */
+function knownReceipt({extract, load}: KnownExtract, ownership: readonly Ownership[], ofInbox: boolean): Receipt {
+  const {name, source} = extract;
+  const severity = ofInbox && name === load.file ? "note" : "warning";
+  return unchangedReceipt(name, load.receipt, displacedNotes(name, source, load, ownership, severity));
+}
+
+/** What decides before the command; worked out once a source, and only for one that has known extracts. */
+function ownershipBySource({roster}: Project, {loads}: Knowledge): (read: KnownExtract) => readonly Ownership[] {
+  const bySource = new Map<string, readonly Ownership[]>();
+  return ({extract: {source}}) => {
+    const ofSource = () => loads.filter((load) => load.source === source.source);
+    const owned = bySource.get(source.source) ?? ownershipOf(source.delivery, ofSource(), partitionsOf(roster, source));
+    bySource.set(source.source, owned);
+    return owned;
+  };
 }
 
 /** A file given twice answers what the first of the two answers, and stores nothing of its own. */

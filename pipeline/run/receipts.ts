@@ -1,12 +1,10 @@
 import {mkdir} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {countDays} from "../calendar/day-set.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {ExtractSummary, ReadExtract, RefusedExtract} from "../extract/contract.ts";
-import type {Ownership} from "../facts/contract.ts";
 import type {ChangedMonth} from "../facts/months.ts";
-import {type Load, type Receipt, receiptSchema} from "../ledger/contract.ts";
+import {type Receipt, receiptSchema} from "../ledger/contract.ts";
 import {copyFileSafely} from "../warehouse/safe-files.ts";
 import type {ReadAnew} from "./read-extracts.ts";
 
@@ -34,8 +32,8 @@ export function loadedReceipt(
 }
 
 /** The receipt of an extract that is known: what was said when it was loaded, and that nothing changed. */
-export function unchangedReceipt(name: string, former: Receipt): Receipt {
-  return {...former, file: name, outcome: "unchanged", months: [], effects: null, diagnostics: []};
+export function unchangedReceipt(name: string, former: Receipt, notes: readonly Diagnostic[] = []): Receipt {
+  return {...former, file: name, outcome: "unchanged", months: [], effects: null, diagnostics: [...notes]};
 }
 
 /** The receipt of a file that the reader refused; its rejects are kept, nothing else is. */
@@ -54,20 +52,6 @@ export async function refusedTogether(
   const notes = await keepRejects(warehouse, read.load, read.extract.name, outcome);
   const counted = {...counts(outcome), kept: 0, rejected: outcome.records};
   return refusal(read, counted, [...outcome.diagnostics, ...notes, ...faults]);
-}
-
-/** Where an older extract comes late, what is left for it to decide; [] where it decides all that it covers. */
-export function lateNotes(load: Load, owned: readonly Ownership[], known: readonly Load[]): Diagnostic[] {
-  const covered = load.covered.reduce((sum, {days}) => sum + countDays(days), 0);
-  const own = owned.filter((one) => one.load === load.id);
-  const decided = own.reduce((sum, {days}) => sum + countDays(days), 0);
-  // A load from before the partitions were declared covers each of them, and so decides more days than it lists.
-  if (decided >= covered) return [];
-  const newer = known.findLast(({id, extracted}) => id !== load.id && (extracted ?? "") > (load.extracted ?? ""));
-  const decides =
-    decided === 0 ? "nothing" : `${decided.toLocaleString("en-US")} of ${covered.toLocaleString("en-US")} days`;
-  const parameters = {extracted: load.extracted ?? "earlier", decides, newer: newer?.id ?? "another"};
-  return [complain("late-extract", {file: load.file}, parameters, "note")];
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {fromDay, toDay} from "../../pipeline/calendar/iso-date.ts";
-import {changedOwnership, type OrderedLoad, ownershipOf} from "../../pipeline/facts/ownership.ts";
+import {changedOwnership, displacedBy, type OrderedLoad, ownershipOf} from "../../pipeline/facts/ownership.ts";
 
 const start = toDay("2024-02-20");
 
@@ -73,6 +73,16 @@ describe("which load decides", () => {
     const whole = load("a", 1, [{partition: null, days: january}]);
     expect(ownershipOf("period", [whole], ["1", "2"]).map(({partition}) => partition)).toEqual(["1", "2"]);
     expect(ownershipOf("period", [load("b", 1, [{partition: "1", days: january}])], null)).toEqual([]);
+  });
+
+  test("a load is displaced by those that decide what it covers, a snapshot on days of its own alone too", () => {
+    const old = load("old", 1, [{partition: "1", days: january}]);
+    const next = load("next", 2, [{partition: "1", days: [["2024-02-01", "2024-02-29"]]}]);
+    const other = load("other", 3, [{partition: "2", days: january}]);
+    const by = (delivery: "snapshot" | "period") =>
+      displacedBy(delivery, old, ownershipOf(delivery, [old, next, other], ["1", "2"]));
+    expect(by("period")).toEqual([]);
+    expect(by("snapshot")).toEqual(["next"]);
   });
 
   test("what changed is told by day and partition", () => {

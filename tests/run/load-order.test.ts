@@ -119,3 +119,31 @@ describe("days said by hand", () => {
     expect(await calls()).toBe(null);
   });
 });
+
+describe("the same bytes again after a newer load", () => {
+  test("stay unchanged, and say which load decides", async () => {
+    writeFiles(directory, {
+      "inbox/calls-b.csv": csv("1 2024-01-01 1", "2 2024-01-31 1"),
+      "inbox/calls-a.csv": csv("2 2024-01-30 1", "3 2024-01-31 1")
+    });
+    const [older] = await loadFiles(directory, ["inbox/calls-b.csv"]);
+    const [newer] = await loadFiles(directory, ["inbox/calls-a.csv"]);
+    const [named, deciding] = await loadFiles(directory, ["inbox/calls-b.csv", "inbox/calls-a.csv"]);
+    expect(named?.outcome).toBe("unchanged");
+    expect(named?.diagnostics).toMatchObject([
+      {
+        code: "known-displaced",
+        severity: "warning",
+        message: `This extract is known as load ${older?.load}, which decides 29 of 31 days of what it covers: load ${newer?.load} is newer`
+      }
+    ]);
+    expect(deciding?.diagnostics).toEqual([]);
+
+    const lying = await loadFiles(directory, null);
+    expect(lying.flatMap(({diagnostics}) => diagnostics.map(({severity}) => severity))).toEqual(["note"]);
+    writeFiles(directory, {"inbox/calls-c.csv": readFileSync(join(directory, "inbox/calls-b.csv"), "utf8")});
+    rmSync(join(directory, "inbox/calls-b.csv"));
+    const renamed = await loadFiles(directory, null);
+    expect(renamed.flatMap(({diagnostics}) => diagnostics.map(({severity}) => severity))).toEqual(["warning"]);
+  });
+});
