@@ -25,7 +25,7 @@ interface Days {
  * Adds up the leaves of a rollup to every segment above them.
  *
  * @param measures Of the family, in the order by which the answer names them.
- * @returns By `sumsKey`. Sums of whole numbers, so exact.
+ * @returns By `sumsKey`. Sums of whole numbers, so exact unless `tooLarge`.
  */
 export function daySums(
   columns: RolledUp,
@@ -49,6 +49,19 @@ export function daySums(
     for (const [key, days] of segments) result.set(key, prefixSums(days, first, last));
   }
   return result;
+}
+
+/**
+ * The measures of a family whose sums can't be held exactly: their values, all taken as positive, add up to more than
+ * doubles tell whole numbers apart. Every sum over any days and segments lies below that total, so without these all
+ * are exact.
+ */
+export function tooLarge(columns: RolledUp, measures: readonly ProjectMeasure[]): ProjectMeasure[] {
+  const totals = measures.map(() => 0);
+  for (const [at, place] of (columns.measure as number[]).entries()) {
+    totals[place]! += Math.abs((columns.value as number[])[at]!);
+  }
+  return measures.filter((_, place) => totals[place]! > Number.MAX_SAFE_INTEGER);
 }
 
 export function sumsKey(measure: string, {type, code}: SegmentKey): string {

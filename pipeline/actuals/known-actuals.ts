@@ -1,13 +1,16 @@
 import {daysIn, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
-import type {Project, ProjectMeasure, SegmentKey} from "../config/project.ts";
+import type {Project, ProjectMeasure, ProjectSource, SegmentKey} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
 import {pluralOf} from "../config/segment-plural.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {RunFailure} from "../diagnostics/failure.ts";
+import {complain} from "../diagnostics/messages.ts";
 import type {CoverageAnswer, SourceCoverage} from "../facts/contract.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {quoteIdentifier} from "../warehouse/sql.ts";
 import {branchesOf, tellableTypes} from "./branches.ts";
 import type {Actuals, WindowValue} from "./contract.ts";
-import {type DaySums, daySums, sumsKey} from "./day-sums.ts";
+import {type DaySums, daySums, sumsKey, tooLarge} from "./day-sums.ts";
 import {leafColumn, rollupOf, rollupSql} from "./rollup.ts";
 
 /**
@@ -15,6 +18,7 @@ import {leafColumn, rollupOf, rollupSql} from "./rollup.ts";
  *
  * @param coverages By source; every one of them has its view `facts."<source>"` defined in the engine.
  * @param measures Names of the measures to count; default all of the project whose source is among the coverages.
+ * @throws RunFailure when a sum is too large to be exact; of all such measures at once.
  */
 export async function openActuals(
   engine: Engine,
@@ -24,6 +28,7 @@ export async function openActuals(
 ): Promise<Actuals> {
   const wanted = new Set(measures);
   const sums = new Map<string, DaySums>();
+  const faults: Diagnostic[] = [];
   for (const [name, source] of project.sources) {
     const own = [...project.measures.values()].filter((one) => one.source === name && wanted.has(one.name));
     if (own.length === 0 || !coverages.has(name)) continue;
@@ -32,10 +37,16 @@ export async function openActuals(
     for (const family of rollup.families) {
       const relation = `facts.${quoteIdentifier(name)}`;
       const columns = await engine.columns(rollupSql(rollup, family, relation, project.codeLists));
+      faults.push(...tooLarge(columns, family.measures).map((measure) => tooLargeFault(measure, source)));
       for (const [key, days] of daySums(columns, family.measures, branches)) sums.set(key, days);
     }
   }
+  if (faults.length > 0) throw new RunFailure(faults);
   return answers(project, coverages, sums);
+}
+
+function tooLargeFault({name, sum}: ProjectMeasure, {origin}: ProjectSource): Diagnostic {
+  return complain("sum-too-large", {file: origin.file}, {measure: name, column: sum ?? ""});
 }
 
 function answers(

@@ -10,6 +10,7 @@ export interface AttainmentParameters {
   "out-kind": {out: string; kinds: readonly string[]; later: readonly string[]};
   "nothing-loaded": {asOf: string | null};
   "stored-definitions": {definitions: string; entry: string};
+  "sum-too-large": {measure: string; column: string};
 }
 
 export const attainmentTexts: Texts<AttainmentParameters> = {
@@ -49,5 +50,10 @@ export const attainmentTexts: Texts<AttainmentParameters> = {
     message: "The definitions of then can't be read by this version of milepost, for the reasons above",
     found: `${definitions}, named by the entry of ${entry}`,
     fix: "Take today's definitions over what was known then: --definitions now"
+  }),
+  "sum-too-large": ({measure, column}) => ({
+    message: `The values of "${measure}" are too large to be added exactly`,
+    found: `"${column}" adds up to more than ${Number.MAX_SAFE_INTEGER.toLocaleString("en-US")}, signs left aside`,
+    fix: `Leave wrong values out by a condition (where: {${column}: {to: ...}}), or have them delivered in a larger unit`
   })
 };
