@@ -117,8 +117,10 @@ export interface Measured {
   /** Which side of the target value is good: the goal holds at or under it, or at or over it; null without a goal. */
   readonly bound: "upper" | "lower" | null;
   readonly nature: "outcome" | "output";
-  /** Last day covered by any partition of the source: how far what is known reaches. */
-  readonly horizon: IsoDate | null;
+  /** Last day that every partition of the segment covers: how old what is known of it is; null when nothing is. */
+  readonly known_to: IsoDate | null;
+  /** Whether the value may fall as days are added: a sum over a column with negative values. */
+  readonly can_fall: boolean;
   /** From the source, in days and as a fraction; null when it declares none. */
   readonly mature: {readonly after: number; readonly late: number} | null;
   readonly freshness_error_after: number | null;

@@ -65,13 +65,13 @@ function definition({definition: own, measure}: Explanation): [string, string | 
 }
 
 function known(explanation: Explanation): string[] {
-  const {row, definitions, horizon, asked_through, actual, baseline, loads} = explanation;
+  const {row, definitions, known_to, asked_through, actual, baseline, loads} = explanation;
   const asked = asked_through === null ? "the last day covered" : longDate(asked_through);
   return [
     ...pairs([
       ["as of", row.as_of ?? "nothing was loaded"],
       ["definitions", definitions],
-      ["asked", `through ${asked}; what is known reaches ${horizon === null ? "no day" : longDate(horizon)}`],
+      ["asked", `through ${asked}; what is known reaches ${known_to === null ? "no day" : longDate(known_to)}`],
       ["actual", coverage(actual)],
       ["baseline", baseline === null ? null : coverage(baseline)]
     ]),

@@ -62,6 +62,10 @@ function parseStrictly(
       const known = Object.keys(options).map((known) => `--${known}`);
       throw new RunFailure([complain("unknown-option", null, {option, command: name, known})], 2);
     }
+    const value = /'(--[^' ]*)[^']*' argument is ambiguous/.exec(message)?.[1];
+    if (value !== undefined) {
+      throw misuse(name, spec, `the value of ${value} is missing, or begins with a hyphen: then write ${value}=VALUE`);
+    }
     if (code?.startsWith("ERR_PARSE_ARGS") === true) throw misuse(name, spec, message.split("\n")[0] ?? message);
     throw error;
   }

@@ -2,7 +2,7 @@ import type {Texts} from "./diagnostic.ts";
 import {didYouMean} from "./suggest.ts";
 
 export interface AttainmentParameters {
-  "unknown-target": {target: string; known: readonly string[]};
+  "unknown-target": {target: string; known: readonly string[]; earlier: boolean};
   "segment-not-known": {segment: string; known: readonly string[]};
   "segment-not-shown": {target: string; segment: string; shown: readonly string[]};
   "segment-ambiguous": {segment: string; choices: readonly string[]};
@@ -11,12 +11,17 @@ export interface AttainmentParameters {
   "nothing-loaded": {asOf: string | null};
   "stored-definitions": {definitions: string; entry: string};
   "sum-too-large": {measure: string; column: string};
+  "definitions-gone": {definitions: string; entry: string};
 }
 
 export const attainmentTexts: Texts<AttainmentParameters> = {
-  "unknown-target": ({target, known}) => ({
-    message: `The project has no target "${target}"`,
-    fix: known.length === 0 ? "Write a file in targets/: README.md shows one" : didYouMean(target, known)
+  "unknown-target": ({target, known, earlier}) => ({
+    message: earlier ? `The definitions of then have no target "${target}"` : `The project has no target "${target}"`,
+    fix: earlier
+      ? "Take today's definitions over what was known then: --definitions now"
+      : known.length === 0
+        ? "Write a file in targets/: README.md shows one"
+        : didYouMean(target, known)
   }),
   "segment-not-known": ({segment, known}) => ({
     message: `The roster has no segment "${segment}"`,
@@ -45,6 +50,11 @@ export const attainmentTexts: Texts<AttainmentParameters> = {
   "nothing-loaded": ({asOf}) => ({
     message: asOf === null ? "nothing is loaded yet, so nothing is known" : `nothing was loaded by ${asOf}`,
     fix: asOf === null ? "Load the extracts first: milepost load" : "Ask for a later moment: milepost loads lists them"
+  }),
+  "definitions-gone": ({definitions, entry}) => ({
+    message: `The definitions of then, as stored with the entry of ${entry}, are gone from the warehouse`,
+    found: `no folder definitions/${definitions}`,
+    fix: "Restore the folder from a backup of the warehouse, or take today's definitions: --definitions now"
   }),
   "stored-definitions": ({definitions, entry}) => ({
     message: "The definitions of then can't be read by this version of milepost, for the reasons above",

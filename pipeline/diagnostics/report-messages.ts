@@ -2,7 +2,7 @@ import type {Texts} from "./diagnostic.ts";
 import {didYouMean} from "./suggest.ts";
 
 export interface ReportParameters {
-  "unknown-report": {report: string; known: readonly string[]};
+  "unknown-report": {report: string; known: readonly string[]; earlier: boolean};
   "period-kind": {period: string; report: string; kind: string; example: string};
   "nothing-known": {report: string};
   "nothing-covered": {period: string; from: string; to: string; last: string};
@@ -18,11 +18,15 @@ export interface ReportParameters {
 }
 
 export const reportTexts: Texts<ReportParameters> = {
-  "unknown-report": ({report, known}) => ({
-    message: `The project has no report "${report}"`,
+  "unknown-report": ({report, known, earlier}) => ({
+    message: earlier ? `The definitions of then have no report "${report}"` : `The project has no report "${report}"`,
     found: report,
     expected: known.length === 0 ? "a file in reports/" : known.join(", "),
-    fix: known.length === 0 ? "Write reports/quarterly.yaml" : didYouMean(report, known)
+    fix: earlier
+      ? "Take today's definitions over what was known then: --definitions now"
+      : known.length === 0
+        ? "Write reports/quarterly.yaml"
+        : didYouMean(report, known)
   }),
   "period-kind": ({period, report, kind, example}) => ({
     message: `The report "${report}" is made by ${kind}, and ${period} is none`,

@@ -12,8 +12,8 @@ export interface Explanation {
   readonly definitions: string;
   /** The day asked for; null: the last day covered was taken. */
   readonly asked_through: IsoDate | null;
-  /** Last day covered by any partition of the source; null when nothing is known. */
-  readonly horizon: IsoDate | null;
+  /** Last day that every partition of the segment covers; null when nothing is known. */
+  readonly known_to: IsoDate | null;
   readonly actual: CountedWindow;
   /** The whole baseline, and its days that answer those counted; null without one and with a stated value. */
   readonly baseline: CountedWindow | null;

@@ -50,7 +50,7 @@ export function explain(input: ExplainInput): Explanation {
     measure: measureOf(project, measure, source),
     definitions: project.definitions,
     asked_through: measured.asked_through,
-    horizon: measured.horizon,
+    known_to: measured.known_to,
     actual,
     baseline: whole,
     baseline_to_date: toDate,

@@ -1,3 +1,4 @@
+import {stat} from "node:fs/promises";
 import {join} from "node:path";
 import type {Actuals} from "../actuals/contract.ts";
 import {openActuals} from "../actuals/known-actuals.ts";
@@ -65,7 +66,7 @@ export async function answer(project: Project, question: Question): Promise<Answ
     const {warehouse} = projectPaths(project);
     const known = knowledge(await readLedger(warehouse), question.asOf);
     const used = await projectOf(project, known, question);
-    const targets = targetsAsked(used, question);
+    const targets = targetsAsked(used, question, used !== project);
     const coverages = new Map(
       [...used.sources].map(([name, source]) => [
         name,
@@ -128,7 +129,11 @@ export async function projectOf(
   const same = definitions === null || definitions === project.definitions;
   if (question.asOf === null || question.definitions === "now" || same) return project;
   const {warehouse} = projectPaths(project);
-  const {project: then, diagnostics} = await readProject(join(warehouse, "definitions", definitions));
+  const stored = join(warehouse, "definitions", definitions);
+  if (!(await isFolder(stored))) {
+    throw new RunFailure([complain("definitions-gone", null, {definitions, entry: as_of ?? ""})]);
+  }
+  const {project: then, diagnostics} = await readProject(stored);
   if (then !== null) {
     const settings = {...then.settings, paths: project.settings.paths};
     return {...then, directory: project.directory, settings};
@@ -137,9 +142,19 @@ export async function projectOf(
   throw new RunFailure([...diagnostics, why]);
 }
 
-function targetsAsked({targets}: Project, {target, period}: Question): ProjectTarget[] {
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false
+  );
+}
+
+function targetsAsked({targets}: Project, {target, period}: Question, earlier: boolean): ProjectTarget[] {
   if (target !== null && target !== undefined && !targets.some((one) => one.target === target)) {
-    throw new RunFailure([complain("unknown-target", null, {target, known: targets.map((one) => one.target)})], 2);
+    throw new RunFailure(
+      [complain("unknown-target", null, {target, known: targets.map((one) => one.target), earlier})],
+      2
+    );
   }
   return targets.filter(
     (one) => (target ?? one.target) === one.target && (period == null || overlaps(one.period, period))

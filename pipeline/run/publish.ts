@@ -103,7 +103,10 @@ export async function prepare(today: Project, question: ReportQuestion, effects:
   const report = project.reports.get(question.report);
   if (report === undefined) {
     const known = [...project.reports.keys()];
-    throw new RunFailure([complain("unknown-report", null, {report: question.report, known})], 2);
+    throw new RunFailure(
+      [complain("unknown-report", null, {report: question.report, known, earlier: project !== today})],
+      2
+    );
   }
   const period = reportPeriod(project, report, question.period, known);
   const through = question.through ?? period.to;

@@ -43,8 +43,9 @@ function isUnknown({row, holds}: Measured): boolean {
   return row.actual_value === null || (row.goal_kind === "change" && row.baseline_value === null) || holds === null;
 }
 
-/** Counts only grow, so a limit that is exceeded and a level that is reached stay so. */
-function isDecidedEarly({bound, holds}: Measured): boolean {
+/** Counts only grow, so a limit that is exceeded and a level that is reached stay so; a sum that can fall is none. */
+function isDecidedEarly({bound, holds, can_fall}: Measured): boolean {
+  if (can_fall) return false;
   return bound === "upper" ? holds === false : holds === true;
 }
 
@@ -54,13 +55,13 @@ function decided(measured: Measured): Status | null {
   return measured.holds === true ? "met" : "missed";
 }
 
-function isMature({mature, horizon, row}: Measured): boolean {
-  return mature === null || (horizon !== null && daysBehind(row.period_to, horizon) >= mature.after);
+function isMature({mature, known_to, row}: Measured): boolean {
+  return mature === null || (known_to !== null && daysBehind(row.period_to, known_to) >= mature.after);
 }
 
 /** Neither no late report nor twice the declared late share turns the verdict. */
-function isIrreversible({holds, holdsIfRaisedBy, mature}: Measured): boolean {
-  return mature !== null && holds === holdsIfRaisedBy(2 * mature.late);
+function isIrreversible({holds, holdsIfRaisedBy, mature, can_fall}: Measured): boolean {
+  return mature !== null && !can_fall && holds === holdsIfRaisedBy(2 * mature.late);
 }
 
 function isStale(measured: Measured): boolean {

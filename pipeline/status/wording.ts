@@ -88,7 +88,7 @@ function tooEarlyText(measured: Measured): string {
 
 function decidedEarlyText(measured: Measured): string {
   const {row, bound} = measured;
-  const target = formatValue(row.target_value, row.unit);
+  const target = levelText(measured);
   const actual = formatValue(row.actual_value, row.unit);
   const upTo = `by ${longDate(measured.counted_to)}`;
   if (bound === "lower") return `${actual} ${upTo}, so the ${target} needed by ${longDate(row.period_to)} are reached`;
@@ -149,14 +149,21 @@ function way(progress: number | null): string {
 /** "12; at most 30 allowed, 14.9 expected so far" */
 function levelStanding(measured: Measured): string {
   const {row, bound} = measured;
-  const level = formatValue(row.target_value, row.unit);
+  const level = levelText(measured);
   const limit = row.goal_kind === "below" ? `fewer than ${level} allowed` : `at most ${level} allowed`;
   const both = `${formatValue(row.actual_value, row.unit)}; ${bound === "lower" ? `at least ${level} needed` : limit}`;
   if (isOver(measured) || row.expected_to_date === null) return both;
   return `${both}, ${formatValue(row.expected_to_date, row.unit)} expected so far`;
 }
 
-function maturity({mature, horizon, row}: Measured): string {
-  if (mature === null || horizon === null || daysBehind(row.period_to, horizon) >= mature.after) return "";
+/** What is to be met: a level as it was written, never rounded to the lenient side: 26.85 is not 26.9. */
+function levelText({goal_value, row}: Measured): string {
+  const [whole = "", decimals] = (goal_value ?? "").split(".");
+  if (goal_value === null || row.goal_kind === "change") return formatValue(row.target_value, row.unit);
+  return decimals === undefined ? formatValue(Number(whole), row.unit) : `${formatValue(Number(whole))}.${decimals}`;
+}
+
+function maturity({mature, known_to, row}: Measured): string {
+  if (mature === null || known_to === null || daysBehind(row.period_to, known_to) >= mature.after) return "";
   return "; late reports can't reverse it";
 }

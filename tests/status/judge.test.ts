@@ -371,3 +371,40 @@ test("a share that is not all of the way is not printed as all of it", () => {
     status_reason: "Down 10.0% (9,001 against 10,000), needs 10%; over 99% of the way."
   });
 });
+
+describe("what the segment's own extracts allow", () => {
+  const finished = (own: Partial<ReturnType<typeof actualsOf>>) => {
+    const actuals = {...actualsOf({covered: ["2023-01-01", "2023-03-31"], on: onDays({"2023-02-01": 45})}), ...own};
+    const given = {
+      target: {goal: {at_most: 46}, period: "2023-Q1"},
+      source: {mature: {after: "60 days", late: "5%"}}
+    };
+    return verdictOn(measureTargets(projectOf(given), actuals, {as_of: null, through: null})[0]!);
+  };
+
+  test("a period is mature when the slowest of its Areas is known long enough, not the fastest", () => {
+    expect(finished({horizon: () => "2023-06-30", knownTo: () => "2023-03-31"}).status).toBe("at_risk");
+    expect(finished({horizon: () => "2023-06-30", knownTo: () => "2023-06-30"})).toMatchObject({
+      status: "met",
+      flags: []
+    });
+  });
+
+  test("a sum that can fall decides nothing early", () => {
+    const early = (can: boolean) => {
+      const actuals = {
+        ...actualsOf({covered: ["2023-01-01", "2023-04-10"], on: onDays({"2023-01-01": 12})}),
+        canFall: () => can
+      };
+      return verdictOn(
+        measureTargets(projectOf(level({at_least: 10}, {nature: "output"})), actuals, {as_of: null, through: null})[0]!
+      ).rule;
+    };
+    expect([early(false), early(true)]).toEqual(["decided", "progress"]);
+  });
+
+  test("a level is printed as it was written", () => {
+    const {status_reason} = verdict(level({at_most: "26.85"}), years(0, 20, "2023-04-10"));
+    expect(status_reason).toContain("at most 26.85 allowed");
+  });
+});
