@@ -132,7 +132,16 @@ export const sourceSchema = z.strictObject({
     })
     .optional(),
   rejects: z.strictObject({at_most: percentSchema}).prefault({at_most: "0%"}),
-  columns: z.record(nameSchema, columnSchema),
+  columns: z.record(nameSchema, columnSchema).superRefine((columns, context) => {
+    // Beside its columns a stored row has the load that it came with and its number in the file.
+    for (const name of ["record", "load"].filter((reserved) => Object.hasOwn(columns, reserved))) {
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "must have another name: milepost stores a column of its own under this one"
+      });
+    }
+  }),
   ignore: z.array(textSchema).default([]).describe("Headers known and not wanted."),
   checks: notYet("checks"),
   series: z
