@@ -5,6 +5,7 @@ import {rollupOf, rollupSql} from "../pipeline/actuals/rollup.ts";
 import {defineKnown, type StoredLoad} from "../pipeline/facts/known.ts";
 import {monthsSql} from "../pipeline/facts/months.ts";
 import {ownershipOf} from "../pipeline/facts/ownership.ts";
+import {sharedKeysSql} from "../pipeline/facts/shared-keys.ts";
 import {project, smallRoster, source} from "./support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "./support/stored-loads.ts";
 
@@ -109,6 +110,14 @@ describe.each(sources)("every statement over $source is bound", (of) => {
     ] as const) {
       expect(await columnsOf(monthsSql(of, [first, second], was, is, given.warehouse))).toEqual(expected);
     }
+  });
+
+  test("keys that stand in two loads", async () => {
+    if (of.key === undefined) return;
+    const [first, second] = (await loads()) as [StoredLoad, StoredLoad];
+    const day = (load: string) => [{load, partition: null, days: [["2024-01-01", "2024-01-01"]] as const}];
+    const select = sharedKeysSql(of, of.key, [first, second], day(first.id), day(second.id), given.warehouse);
+    expect(await columnsOf(select)).toEqual(["keys INTEGER", "example VARCHAR"]);
   });
 
   test("the rollup of each family of measures", async () => {

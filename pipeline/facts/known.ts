@@ -125,7 +125,7 @@ const sqlTypes = {
   list: "varchar[]"
 } as const;
 
-/** A segment's code is text. */
-function sqlType({type}: Column): string {
+/** The type in which a column's values stand in a rows file and in what is known; a segment's code is text. */
+export function sqlType({type}: Column): string {
   return type === undefined ? "varchar" : sqlTypes[type];
 }

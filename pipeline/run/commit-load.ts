@@ -7,6 +7,7 @@ import {hashFile} from "../extract/file-bytes.ts";
 import {coverageOf} from "../facts/coverage.ts";
 import {keptColumns} from "../facts/known.ts";
 import {changedMonths} from "../facts/months.ts";
+import {type SharedKeys, sharedKeys} from "../facts/shared-keys.ts";
 import type {KnownLoad, Load, Receipt} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {commitEntry, readLedger} from "../ledger/entries.ts";
@@ -72,7 +73,13 @@ export async function commitLoad(
     const after = [...before.filter((one) => one !== former), {...load, ...own, order}];
     const months = await changedMonths(engine, project.roster, source, before, after, warehouse);
     const {ownership} = coverageOf(project.roster, source, after);
-    const notes = [...rejected, ...readAgainNotes(load, former), ...lateNotes(source, load, ownership)];
+    const shared = await sharedKeys(engine, source, after, ownership, load.id, warehouse);
+    const notes = [
+      ...rejected,
+      ...readAgainNotes(load, former),
+      ...lateNotes(source, load, ownership),
+      ...sharedKeyWarnings(load, shared)
+    ];
     const receipt = loadedReceipt(read, outcome, months, notes);
     const committed = await commitEntry(
       warehouse,
@@ -98,6 +105,11 @@ function readAgainNotes(load: Load, former: KnownLoad | undefined): Diagnostic[]
     said: load.covers_said?.join("..") ?? null
   };
   return [complain("read-again", {file: load.file}, parameters, "note")];
+}
+
+function sharedKeyWarnings({file}: Load, shared: SharedKeys | null): Diagnostic[] {
+  if (shared === null || shared.keys === 0) return [];
+  return [complain("key-stands-twice", {file}, {keys: shared.keys, example: shared.example ?? ""}, "warning")];
 }
 
 /**

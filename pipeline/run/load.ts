@@ -103,12 +103,14 @@ async function loadAll(
 }
 
 /**
- * In the inbox an extract may lie for years after newer ones have displaced it, so that is only noted; one that is
- * named, or comes under another name, was delivered to count.
+ * In the inbox an extract may lie for years after newer ones have displaced it: that is only noted, and not even that
+ * where its name says that it is older. One that is named, or comes under another name, was delivered to count.
  */
 function knownReceipt({extract, load}: KnownExtract, ownership: readonly Ownership[], ofInbox: boolean): Receipt {
   const {name, source} = extract;
-  const severity = ofInbox && name === load.file ? "note" : "warning";
+  const lies = ofInbox && name === load.file;
+  if (lies && source.extracted !== undefined) return unchangedReceipt(name, load.receipt);
+  const severity = lies ? "note" : "warning";
   return unchangedReceipt(name, load.receipt, displacedNotes(name, source, load, ownership, severity));
 }
 

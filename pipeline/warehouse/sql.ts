@@ -20,3 +20,8 @@ export function quotePath(path: string): string {
 export function parquetFile(path: string, {numbered = false}: {readonly numbered?: boolean} = {}): string {
   return `read_parquet(${quotePath(path)}, hive_partitioning = false${numbered ? ", file_row_number = true" : ""})`;
 }
+
+/** Reads several Parquet files as one relation, by the names of their columns. */
+export function parquetFiles(paths: readonly string[]): string {
+  return `read_parquet([${paths.map(quotePath).join(", ")}], hive_partitioning = false, union_by_name = true)`;
+}

@@ -146,4 +146,76 @@ describe("the same bytes again after a newer load", () => {
     const renamed = await loadFiles(directory, null);
     expect(renamed.flatMap(({diagnostics}) => diagnostics.map(({severity}) => severity))).toEqual(["warning"]);
   });
+
+  test("only lie in the inbox where their names say that they are older", async () => {
+    mend("delivery: period", "delivery: snapshot\nextracted: {from: file_name, pattern: 'calls-{yyyy}{MM}{dd}*'}");
+    writeFiles(directory, {
+      "inbox/calls-20240201.csv": csv("1 2024-01-01 1", "2 2024-01-31 1"),
+      "inbox/calls-20240301.csv": csv("1 2024-01-01 1", "2 2024-02-29 1")
+    });
+    await loadFiles(directory, null);
+    expect((await loadFiles(directory, null)).flatMap(({diagnostics}) => diagnostics)).toEqual([]);
+    const [named] = await loadFiles(directory, ["inbox/calls-20240201.csv"]);
+    expect(codesOf(named)).toEqual(["known-displaced"]);
+  });
+});
+
+describe("a key that stands in two loads", () => {
+  const warning = (receipt: Receipt | undefined) =>
+    receipt?.diagnostics.find(({code}) => code === "key-stands-twice")?.message ?? null;
+
+  test("is told where both copies count, and only there", async () => {
+    writeFiles(directory, {
+      "calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-15 1", "3 2024-01-31 1"),
+      "calls-b.csv": csv("4 2024-02-01 1", "2 2024-02-02 1", "3 2024-02-29 1"),
+      "calls-c.csv": csv("1 2024-01-01 1", "2 2024-02-02 1", "3 2024-02-29 1"),
+      "calls-d.csv": csv("4 2024-02-29 1", "3 2024-03-01 1")
+    });
+    const [first] = await loadFiles(directory, ["calls-a.csv"], "2024-06-01T12:00:00.000Z");
+    expect(warning(first)).toBe(null);
+    const [moved] = await loadFiles(directory, ["calls-b.csv"], "2024-06-02T12:00:00.000Z");
+    expect(moved?.outcome).toBe("loaded");
+    expect(warning(moved)).toBe(
+      "2 keys of this file, 2 among them, stand in other loads too, and the older copy is still counted"
+    );
+    expect(await calls(null, ["2024-01-01", "2024-02-29"])).toBe(6);
+    // Covers the old days as well: nothing of the others counts any more.
+    const [whole] = await loadFiles(directory, ["calls-c.csv"], "2024-06-03T12:00:00.000Z");
+    expect(warning(whole)).toBe(null);
+    expect(await calls(null, ["2024-01-01", "2024-02-29"])).toBe(3);
+    // Key 4 stands in displaced rows alone, key 3 in rows that this load displaces.
+    const [restated] = await loadFiles(directory, ["calls-d.csv"], "2024-06-04T12:00:00.000Z");
+    expect(warning(restated)).toBe(null);
+  });
+
+  test("is not looked for in what was loaded before the key was declared", async () => {
+    const path = join(directory, "sources/calls.yaml");
+    const keyed = readFileSync(path, "utf8");
+    writeFileSync(path, keyed.replace("key: [id]\n", "").replace(/ {2}id: .*\n/, ""));
+    writeFiles(directory, {
+      "calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-15 1"),
+      "calls-b.csv": csv("2 2024-02-01 1", "3 2024-02-02 1"),
+      "calls-c.csv": csv("3 2024-03-01 1")
+    });
+    await loadFiles(directory, ["calls-a.csv"]);
+    writeFileSync(path, keyed);
+    const receipts = await loadFiles(directory, ["calls-b.csv", "calls-c.csv"]);
+    expect(receipts.map(warning)).toEqual([
+      null,
+      "The key 3 of this file stands in other loads too, and the older copy is still counted"
+    ]);
+  });
+
+  test("counts on the days alone that each load decides, an older extract that comes late too", async () => {
+    mend("delivery: period", "delivery: snapshot\npartition: [area]");
+    writeFiles(directory, {
+      "calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-15 1"),
+      "calls-b.csv": csv("2 2024-01-15 2", "5 2024-01-16 2")
+    });
+    const receipts = await loadFiles(directory, ["calls-a.csv", "calls-b.csv"]);
+    expect(receipts.map(warning)).toEqual([
+      null,
+      "The key 2 of this file stands in other loads too, and the older copy is still counted"
+    ]);
+  });
 });
