@@ -27,7 +27,7 @@ export function pageModel(request: BundleRequest): PageModel {
   const gap = charts.gap === null ? null : chartBlock(charts.gap, numbersIn);
   const sections: Readonly<Record<SectionName, () => readonly Section[]>> = {
     summary: () => [summarySection(binding, targets, through, gap)],
-    scorecard: () => [scorecardSection(project, binding, targets)],
+    scorecard: () => [scorecardSection(project, period, binding, targets)],
     "goal-pages": () => goalSections(request, binding, targets),
     "data-quality": () => [dataQualitySection(request, sources, loadsUsed(request), through)],
     methods: () => [methodsSection(request, binding, targets, facts)]

@@ -1,17 +1,21 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
+import {longDate} from "../calendar/iso-date.ts";
+import type {Period} from "../calendar/period.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
-import {formatValue} from "../format/numbers.ts";
-import {type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
+import {formatCounted, formatValue} from "../format/numbers.ts";
+import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
 import {goalTitle, groupByGoal} from "./plan-order.ts";
-import {changeText, goalWords, targetSection} from "./words.ts";
+import {changeText, goalWords, joinWords, targetSection} from "./words.ts";
 
 /**
  * All binding targets in one table, by goal. The same numbers as data/attainment.csv, rounded for reading.
  *
+ * @param period The report's.
  * @param rows Binding rows of whole periods, in the project's order.
  */
 export function scorecardSection(
   project: Project,
+  period: Period,
   rows: readonly AttainmentRow[],
   targets: ReadonlyMap<string, ProjectTarget>
 ): Section {
@@ -49,10 +53,29 @@ export function scorecardSection(
           "Actual: counted from the first day of the target's period. Expected to date: what the target's pace asks " +
           "for by the same day. Change: against the same days of the baseline. A dash stands for what is not known or not asked for."
       },
-      table
+      table,
+      ...leftOut(project, period)
     ],
     sections: []
   };
+}
+
+/** Targets of other years: a reader who misses one must learn where it went. */
+function leftOut({targets}: Project, {from, to}: Period): Block[] {
+  const before = targets.filter((target) => target.period.to < from);
+  const after = targets
+    .filter((target) => target.period.from > to)
+    .sort((a, b) => (a.period.from < b.period.from ? -1 : 1));
+  const next = after[0]?.period.from;
+  const parts = [
+    ...(before.length === 0
+      ? []
+      : [`${formatCounted(before.length, "target")} whose period ended before this report's`]),
+    ...(next === undefined
+      ? []
+      : [`${formatCounted(after.length, "target")} whose period begins later, from ${longDate(next)}`])
+  ];
+  return parts.length === 0 ? [] : [{kind: "text", style: "quiet", text: `Not shown here: ${joinWords(parts)}.`}];
 }
 
 function scorecardRow(row: AttainmentRow, target: ProjectTarget): Cell[] {
