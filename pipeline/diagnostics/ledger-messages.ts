@@ -9,6 +9,7 @@ export interface LedgerParameters {
   "no-project": {directory: string};
   "no-project-folder": {directory: string};
   "no-inbox": {inbox: string};
+  "inbox-not-a-file": {what: "link" | "folder" | "device"};
   "extract-not-found": Record<string, never>;
   "extract-not-a-file": Record<string, never>;
   "no-source-for-file": {patterns: readonly string[]};
@@ -62,6 +63,14 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     message: "The inbox is not there",
     expected: `a folder ${inbox} (paths: in milepost.yaml)`,
     fix: "Make the folder and put extracts into it, or name the files: milepost load FILE..."
+  }),
+  "inbox-not-a-file": ({what}) => ({
+    message: `This ${what} in the inbox is named like an extract and was left alone`,
+    expected: "files: others may write to the inbox, so nothing is read through it that lies elsewhere",
+    fix:
+      what === "folder"
+        ? "Put its files into the inbox itself, or name them: milepost load FILE..."
+        : "Put a copy of the file into the inbox, or name it: milepost load FILE..."
   }),
   "extract-not-found": () => ({
     message: "No such file",

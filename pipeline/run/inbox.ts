@@ -1,4 +1,4 @@
-import {type Stats, statSync} from "node:fs";
+import {type Dirent, type Stats, statSync} from "node:fs";
 import {readdir} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
 import type {Project, ProjectSource} from "../config/project.ts";
@@ -27,7 +27,8 @@ export interface Wanted {
  * The files of one command with their sources: those named, in the order in which they are named, or those of the
  * inbox whose names match a source, by name.
  *
- * @returns Also a warning for each file of the inbox that matches nothing, so that none lies there unseen.
+ * @returns Also a warning for each file of the inbox that matches nothing, and for each link or folder that is named
+ * like an extract, so that none lies there unseen.
  * @throws RunFailure with every fault: a file that is not there or whose source can't be told.
  */
 export async function extractsToLoad(
@@ -61,9 +62,13 @@ async function inboxExtracts(project: Project, source: ProjectSource | null, inb
     throw new RunFailure([complain("no-inbox", null, {inbox})]);
   });
   // A link is not followed: an inbox is filled by others, and would let them name any file of this machine.
-  const names = entries.filter((entry) => entry.isFile() && !notAnExtract.test(entry.name)).map((entry) => entry.name);
+  const named = entries.filter((entry) => !notAnExtract.test(entry.name));
+  const names = named.filter((entry) => entry.isFile()).map((entry) => entry.name);
   const faults: Diagnostic[] = [];
-  const warnings: Diagnostic[] = [];
+  const warnings = named
+    .filter((entry) => !entry.isFile() && isWanted(matching(project, entry.name), source))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => complain("inbox-not-a-file", {file: entry.name}, {what: kindOf(entry)}, "warning"));
   const extracts = names.sort().flatMap((name): Extract[] => {
     const fits = matching(project, name);
     if (source !== null && !fits.includes(source)) return [];
@@ -78,6 +83,14 @@ async function inboxExtracts(project: Project, source: ProjectSource | null, inb
   });
   if (faults.length > 0) throw new RunFailure(faults);
   return {extracts, warnings};
+}
+
+function isWanted(fits: readonly ProjectSource[], source: ProjectSource | null): boolean {
+  return source === null ? fits.length > 0 : fits.includes(source);
+}
+
+function kindOf(entry: Dirent): "link" | "folder" | "device" {
+  return entry.isSymbolicLink() ? "link" : entry.isDirectory() ? "folder" : "device";
 }
 
 /** Hidden files, files still on their way, and the record that `sample` leaves beside its extracts. */

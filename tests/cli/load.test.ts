@@ -1,4 +1,4 @@
-import {mkdirSync, rmSync} from "node:fs";
+import {mkdirSync, rmSync, symlinkSync} from "node:fs";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import type {Context} from "../../pipeline/cli/context.ts";
@@ -175,4 +175,23 @@ describe("a command line that is wrong", () => {
       out: "Nothing to load: inbox holds no file named like calls*.csv.\n"
     });
   });
+});
+
+test("a link or a folder in the inbox that is named like an extract is left alone, and told of", async () => {
+  writeFiles(directory, {
+    "elsewhere.csv": "Day,Area\n2024-01-01,1\n",
+    "inbox/calls-a.csv": "Day,Area\n2024-01-01,2\n",
+    "inbox/calls-folder.csv/calls-b.csv": "Day,Area\n2024-01-01,1\n"
+  });
+  symlinkSync(join(directory, "elsewhere.csv"), join(directory, "inbox", "calls-link.csv"));
+  symlinkSync(join(directory, "elsewhere.csv"), join(directory, "inbox", "other-link.csv"));
+  const {code, out, err} = await run(noon, "load");
+  expect(code).toBe(0);
+  expect(out).toContain("calls-a.csv  calls  LOADED");
+  expect(err.split("\n").filter((line) => line.includes("inbox-not-a-file") || line.includes("left alone"))).toEqual([
+    "calls-folder.csv  warning  inbox-not-a-file",
+    "  This folder in the inbox is named like an extract and was left alone",
+    "calls-link.csv  warning  inbox-not-a-file",
+    "  This link in the inbox is named like an extract and was left alone"
+  ]);
 });
