@@ -29,7 +29,8 @@ export interface Wanted {
  *
  * @returns Also a warning for each file of the inbox that matches nothing, and for each link or folder that is named
  * like an extract, so that none lies there unseen.
- * @throws RunFailure with every fault: a file that is not there or whose source can't be told.
+ * @throws RunFailure with every fault: a file that is not there or whose source can't be told; with exit code 2 where
+ * the project has no source of the name given.
  */
 export async function extractsToLoad(
   project: Project,
@@ -53,7 +54,7 @@ export async function extractsToLoad(
 function namedSource(project: Project, name: string): ProjectSource {
   const source = project.sources.get(name);
   if (source !== undefined) return source;
-  throw new RunFailure([complain("unknown-source", null, {source: name, known: [...project.sources.keys()]})]);
+  throw new RunFailure([complain("unknown-source", null, {source: name, known: [...project.sources.keys()]})], 2);
 }
 
 async function inboxExtracts(project: Project, source: ProjectSource | null, inbox: string) {

@@ -195,3 +195,13 @@ test("a link or a folder in the inbox that is named like an extract is left alon
     "  This link in the inbox is named like an extract and was left alone"
   ]);
 });
+
+test("a source that the project does not have is a fault of the command line, whatever is to be loaded", async () => {
+  writeFiles(directory, {"calls.csv": "Day,Area\n2024-01-01,1\n"});
+  for (const files of [["calls.csv"], []]) {
+    const {code, out, err} = await run(noon, "load", "--source", "callz", ...files);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain('The project has no source "callz"');
+    expect(err).toContain('Did you mean "calls"?');
+  }
+});
