@@ -4,6 +4,7 @@ import type {Project} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
+import {harmless} from "../diagnostics/terminal-text.ts";
 import {loadExtracts} from "../run/load.ts";
 import type {Command, Context, Given} from "./context.ts";
 import {openProject} from "./project.ts";
@@ -59,7 +60,8 @@ function progressOf({err, terminal}: Context): {readonly line: (text: string) =>
   const clear = "\r\x1b[2K";
   let last = "";
   return {
-    line: (text) => {
+    line: (given) => {
+      const text = harmless(given);
       if (terminal) err(`${clear}${text}`);
       else if (!text.endsWith("%")) err(`${text}\n`);
       last = text;

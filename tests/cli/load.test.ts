@@ -26,6 +26,10 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, {recursive: true}));
 
 async function run(at: string, ...words: string[]) {
+  return runOn(false, at, ...words);
+}
+
+async function runOn(terminal: boolean, at: string, ...words: string[]) {
   let out = "";
   let err = "";
   const context: Context = {
@@ -37,7 +41,7 @@ async function run(at: string, ...words: string[]) {
     },
     now: () => new Date(at),
     cwd: directory,
-    terminal: false,
+    terminal,
     version: "1.2.3"
   };
   return {code: await main(words, context), out, err};
@@ -159,7 +163,7 @@ describe("a command line that is wrong", () => {
     [["load", "--covers", "2024-01-31..2024-01-01"], 2, "bad-covers"],
     [["load", "--dry-run"], 2, "not-yet"],
     [["loads", "--as-of", "tomorrow"], 2, "bad-as-of"],
-    [["load", "--source", "cals"], 1, 'Did you mean "calls"?'],
+    [["load", "--source", "cals"], 2, 'Did you mean "calls"?'],
     [["load"], 1, "no-inbox"],
     [["load", "--project", "nowhere"], 1, "no-project-folder"]
   ])("%j: %d, %s", async (words, code, said) => {
@@ -205,3 +209,19 @@ test("a source that the project does not have is a fault of the command line, wh
     expect(err).toContain('Did you mean "calls"?');
   }
 });
+
+test.skipIf(process.platform === "win32")(
+  "progress shows no control character of a file's name (skipped on Windows, which has no such names)",
+  async () => {
+    const name = "calls\u001b]0;owned\u0007.csv";
+    writeFiles(directory, {[name]: "Day,Area\n2024-01-01,1\n"});
+    for (const terminal of [false, true]) {
+      rmSync(join(directory, "warehouse"), {recursive: true, force: true});
+      const {code, err} = await runOn(terminal, noon, "load", name);
+      expect(code).toBe(0);
+      expect(err).toContain("calls␛]0;owned␇.csv: reading (1 of 1)");
+      expect(err).not.toContain("\u001b]");
+      expect(err).not.toContain("\u0007");
+    }
+  }
+);
