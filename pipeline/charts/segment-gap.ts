@@ -167,12 +167,16 @@ function sharedNeed(segments: readonly SegmentRow[]): number | null {
 function headings(segments: readonly SegmentRow[], layout: Layout, scale: Scale, baselineName: string): TextItem[] {
   const isLevel = isLevelGoal(segments[0]!.row);
   const style = {y: -8, size: fontSizes.small, weight: 400, colour: palette.neutralText} as const;
-  const ticks = scale.ticks.map((tick) => ({
-    x: scale.x(tick),
-    text: isLevel ? formatShare(tick, 0) : `${formatDifference(Math.round(tick * 100))}%`,
-    align: "center" as const,
-    ...style
-  }));
+  const shared = sharedNeed(segments);
+  const ticks = scale.ticks
+    .map((tick) => ({
+      x: scale.x(tick),
+      text: isLevel ? formatShare(tick, 0) : `${formatDifference(Math.round(tick * 100))}%`,
+      align: "center" as const,
+      ...style
+    }))
+    // The line of what is needed bears its own number and would cross the one below it.
+    .filter(({x, text}) => shared === null || Math.abs(x - scale.x(shared)) > textWidth(text, style.size, 400) / 2 + 3);
   const column = (x: number | null, text: string): TextItem[] =>
     x === null ? [] : [{x, text, align: "right", ...style}];
   return [

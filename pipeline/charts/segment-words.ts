@@ -53,22 +53,25 @@ export function segmentTable(rows: readonly SegmentRow[], baselineName: string):
   const numeric = (title: string) => ({title, numeric: true});
   const isLevel = isLevelGoal(rows[0]!.row);
   const base = isLevel ? "Expected by now" : sentenceCase(baselineName);
+  const asks = !isLevel && rows.some(({needed}) => needed !== null);
+  const standings = rows.map(({reason, mark}) => (reason === "" ? mark.word : reason));
+  const judged = standings.some((words) => words !== "");
   return {
     columns: [
       {title: "Where", numeric: false},
       numeric("Now"),
       numeric(base),
       numeric(isLevel ? "Reached" : "Change"),
-      ...(isLevel ? [] : [numeric("Needed by now")]),
-      {title: "Stands", numeric: false}
+      ...(asks ? [numeric("Needed by now")] : []),
+      ...(judged ? [{title: "Stands", numeric: false}] : [])
     ],
-    rows: rows.map((segment) => [
+    rows: rows.map((segment, index) => [
       segment.row.segment_name,
       formatValue(segment.row.actual_value, segment.row.unit),
       formatValue(isLevel ? segment.row.expected_to_date : segment.row.baseline_to_date, segment.row.unit),
       segment.figure,
-      ...(isLevel ? [] : [segment.needed === null ? formatValue(null) : neededFigure(segment)]),
-      segment.reason === "" ? segment.mark.word : segment.reason
+      ...(asks ? [segment.needed === null ? formatValue(null) : neededFigure(segment)] : []),
+      ...(judged ? [standings[index]!] : [])
     ])
   };
 }
