@@ -36,6 +36,8 @@ interface Summary {
     readonly measured: number;
     /** Milestones that say why none does. */
     readonly not_measured: number;
+    /** Which part of the plan the list holds, where it is not all of it. */
+    readonly listed: string | undefined;
   }[];
   /** SHA-256 of the definitions. */
   readonly definitions: string;
@@ -52,9 +54,10 @@ function summarise(project: Project): Summary {
     segments: Object.fromEntries(
       roster.types.map((type) => [type, roster.segments.filter((segment) => segment.type === type).length])
     ),
-    plans: plans.map(({plan, milestones}) => {
+    plans: plans.map(({plan, milestones, listed}) => {
       const excused = milestones.filter(({not_measured}) => not_measured !== undefined).length;
-      return {plan, milestones: milestones.length, measured: milestones.length - excused, not_measured: excused};
+      const measured = milestones.length - excused;
+      return {plan, milestones: milestones.length, measured, not_measured: excused, listed};
     }),
     definitions
   };
@@ -65,9 +68,11 @@ function summaryWords(project: Project, warnings: readonly Diagnostic[]): string
   const rows = [
     ["sources", `${sources}, with ${counted(measures, "measure")}`],
     ["targets", String(targets)],
-    ...plans.map(({plan, milestones, measured, not_measured}) => [
+    ...plans.map(({plan, milestones, measured, not_measured, listed}) => [
       "plan",
-      `${plan}: ${counted(milestones, "milestone")}, ${measured} measured, ${not_measured} not, each with its reason`
+      `${plan}: ${counted(milestones, "milestone")}, ${
+        not_measured === 0 ? "all measured" : `${measured} measured, ${not_measured} not, each with its reason`
+      }${listed === undefined ? "" : `. ${listed}`}`
     ]),
     ["reports", String(reports)],
     [

@@ -7,6 +7,9 @@ export const planSchema = z.strictObject({
   title: textSchema,
   publisher: textSchema,
   published: textSchema.describe("Year or day of publication, as printed."),
+  listed: textSchema
+    .optional()
+    .describe("Which part of the plan the list holds so far; leave out when it holds every milestone."),
   goals: z
     .array(
       z.strictObject({
