@@ -133,7 +133,9 @@ export function correspondingDay(day: IsoDate, period: Period, earlierPeriod: Pe
 /** `correspondingDay` for many days of the same periods: what is the same for all of them is worked out once. */
 export function correspondence(period: Period, earlierPeriod: Period): (day: IsoDate) => IsoDate {
   const monthsApart = wholeMonths({from: earlierPeriod.from, to: addDays(period.from, -1)});
-  const byMonths = monthsApart > 0 && period.kind !== "week" && period.kind !== "28_days";
+  // Both ways: 31 May + 4 months is 30 September, but 30 September - 4 months is 30 May.
+  const startsAgree = monthsApart > 0 && addCalendarMonths(period.from, -monthsApart) === earlierPeriod.from;
+  const byMonths = startsAgree && period.kind !== "week" && period.kind !== "28_days";
   return (day) => {
     if (day === period.to) return earlierPeriod.to;
     const same = byMonths

@@ -87,3 +87,11 @@ test("a calendar year's days answer their own dates, but 29 February", () => {
     })
   );
 });
+
+test("a start that months don't lead back to is answered by days", () => {
+  const period = parsePeriod("2022-09-30/2023-01-29", calendar)!;
+  const before = precedingPeriod(period);
+  expect([before.from, before.to]).toEqual(["2022-05-31", "2022-09-29"]);
+  expect(correspondingDay("2022-09-30", period, before)).toBe("2022-05-31");
+  expect(correspondingDay("2022-10-01", period, before)).toBe("2022-06-01");
+});
