@@ -7,7 +7,7 @@ import {chartBlock} from "./chart-block.ts";
 import type {BundleRequest} from "./contract.ts";
 import type {Block, Section} from "./page-model.ts";
 import {type GoalKey, goalTitle, groupByGoal, groupByInitiative, initiativeTitle} from "./plan-order.ts";
-import {changeText, dayRange, flagWords, goalWords, sameDays, targetSection} from "./words.ts";
+import {changeText, dayRange, flagWords, goalWords, joinWords, sameDays, targetSection} from "./words.ts";
 
 /** A section a goal, one under it an initiative, one under that a target; each target with its charts and tables. */
 export function goalSections(
@@ -107,7 +107,8 @@ function caveats(project: Project, target: ProjectTarget): Block[] {
       ? []
       : [
           note(
-            `No real extract has the column ${columns.join(", ")} so far: this number exists for synthetic data only.`
+            `No real extract has the ${columns.length === 1 ? "column" : "columns"} ${joinWords(columns)} so far: ` +
+              "this number exists for synthetic data only."
           )
         ])
   ];

@@ -96,7 +96,7 @@ function planCoverage({plans, targets}: Project): Block[] {
       rest === 0 ? "" : ` For each of the other ${formatCount(rest)} the list says why it is not measured.`;
     const text =
       `This project's list of ${plan.title} holds ${formatCounted(plan.milestones.length, "milestone")}, and ` +
-      `${rest === 0 ? "all of them" : formatCount(measured)} have a target.${excused}${plan.listed === undefined ? "" : ` The list is not the whole plan: ${plan.listed}`}`;
+      `${rest === 0 ? "all of them" : formatCount(measured)} have a target.${excused}${plan.listed === undefined ? "" : ` The list is not the whole plan. ${plan.listed}`}`;
     return [heading("How much of the plan is measured"), {kind: "text", style: "body", text}];
   });
 }

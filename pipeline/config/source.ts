@@ -2,8 +2,7 @@ import {z} from "zod";
 import {daysSchema, isoDateSchema, nameSchema, notYet, percentSchema, textSchema} from "./scalars.ts";
 import {whereSchema} from "./where.ts";
 
-export const columnTypes = ["text", "integer", "decimal", "date", "boolean", "list"] as const;
-export type ColumnType = (typeof columnTypes)[number];
+const columnTypes = ["text", "integer", "decimal", "date", "boolean", "list"] as const;
 
 const headers = z.union([textSchema.transform((one) => [one]), z.array(textSchema).min(1)]);
 
