@@ -23,13 +23,14 @@ const stages = [
   "attainment",
   "forecast",
   "status",
+  "comparisons",
   "changes",
   "explanation",
   "disclosure",
   "charts",
   "bundle"
 ];
-const drivers = ["sample", "run", "cli"];
+const drivers = ["sample", "run", "schedule", "cli"];
 
 const root = join(import.meta.dirname, "..");
 const pipeline = join(root, "pipeline");

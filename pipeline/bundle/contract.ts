@@ -2,7 +2,8 @@ import type {AttainmentRow} from "../attainment/contract.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import type {DrawnChart} from "../charts/contract.ts";
-import type {Project} from "../config/project.ts";
+import type {Comparisons} from "../comparisons/contract.ts";
+import type {Project, SegmentKey} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import type {Knowledge} from "../ledger/contract.ts";
@@ -26,6 +27,10 @@ export interface BundleRequest {
   /** What the report is made from, hashed: `knowledgeHash`. */
   readonly knowledge_sha256: string;
   readonly charts: BundleCharts;
+  /** What the report compares; null where it has neither comparisons nor segment pages. */
+  readonly comparisons: Comparisons | null;
+  /** Whether each chart is also given as PNG, for slides. */
+  readonly png: boolean;
   /** Measures by month, for data/actuals.csv. */
   readonly actuals: readonly ActualRow[];
   /** Version of milepost. */
@@ -39,6 +44,24 @@ export interface BundleCharts {
   readonly segments: ReadonlyMap<string, PageChart>;
   /** All binding targets against their pace; null where nothing can be drawn. */
   readonly gap: PageChart | null;
+  /** Segments by targets; null where nothing can be drawn. */
+  readonly matrix: PageChart | null;
+  /** A measure of all leaf segments, each in its panel; one chart a measure. */
+  readonly multiples: readonly PageChart[];
+  /** By `segmentKeyOf`: the charts of a segment's own page. */
+  readonly pages: ReadonlyMap<string, SegmentPageCharts>;
+}
+
+export interface SegmentPageCharts {
+  /** In the order of the report's trends; each 360 px wide, to stand side by side. */
+  readonly trends: readonly DrawnChart[];
+  /** The segment's targets against their pace; null where there is none. */
+  readonly gap: PageChart | null;
+}
+
+/** segmentKeyOf({type: "area", code: "8"}) //=> "area-8": also the name of the segment's page, `areas/area-8.html`. */
+export function segmentKeyOf({type, code}: SegmentKey): string {
+  return `${type}-${code}`;
 }
 
 /** A chart as drawn for a page or a sheet, and for a phone. Both show the same numbers. */

@@ -29,6 +29,8 @@ export function pageModel(request: BundleRequest): PageModel {
     summary: () => [summarySection(binding, targets, through, gap)],
     scorecard: () => [scorecardSection(project, period, binding, targets)],
     "goal-pages": () => goalSections(request, binding, targets),
+    "segment-pages": () => [],
+    comparisons: () => [],
     "data-quality": () => [dataQualitySection(request, sources, loadsUsed(request), through)],
     methods: () => [methodsSection(request, binding, targets, facts)]
   };

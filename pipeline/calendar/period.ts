@@ -145,13 +145,17 @@ export function correspondence(period: Period, earlierPeriod: Period): (day: Iso
   };
 }
 
-/** The quarter, month or week of this calendar that holds the day. */
-export function periodAround(day: IsoDate, kind: "week" | "month" | "quarter", calendar: Calendar): Period {
+/** Kinds of period that a report may be of. */
+export type ReportPeriodKind = "week" | "28 days" | "month" | "quarter";
+
+/** The quarter, month or week of this calendar that holds the day; of 28-day periods the one whose last week holds it. */
+export function periodAround(day: IsoDate, kind: ReportPeriodKind, calendar: Calendar): Period {
   if (kind === "month") return parsePeriod(day.slice(0, 7), calendar)!;
   if (kind === "quarter") {
     return parsePeriod(`${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`, calendar)!;
   }
   const from = weekStart(day, calendar);
+  if (kind === "28 days") return parsePeriod(`28d-${addDays(from, 6)}`, calendar)!;
   // A week belongs to the year that holds its fourth day, as ISO weeks do.
   const year = Number(addDays(from, 3).slice(0, 4));
   const number = (toDay(from) - toDay(firstWeekStart(year, calendar))) / 7 + 1;

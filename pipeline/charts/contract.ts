@@ -1,6 +1,7 @@
 import type {TopLevelSpec} from "vega-lite";
 import type {AttainmentRow} from "../attainment/contract.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
+import type {Trend} from "../comparisons/contract.ts";
 
 export {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
@@ -20,6 +21,42 @@ export interface Chart {
   readonly alt_text: string;
   readonly spec: TopLevelSpec;
   readonly table: ChartTable;
+}
+
+/** A measure of one segment by month: this year, last year, and what the target asks for. */
+export interface TrendInput {
+  /** `trend-area-8-violent_crime` */
+  readonly id: string;
+  readonly trend: Trend;
+  /** Name of the counting method's change, where one lies within the months: drawn as a break, never as a line. */
+  readonly breaks: readonly {readonly month: string; readonly name: string}[];
+}
+
+/** One measure of many segments by month, each in a panel of its own, all on one scale. */
+export interface MultiplesInput {
+  readonly id: string;
+  readonly title: string;
+  /** In roster order; all of one measure and the same months. */
+  readonly trends: readonly Trend[];
+  /** Under which a panel stands, in the same order: "Central Bureau". */
+  readonly groups: readonly string[];
+}
+
+/** Segments down, targets across; each cell says where the segment stands. */
+export interface MatrixInput {
+  readonly id: string;
+  readonly title: string;
+  /** In roster order, with the group (bureau) they stand under. */
+  readonly segments: readonly {
+    readonly type: string;
+    readonly code: string;
+    readonly name: string;
+    readonly group: string | null;
+  }[];
+  /** In plan order. */
+  readonly targets: readonly {readonly target: string; readonly title: string}[];
+  /** Binding rows are drawn by their status, others as ahead or behind; a pair without a row stays empty. */
+  readonly rows: readonly AttainmentRow[];
 }
 
 export interface DrawnChart extends Chart {

@@ -46,6 +46,7 @@ const edition: OptionSpec = {
   summary: "Only internal; public is not supported yet",
   choices: ["internal"]
 };
+const png: OptionSpec = {value: null, summary: "Give each chart as PNG too, for slides"};
 const common = {project, format};
 
 /** Every command with its options: help, parsing and the documentation's test read this one table. */
@@ -66,7 +67,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       ...common,
       source: {value: "NAME", summary: "Which source the files are; default: by their names"},
       covers: {value: "A..B", summary: "The days the files speak for, such as 2024-01-01..2024-01-31"},
-      "dry-run": {value: null, summary: "Not supported yet"}
+      "dry-run": {value: null, summary: "Say what the files would change, and keep nothing"}
     },
     example: "milepost load crime-2024-06.csv",
     load: async () => (await import("./load.ts")).load
@@ -91,7 +92,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       definitions,
       target: {value: "ID", summary: "Only this target"},
       segment: {value: "SEGMENT", summary: "Only this segment: a code, name or alias, such as Harbor"},
-      out: {value: "FILE", summary: "Write the rows to FILE.csv or FILE.json instead"}
+      out: {value: "FILE", summary: "Write the rows to FILE.csv, .parquet, .arrow or .json instead"}
     },
     example: "milepost attain --period 2023-2024 --segment Harbor",
     load: async () => (await import("./attain.ts")).attain
@@ -123,6 +124,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       "as-of": asOf,
       definitions,
       edition,
+      png,
       out: {value: "DIR", summary: "Where bundles go; default: paths.out of milepost.yaml"}
     },
     example: "milepost report quarterly --period 2024-Q1",
@@ -139,7 +141,8 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       through,
       "as-of": asOf,
       definitions,
-      edition
+      edition,
+      png
     },
     example: 'milepost issue quarterly --period 2024-Q1 --by "A. Analyst"',
     load: async () => (await import("./issue.ts")).issue

@@ -38,6 +38,10 @@ function cells(entry: LedgerEntry, known: ReadonlySet<number>): string[] {
     const {report, number, period, through, by, folder} = entry.issue;
     return [`issue ${report} ${period}`, String(number), folder, "", `through ${through}`, `by ${by}`];
   }
+  if (entry.kind === "refusal") {
+    const {source, file, records, reason} = entry.refusal;
+    return [`refused ${source}`, "", harmless(file), `0 of ${records.toLocaleString("en-US")}`, "", harmless(reason)];
+  }
   const {source, id, file, kept, covered, synthetic, replaces} = entry.load;
   const notes = [
     ...(synthetic ? ["synthetic"] : []),

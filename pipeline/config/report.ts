@@ -1,24 +1,67 @@
 import {z} from "zod";
 import {nameSchema, notYet, textSchema} from "./scalars.ts";
 
-export const sectionNames = ["summary", "scorecard", "goal-pages", "data-quality", "methods"] as const;
+export const sectionNames = [
+  "summary",
+  "scorecard",
+  "goal-pages",
+  "segment-pages",
+  "comparisons",
+  "data-quality",
+  "methods"
+] as const;
 export type SectionName = (typeof sectionNames)[number];
 
+/** A line of the table of comparisons: a measure, or one that totals the lines above it. */
+const lineSchema = z.union([
+  nameSchema.transform((measure) => ({measure, total: false})),
+  z.strictObject({total: nameSchema}).transform(({total}) => ({measure: total, total: true}))
+]);
+
+const optionsSchema = z.union([
+  z.enum(sectionNames, {
+    error: `must be one of ${sectionNames.join(", ")}; changes is not supported yet`
+  }),
+  z.strictObject({
+    comparisons: z.strictObject({
+      measures: z
+        .array(lineSchema)
+        .min(1)
+        .describe("Lines of the table, in order: a measure, or {total: measure} for one that totals the lines above.")
+    })
+  }),
+  z.strictObject({
+    "segment-pages": z.strictObject({
+      trends: z.array(nameSchema).default([]).describe("Measures drawn by month on each segment's page.")
+    })
+  })
+]);
+
 /** `reports/*.yaml`: what a bundle holds. */
-export const reportSchema = z.strictObject({
-  report: nameSchema,
-  title: textSchema,
-  period: z.enum(["quarter", "month", "week"], {error: "must be quarter, month or week; 28 days is not supported yet"}),
-  audience: textSchema,
-  segments: z.array(nameSchema).default([]).describe("Types of segment whose rows are shown beside the binding ones."),
-  sections: z
-    .array(
-      z.enum(sectionNames, {
-        error: `must be one of ${sectionNames.join(", ")}; segment-pages, comparisons and changes are not supported yet`
-      })
+export const reportSchema = z
+  .strictObject({
+    report: nameSchema,
+    title: textSchema,
+    period: z.enum(["quarter", "month", "week", "28 days"], {error: "must be quarter, month, week or 28 days"}),
+    audience: textSchema,
+    segments: z
+      .array(nameSchema)
+      .default([])
+      .describe("Types of segment whose rows are shown beside the binding ones."),
+    sections: z.array(optionsSchema).min(1),
+    narrative: notYet("narrative")
+  })
+  .transform(({sections, ...rest}) => ({
+    ...rest,
+    sections: sections.map((one) => (typeof one === "string" ? one : (Object.keys(one)[0] as SectionName))),
+    /** Lines of the table of comparisons; [] where the report has none. */
+    comparisons: sections.flatMap((one) =>
+      typeof one === "object" && "comparisons" in one ? one.comparisons.measures : []
+    ),
+    /** Measures drawn by month on each segment's page. */
+    trends: sections.flatMap((one) =>
+      typeof one === "object" && "segment-pages" in one ? one["segment-pages"].trends : []
     )
-    .min(1),
-  narrative: notYet("narrative")
-});
+  }));
 
 export type Report = z.output<typeof reportSchema>;

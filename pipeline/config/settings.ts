@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {isIsoDate} from "../calendar/iso-date.ts";
 import {parsePeriod, weekdays} from "../calendar/period.ts";
-import {isoDateSchema, nameSchema, notYet, textSchema} from "./scalars.ts";
+import {isoDateSchema, nameSchema, textSchema} from "./scalars.ts";
 
 const folder = textSchema.describe("A folder, relative to the project.");
 
@@ -32,6 +32,15 @@ const calendarSchema = z
       });
     }
   });
+
+const scheduleEntrySchema = z.strictObject({
+  report: nameSchema,
+  cron: textSchema.describe("Minute, hour, day of month, month, day of week, in the project's time zone: 0 6 * * 1."),
+  issue: z
+    .literal("automatic", {error: "must be automatic, or left out for a draft"})
+    .optional()
+    .describe("automatic: published under the next number; left out: a draft.")
+});
 
 /** `milepost.yaml`: what holds for the whole project. */
 export const settingsSchema = z.strictObject({
@@ -64,9 +73,10 @@ export const settingsSchema = z.strictObject({
   suppress: z
     .strictObject({below: z.int().min(2).default(5).describe("Public editions withhold counts of 1 to below - 1.")})
     .prefault({}),
-  schedule: notYet("schedule")
+  schedule: z.array(scheduleEntrySchema).default([]).describe("What `run` and `schedule` make, and when.")
 });
 
+export type ScheduleEntry = z.output<typeof scheduleEntrySchema>;
 export type Settings = z.output<typeof settingsSchema>;
 
 function plainFolder(path: string): string {

@@ -5,6 +5,7 @@ import type {Diagnostic, Place, Severity, Texts} from "./diagnostic.ts";
 import {type ExtractParameters, extractTexts} from "./extract-messages.ts";
 import {type LedgerParameters, ledgerTexts} from "./ledger-messages.ts";
 import {type ReportParameters, reportTexts} from "./report-messages.ts";
+import {type ScheduleParameters, scheduleTexts} from "./schedule-messages.ts";
 
 /** Every code of the program with what its text needs. */
 export interface Parameters
@@ -13,7 +14,8 @@ export interface Parameters
     ConfigParameters,
     ExtractParameters,
     LedgerParameters,
-    ReportParameters {}
+    ReportParameters,
+    ScheduleParameters {}
 
 const texts: Texts<Parameters> = {
   ...attainmentTexts,
@@ -21,7 +23,8 @@ const texts: Texts<Parameters> = {
   ...configTexts,
   ...extractTexts,
   ...ledgerTexts,
-  ...reportTexts
+  ...reportTexts,
+  ...scheduleTexts
 };
 
 /** All codes, for the documentation and its test. */

@@ -23,6 +23,31 @@ const diagnosticSchema = z.object({
   fix: z.string().optional()
 });
 
+/** Where a row of attainment stood before or after a load. */
+const effectSideSchema = z.strictObject({
+  status: z.string(),
+  /** Last day that is counted. */
+  through: day,
+  /** In the measure's unit, to `through`; null is not known. */
+  actual_value: z.number().nullable(),
+  /** Over the days that were counted before the load: what a restatement changed. */
+  restated_value: z.number().nullable()
+});
+
+/** One row of attainment that a load changed. */
+export const effectSchema = z.strictObject({
+  target: z.string(),
+  /** Of the roster. */
+  segment_type: z.string(),
+  segment: z.string(),
+  period: z.string(),
+  /** Whether the target binds the segment; else it is shown beside. */
+  binding: z.boolean(),
+  unit: z.string(),
+  before: effectSideSchema,
+  after: effectSideSchema
+});
+
 /** What an analyst is told about one file; printed by `load`, as JSON with `--format json`. */
 export const receiptSchema = z.strictObject({
   /** The extract's name, without its folder: receipts are kept, and say nothing of the machine. */
@@ -44,18 +69,12 @@ export const receiptSchema = z.strictObject({
     missing: z.array(z.string()),
     unknown: z.array(z.string())
   }),
-  /** Null: not computed by this version. */
-  effects: z
-    .array(
-      z.strictObject({
-        target: z.string(),
-        segment: z.string(),
-        period: z.string(),
-        before: z.unknown(),
-        after: z.unknown()
-      })
-    )
-    .nullable(),
+  /**
+   * What the loads of a command and source change in the targets, on the last receipt of that source: rows whose
+   * status changed, and rows whose already covered days changed value. Null on the others, and where it was not
+   * worked out.
+   */
+  effects: z.array(effectSchema).nullable(),
   diagnostics: z.array(diagnosticSchema)
 });
 
@@ -100,6 +119,25 @@ export const entrySchema = z.discriminatedUnion("kind", [
   z.strictObject({...entryBase, kind: z.literal("load"), load: loadSchema, receipt: receiptSchema}),
   z.strictObject({
     ...entryBase,
+    /** The scheduled job refused an extract: nobody stood by, so reports tell of it until the file is loaded. */
+    kind: z.literal("refusal"),
+    refusal: z.strictObject({
+      source: z.string(),
+      /** The extract's name, without its folder. */
+      file: z.string(),
+      sha256,
+      bytes: z.int(),
+      /** By which it was read; see a load's. */
+      definition: sha256,
+      records: z.int(),
+      rejected: z.int(),
+      /** The sentence of its first error, without values of records. */
+      reason: z.string(),
+      code: z.string()
+    })
+  }),
+  z.strictObject({
+    ...entryBase,
     kind: z.literal("issue"),
     issue: z.strictObject({
       report: z.string(),
@@ -120,6 +158,8 @@ export const entrySchema = z.discriminatedUnion("kind", [
 
 export type Receipt = z.output<typeof receiptSchema>;
 export type Load = z.output<typeof loadSchema>;
+export type Effect = z.output<typeof effectSchema>;
+export type Refusal = Extract<z.output<typeof entrySchema>, {kind: "refusal"}>["refusal"];
 export type LedgerEntry = z.output<typeof entrySchema>;
 
 export type KnownLoad = Load & {
@@ -133,6 +173,8 @@ export type KnownLoad = Load & {
 /** What was known at a moment: the loads that count, in the order in which they were committed. */
 export interface Knowledge {
   readonly loads: readonly KnownLoad[];
+  /** Extracts that the scheduled job refused, and that were not loaded since under the same name; oldest first. */
+  readonly refusals: readonly (Refusal & {readonly sequence: number; readonly at: string})[];
   /** Time of the last load, retraction or issue known; null when nothing was. */
   readonly as_of: string | null;
   /** Definitions of the last entry known; null when nothing was. */

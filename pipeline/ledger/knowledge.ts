@@ -12,7 +12,12 @@ import type {Knowledge, KnownLoad, LedgerEntry} from "./contract.ts";
 export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | null): Knowledge {
   const known = asOf === null ? entries : entries.filter(({at}) => Date.parse(at) <= Date.parse(asOf));
   const byExtract = new Map<string, KnownLoad>();
+  const refusals = new Map<string, Knowledge["refusals"][number]>();
   for (const entry of known) {
+    if (entry.kind === "refusal") {
+      const {refusal, sequence, at} = entry;
+      refusals.set(JSON.stringify([refusal.source, refusal.file]), {...refusal, sequence, at});
+    }
     if (entry.kind !== "load") continue;
     const {load, sequence, at, receipt} = entry;
     const extract = `${load.source} ${load.sha256}`;
@@ -20,9 +25,15 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
     // Taken out first, so that a later reading is listed where it was committed.
     byExtract.delete(extract);
     byExtract.set(extract, {...load, sequence, at, order, receipt});
+    refusals.delete(JSON.stringify([load.source, load.file]));
   }
   const last = known.at(-1);
-  return {loads: [...byExtract.values()], as_of: last?.at ?? null, definitions: last?.definitions ?? null};
+  return {
+    loads: [...byExtract.values()],
+    refusals: [...refusals.values()],
+    as_of: last?.at ?? null,
+    definitions: last?.definitions ?? null
+  };
 }
 
 /**

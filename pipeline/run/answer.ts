@@ -35,6 +35,8 @@ export interface Question {
   /** Only rows whose period overlaps it. */
   readonly period?: Period | null | undefined;
   readonly target?: string | null | undefined;
+  /** Names of measures to count beside those of the targets asked for. */
+  readonly measures?: readonly string[] | undefined;
   /** Only rows of these segments. */
   readonly segments?: readonly SegmentKey[] | null | undefined;
 }
@@ -47,7 +49,7 @@ export interface Answer {
   readonly knowledge: Knowledge;
   /** By source. */
   readonly coverages: ReadonlyMap<string, SourceCoverage>;
-  /** In memory: it outlives the engine, which is closed. Holds the measures of the targets asked for. */
+  /** In memory: it outlives the engine, which is closed. Holds the measures of the targets asked for, and those asked for. */
   readonly actuals: Actuals;
   /** In the order of `rows`. */
   readonly measured: readonly Measured[];
@@ -66,7 +68,26 @@ export async function answer(project: Project, question: Question): Promise<Answ
     const {warehouse} = projectPaths(project);
     const known = knowledge(await readLedger(warehouse), question.asOf);
     const used = await projectOf(project, known, question);
-    const targets = targetsAsked(used, question, used !== project);
+    return answerKnown(used, known, question, used !== project);
+  });
+}
+
+/**
+ * Answers from the knowledge given, which need not stand in the ledger: of a load that is not committed, `rows_file`
+ * leads into a scratch folder of the warehouse.
+ *
+ * @param used With the definitions to use.
+ * @param earlier Whether these are of an earlier time than today's; for messages.
+ */
+export async function answerKnown(
+  used: Project,
+  known: Knowledge,
+  question: Omit<Question, "asOf" | "definitions">,
+  earlier = false
+): Promise<Answer> {
+  return tellingDiskFaults(async () => {
+    const {warehouse} = projectPaths(used);
+    const targets = targetsAsked(used, question, earlier);
     const coverages = new Map(
       [...used.sources].map(([name, source]) => [
         name,
@@ -78,7 +99,7 @@ export async function answer(project: Project, question: Question): Promise<Answ
       ])
     );
     const actuals = await withEngine(warehouse, (engine) =>
-      count(engine, used, {known, coverages, warehouse, targets})
+      count(engine, used, {known, coverages, warehouse, measures: measuresAsked(targets, question)})
     );
     const {segments, through, until} = question;
     const measured = measureTargets({...used, targets}, actuals, {
@@ -97,15 +118,14 @@ interface Counting {
   readonly known: Knowledge;
   readonly coverages: ReadonlyMap<string, SourceCoverage>;
   readonly warehouse: string;
-  readonly targets: readonly ProjectTarget[];
+  readonly measures: ReadonlySet<string>;
 }
 
 async function count(
   engine: Engine,
   project: Project,
-  {known, coverages, warehouse, targets}: Counting
+  {known, coverages, warehouse, measures}: Counting
 ): Promise<Actuals> {
-  const measures = new Set(targets.map(({measure}) => measure));
   const read = new Set([...measures].map((measure) => project.measures.get(measure)?.source));
   for (const [name, source] of project.sources) {
     if (!read.has(name)) continue;
@@ -149,7 +169,15 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-function targetsAsked({targets}: Project, {target, period}: Question, earlier: boolean): ProjectTarget[] {
+function measuresAsked(targets: readonly ProjectTarget[], {measures = []}: Pick<Question, "measures">): Set<string> {
+  return new Set([...targets.map(({measure}) => measure), ...measures]);
+}
+
+function targetsAsked(
+  {targets}: Project,
+  {target, period}: Pick<Question, "target" | "period">,
+  earlier: boolean
+): ProjectTarget[] {
   if (target !== null && target !== undefined && !targets.some((one) => one.target === target)) {
     throw new RunFailure(
       [complain("unknown-target", null, {target, known: targets.map((one) => one.target), earlier})],

@@ -159,6 +159,8 @@ export async function makeBundle(
       coverages: answered.coverages,
       knowledge_sha256: hash,
       charts,
+      comparisons: null,
+      png: false,
       actuals: monthlyActuals(answered, shown),
       milepost: version
     },

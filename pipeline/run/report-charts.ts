@@ -41,7 +41,7 @@ export async function reportCharts(
   const asked = binding.filter(({goal_kind}) => goal_kind !== "track");
   const options = {id: "gap", title: "How far each target has come, of what its pace asks for by now"};
   const gap = asked.length === 0 ? null : await drawn((width) => gapChart(asked, {...options, width}));
-  return {cumulative, segments, gap};
+  return {cumulative, segments, gap, matrix: null, multiples: [], pages: new Map()};
 }
 
 /** A day at least is counted, and by one method: a change of method is never a drawn line. */

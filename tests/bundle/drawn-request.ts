@@ -27,6 +27,7 @@ export async function drawnRequest(titles?: (title: string) => string): Promise<
   return {
     ...request,
     charts: {
+      ...request.charts,
       cumulative,
       segments: new Map([
         [first.target, await pair((width) => segmentGapChart(segments, {id, title: first.title, width}))]

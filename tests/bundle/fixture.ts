@@ -264,7 +264,9 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
       title: titles("Quarterly report"),
       period: "quarter",
       audience: "Management",
-      sections: ["summary", "scorecard", "goal-pages", "data-quality", "methods"]
+      sections: ["summary", "scorecard", "goal-pages", "data-quality", "methods"],
+      comparisons: [],
+      trends: []
     }),
     period: parsePeriod("2024-Q1", settings.calendar)!,
     through: "2024-03-31",
@@ -274,7 +276,16 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     knowledge,
     coverages: new Map([["incidents", coverageOf(roster, source, knowledge.loads)]]),
     knowledge_sha256: hash("e"),
-    charts: {cumulative: charts, segments: new Map(), gap: stubPair("gap", "All targets against their pace")},
+    comparisons: null,
+    png: false,
+    charts: {
+      cumulative: charts,
+      segments: new Map(),
+      gap: stubPair("gap", "All targets against their pace"),
+      matrix: null,
+      multiples: [],
+      pages: new Map()
+    },
     actuals: [
       {
         measure: "incidents",
@@ -439,7 +450,7 @@ const load: Knowledge["loads"][number] = {
   receipt
 };
 
-const knowledge: Knowledge = {loads: [load], as_of: "2024-04-12T16:30:00Z", definitions: hash("d")};
+const knowledge: Knowledge = {loads: [load], refusals: [], as_of: "2024-04-12T16:30:00Z", definitions: hash("d")};
 
 function segment(type: string, code: string, name: string, parent: readonly [string, string] | null): Segment {
   return {
