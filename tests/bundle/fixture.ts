@@ -264,9 +264,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
       title: titles("Quarterly report"),
       period: "quarter",
       audience: "Management",
-      sections: ["summary", "scorecard", "goal-pages", "data-quality", "methods"],
-      comparisons: [],
-      trends: []
+      sections: ["summary", "scorecard", "goal-pages", "data-quality", "methods"]
     }),
     period: parsePeriod("2024-Q1", settings.calendar)!,
     through: "2024-03-31",
