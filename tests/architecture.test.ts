@@ -13,7 +13,7 @@ const support: Readonly<Record<string, readonly string[]>> = {
   statistics: [],
   format: ["calendar"],
   config: ["diagnostics", "calendar"],
-  warehouse: ["diagnostics", "format"]
+  warehouse: ["diagnostics", "calendar", "format"]
 };
 const stages = [
   "extract",
