@@ -162,6 +162,11 @@ export function periodAround(day: IsoDate, kind: ReportPeriodKind, calendar: Cal
   return {name: `${year}-W${String(number).padStart(2, "0")}`, kind: "week", from, to: addDays(from, 6)};
 }
 
+/** The last day that ends a week of this calendar, on the day or before it: lastWeekEnd("2019-01-15", ...) //=> "2019-01-12" */
+export function lastWeekEnd(day: IsoDate, calendar: Calendar): IsoDate {
+  return addDays(weekStart(addDays(day, 1), calendar), -1);
+}
+
 /** The whole calendar months that lie in or touch `from..to`, each cut to it. */
 export function monthsOf(from: IsoDate, to: IsoDate): Period[] {
   const result: Period[] = [];

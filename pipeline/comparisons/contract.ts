@@ -15,7 +15,7 @@ export interface Windows {
   readonly previous: Window;
   /** 1 January to the same last day. */
   readonly year_to_date: Window;
-  /** The same dates a year before; 29 February on its own side only. */
+  /** The same dates a year before; 29 February on its own side only, so it may hold a day more or less. */
   readonly last_year: Window;
   readonly two_years_before: Window;
 }
@@ -68,6 +68,7 @@ export const comparisonRowSchema = z.strictObject({
   change_two_years_before_kind: kind,
   /** Of the first column that is null; null where all are known. */
   reason_code: z.string().nullable(),
+  /** Words to stand behind a colon: "in the current 28 days only 12 of 28 days are covered". */
   reason: z.string().nullable()
 });
 
@@ -87,7 +88,10 @@ export interface TrendMonth {
   readonly whole: boolean;
   /** Null where a day is not covered. */
   readonly value: number | null;
-  /** Over the same days a year before. */
+  /**
+   * Over the same days a year before: a whole month against a whole month, so that February is 28 or 29 days on each
+   * side. Null too where the two are counted by different methods: they are never drawn beside one another.
+   */
   readonly last_year: number | null;
   /** What the target's pace asks of these days; null without a target, or where it is not known. */
   readonly expected: number | null;

@@ -72,7 +72,7 @@ function placeFault(at: Target["at"], path: Path, yaml: YamlFile, roster: Roster
 }
 
 /** A source tells segments apart down to the type of its rows, and adds up from there. */
-function isTold(source: Source, roster: Roster, type: string): boolean {
+export function isTold(source: Source, roster: Roster, type: string): boolean {
   const leaf = leafType(source);
   // A partition or type that is at fault has its own complaint.
   if (leaf === null ? source.partition !== undefined : !roster.types.includes(leaf)) return true;

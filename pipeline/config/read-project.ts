@@ -2,7 +2,7 @@ import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
 import {checkPlan} from "./check-plan.ts";
-import {checkReport} from "./check-report.ts";
+import {checkReport, type ReportContext} from "./check-report.ts";
 import {checkSource} from "./check-source.ts";
 import {checkTarget, type PlanAt} from "./check-target.ts";
 import {resolveWhere} from "./check-where.ts";
@@ -45,7 +45,7 @@ export async function readProject(directory: string): Promise<{project: Project 
   const measures = measuresOf(sources, roster);
   const plans = readPlans(yamls, settings, names, report);
   const targets = readTargets(yamls, {settings, roster, names, sources, measures, plans}, report);
-  const reports = readReports(yamls, roster, report);
+  const reports = readReports(yamls, {roster, sources, measures, measureNames: names.of("measure")}, report);
 
   const diagnostics = inOrder(faults);
   const failed = diagnostics.some(({severity}) => severity === "error");
@@ -209,13 +209,13 @@ function readTargets(yamls: readonly YamlFile[], read: ReadSoFar, report: Report
     });
 }
 
-function readReports(yamls: readonly YamlFile[], roster: Roster | null, report: ReportFaults): Project["reports"] {
+function readReports(yamls: readonly YamlFile[], context: ReportContext, report: ReportFaults): Project["reports"] {
   const reports = new Map<string, Report & {origin: {file: string; line: number}}>();
   for (const file of yamls.filter(({path}) => path.startsWith("reports/"))) {
     const {value, yaml, diagnostics} = checkShape(reportSchema, file);
     report(diagnostics);
     if (value === null) continue;
-    report(checkReport(value, yaml, roster));
+    report(checkReport(value, yaml, context));
     reports.set(value.report, {...value, origin: {file: yaml.path, line: yaml.placeOf(["report"]).line ?? 1}});
   }
   return reports;

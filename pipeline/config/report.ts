@@ -32,7 +32,7 @@ const optionsSchema = z.union([
   }),
   z.strictObject({
     "segment-pages": z.strictObject({
-      trends: z.array(nameSchema).default([]).describe("Measures drawn by month on each segment's page.")
+      trends: z.array(nameSchema).min(1).describe("Measures drawn by month on each segment's page.")
     })
   })
 ]);

@@ -1,9 +1,18 @@
 import type {Texts} from "./diagnostic.ts";
 import {didYouMean} from "./suggest.ts";
 
+const periodKinds = {
+  week: {by: "week", one: "a week"},
+  "28 days": {by: "runs of 28 days that end with a week", one: "28 days that end with a week"},
+  month: {by: "month", one: "a month"},
+  quarter: {by: "quarter", one: "a quarter"}
+};
+
 export interface ReportParameters {
+  "section-without-measures": {section: string; example: string};
+  "section-missing": {section: string; needs: string; example: string};
   "unknown-report": {report: string; known: readonly string[]; earlier: boolean};
-  "period-kind": {period: string; report: string; kind: string; example: string};
+  "period-kind": {period: string; report: string; kind: keyof typeof periodKinds; example: string};
   "nothing-known": {report: string};
   "nothing-covered": {period: string; from: string; to: string; last: string};
   "edition-not-supported": {edition: string};
@@ -18,6 +27,15 @@ export interface ReportParameters {
 }
 
 export const reportTexts: Texts<ReportParameters> = {
+  "section-without-measures": ({section, example}) => ({
+    message: `The section "${section}" names no measures`,
+    expected: "its measures, in order",
+    fix: `Write it with them: - ${example}`
+  }),
+  "section-missing": ({section, needs, example}) => ({
+    message: `The section "${section}" needs the section "${needs}": each page holds its segment's lines of that table`,
+    fix: `Add it before: - ${example}`
+  }),
   "unknown-report": ({report, known, earlier}) => ({
     message: earlier ? `The definitions of then have no report "${report}"` : `The project has no report "${report}"`,
     found: report,
@@ -29,9 +47,9 @@ export const reportTexts: Texts<ReportParameters> = {
         : didYouMean(report, known)
   }),
   "period-kind": ({period, report, kind, example}) => ({
-    message: `The report "${report}" is made by ${kind}, and ${period} is none`,
+    message: `The report "${report}" is made by ${periodKinds[kind].by}, and ${period} is none`,
     found: period,
-    expected: `a ${kind}, such as ${example}`
+    expected: `${periodKinds[kind].one}, such as ${example}`
   }),
   "nothing-known": ({report}) => ({
     message: `Nothing is loaded yet that the report "${report}" could count`,

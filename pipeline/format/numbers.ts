@@ -60,9 +60,17 @@ export function formatShare(share: number, decimals = 1): string {
  */
 export function formatPercentChange(actual: number, base: number): string | null {
   if (base === 0) return notCalculable;
-  if (Math.abs(base) < smallestPercentBase) return null;
-  const printed = percentOf(new Big(actual).minus(base), base);
-  return actual > base && printed !== "0.0%" ? `+${printed}` : printed;
+  return Math.abs(base) < smallestPercentBase ? null : formatPercent(actual, base);
+}
+
+/**
+ * The percentage itself with its sign, however small the base; a base of 0 has none. A page asks `formatPercentChange`.
+ *
+ * @example formatPercent(2, 9) //=> "\u221277.8%"; formatPercent(8978, 9034, 2) //=> "\u22120.62%"
+ */
+export function formatPercent(actual: number, base: number, decimals = 1): string {
+  const printed = percentOf(new Big(actual).minus(base), base, decimals);
+  return actual > base && /[1-9]/.test(printed) ? `+${printed}` : printed;
 }
 
 /** The size of a change without its sign, for "Down 3.9%": formatPercentSize(1828, 1903) //=> "3.9%". The base is not 0. */
@@ -75,8 +83,8 @@ export function formatCounted(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function percentOf(part: Big, whole: number): string {
-  return `${group(quotient(part.times(100), whole, 1))}%`;
+function percentOf(part: Big, whole: number, decimals = 1): string {
+  return `${group(quotient(part.times(100), whole, decimals))}%`;
 }
 
 /** Divides and rounds in one step, so that no number is rounded twice. */

@@ -1,28 +1,43 @@
 import type {IsoDate} from "../calendar/iso-date.ts";
 import {addDays, earlier} from "../calendar/iso-date.ts";
-import {type Period, periodAround} from "../calendar/period.ts";
+import {lastWeekEnd, type Period, periodAround} from "../calendar/period.ts";
 import type {Project} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {coverageOf} from "../facts/coverage.ts";
 import type {Knowledge} from "../ledger/contract.ts";
+import {coveredThrough} from "./covered-through.ts";
 
 /**
  * The report's period: the one asked for, else the last whole period of its kind that everything known covers to its
  * end and that a target's period touches, else the one that holds the last covered day. A source of which nothing is
  * loaded holds nothing back.
  *
+ * Weeks and 28 days are the meeting's: they follow what is known whatever the periods of the targets, and wait for no
+ * source that is overdue (`coveredThrough`). Of 28 days one begins with every week, so the one before is 7 days back.
+ *
  * @throws RunFailure when nothing is known, the period is not of the report's kind, or no day of it is covered.
  */
 export function reportPeriod(project: Project, report: Report, asked: Period | null, {loads}: Knowledge): Period {
-  const reach = [...project.sources.values()].flatMap((source) => {
-    const own = loads.filter((load) => load.source === source.source);
-    const {first, last, horizon} = coverageOf(project.roster, source, own);
-    return horizon === null ? [] : [{first, last, horizon}];
-  });
+  const coverages = new Map(
+    [...project.sources].map(([name, source]) => [
+      name,
+      coverageOf(
+        project.roster,
+        source,
+        loads.filter((load) => load.source === name)
+      )
+    ])
+  );
+  const reach = [...coverages.values()].flatMap(({first, last, horizon}) =>
+    horizon === null ? [] : [{first, last, horizon}]
+  );
   if (reach.length === 0) throw new RunFailure([complain("nothing-known", null, {report: report.report})]);
-  if (asked === null) return lastCovered(project, report, reach);
+  if (asked === null) {
+    if (report.period === "month" || report.period === "quarter") return lastCovered(project, report, reach);
+    return lastWeeks(project, report, reach, coveredThrough(project, coverages)!);
+  }
   const around = periodAround(asked.to, report.period, project.calendar);
   if (around.from !== asked.from || around.to !== asked.to) {
     const kind = {period: asked.name, report: report.report, kind: report.period, example: around.name};
@@ -40,11 +55,16 @@ export function reportPeriod(project: Project, report: Report, asked: Period | n
   return around;
 }
 
-function lastCovered(
-  {targets, calendar}: Project,
-  report: Report,
-  reach: readonly {readonly first: IsoDate | null; readonly last: IsoDate | null; readonly horizon: IsoDate}[]
-): Period {
+/** First and last day that all of a source covers, null without, and the last that any part of it does. */
+type Reach = readonly {readonly first: IsoDate | null; readonly last: IsoDate | null; readonly horizon: IsoDate}[];
+
+function lastWeeks({calendar}: Project, {period}: Report, reach: Reach, day: IsoDate): Period {
+  const ended = lastWeekEnd(day, calendar);
+  const begun = reach.some(({first}) => first === null || first <= ended);
+  return periodAround(begun ? ended : day, period, calendar);
+}
+
+function lastCovered({targets, calendar}: Project, report: Report, reach: Reach): Period {
   const everywhere = reach.map(({last, horizon}) => last ?? horizon).sort()[0]!;
   const lastTarget =
     targets
