@@ -9,8 +9,15 @@ const {resolve} = createRequire(import.meta.url);
 const pageWeights = [400, 600, 700] as const;
 const paperFonts = ["400Regular", "600SemiBold", "700Bold"] as const;
 
-/** Parts that decide how a bundle looks, by package. */
-const parts = ["@duckdb/node-api", "@myriaddreamin/typst-ts-node-compiler", "vega", "vega-lite"] as const;
+/** Parts that decide a bundle's bytes, by package. */
+const parts = [
+  "@duckdb/node-api",
+  "@myriaddreamin/typst-ts-node-compiler",
+  "@resvg/resvg-js",
+  "apache-arrow",
+  "vega",
+  "vega-lite"
+] as const;
 
 export interface BundleAssets extends PageAssets, PaperAssets {
   readonly versions: Versions;

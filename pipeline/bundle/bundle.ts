@@ -1,7 +1,7 @@
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {BundleAssets} from "./assets.ts";
 import type {BundleFile, BundleRequest} from "./contract.ts";
-import {dataFiles} from "./data-files.ts";
+import {dataFiles, type RenderPng} from "./data-files.ts";
 import {renderHtml} from "./html.ts";
 import {manifestText, sha256} from "./manifest.ts";
 import {bindingRows, lastCounted, loadsUsed, pageModel} from "./page.ts";
@@ -26,15 +26,23 @@ export interface Bundle {
   readonly unprintable: readonly string[];
 }
 
-/** All files of one bundle, in memory: the same request and assets give the same bytes. */
-export async function buildBundle(request: BundleRequest, assets: BundleAssets): Promise<Bundle> {
+/**
+ * All files of one bundle, in memory: the same request and assets give the same bytes.
+ *
+ * @param renderPng Needed where the request asks for PNG.
+ */
+export async function buildBundle(
+  request: BundleRequest,
+  assets: BundleAssets,
+  renderPng: RenderPng | null = null
+): Promise<Bundle> {
   const model = pageModel(request);
   const loads = loadsUsed(request);
   const {pdf, unprintable} = await renderPdf(model, assets, made(request));
   const files: BundleFile[] = [
     {path: "index.html", contents: renderHtml(model, assets)},
     {path: "report.pdf", contents: pdf},
-    ...dataFiles(request, loads)
+    ...(await dataFiles(request, loads, renderPng))
   ];
   const counted = lastCounted(request);
   const summary = summaryLines(bindingRows(request.rows), counted);

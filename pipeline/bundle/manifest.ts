@@ -53,9 +53,14 @@ export function manifestText(
       covered: load.covered,
       synthetic: load.synthetic
     })),
-    versions: {...versions, milepost},
+    versions: {...deciding(versions, request), milepost},
     outputs
   });
+}
+
+/** What draws PNG decides no byte of a bundle that has none. */
+function deciding(versions: Versions, {png}: BundleRequest): Versions {
+  return Object.fromEntries(Object.entries(versions).filter(([name]) => png || name !== "@resvg/resvg-js"));
 }
 
 /** What decides the numbers of a report. */

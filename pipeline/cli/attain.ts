@@ -1,12 +1,14 @@
 import {extname, resolve} from "node:path";
-import {type AttainmentRow, attainmentColumns} from "../attainment/contract.ts";
+import type {AttainmentRow} from "../attainment/contract.ts";
+import {attainmentKinds} from "../bundle/data-columns.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
 import {formatCounted} from "../format/numbers.ts";
 import {answer} from "../run/answer.ts";
 import {tellingDiskFaults} from "../run/disk-faults.ts";
-import {csvText} from "../warehouse/csv.ts";
+import {relationCsv} from "../warehouse/csv.ts";
+import {relationOf} from "../warehouse/relation.ts";
 import {writeFileSafely} from "../warehouse/safe-files.ts";
 import {attainmentText} from "./attainment-text.ts";
 import type {Command} from "./context.ts";
@@ -24,25 +26,34 @@ export const attain: Command = async (given, context) => {
     context.err(renderDiagnostics([complain("nothing-loaded", null, {asOf: given.text("as-of") ?? null}, "warning")]));
   }
   if (out !== undefined && write !== null) {
-    await tellingDiskFaults(() => writeFileSafely(resolve(context.cwd, out), write(rows)));
+    await tellingDiskFaults(async () => writeFileSafely(resolve(context.cwd, out), await write(rows)));
     context.err(`${out}: ${formatCounted(rows.length, "row")}\n`);
   } else if (given.text("format") === "json") context.out(jsonOf(rows));
   else context.out(attainmentText(rows, knowledge.as_of));
   return 0;
 };
 
-type Writer = (rows: readonly AttainmentRow[]) => string;
+type Writer = (rows: readonly AttainmentRow[]) => Promise<string | Uint8Array>;
 
+/** By the file's ending. What writes Arrow and Parquet is slow to load, so only where it is wanted. */
 const writers: Readonly<Record<string, Writer>> = {
-  ".csv": (rows) => csvText(attainmentColumns, rows),
-  ".json": jsonOf
+  ".csv": async (rows) => relationCsv(relationOf(attainmentKinds, rows)),
+  ".parquet": async (rows) => {
+    const {parquetBytes} = await import("../warehouse/parquet.ts");
+    const [bytes] = await parquetBytes([relationOf(attainmentKinds, rows)]);
+    return bytes!;
+  },
+  ".arrow": async (rows) => {
+    const {arrowBytes} = await import("../warehouse/arrow.ts");
+    return arrowBytes(relationOf(attainmentKinds, rows));
+  },
+  ".json": async (rows) => jsonOf(rows)
 };
 
 function writerFor(out: string): Writer {
   const writer = writers[extname(out).toLowerCase()];
   if (writer !== undefined) return writer;
-  const parameters = {out, kinds: Object.keys(writers), later: [".parquet", ".arrow"]};
-  throw new RunFailure([complain("out-kind", null, parameters)], 2);
+  throw new RunFailure([complain("out-kind", null, {out, kinds: Object.keys(writers)})], 2);
 }
 
 function jsonOf(rows: readonly AttainmentRow[]): string {

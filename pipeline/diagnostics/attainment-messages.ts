@@ -7,7 +7,7 @@ export interface AttainmentParameters {
   "segment-not-shown": {target: string; segment: string; shown: readonly string[]};
   "segment-ambiguous": {segment: string; choices: readonly string[]};
   "period-apart": {target: string; own: string; asked: string};
-  "out-kind": {out: string; kinds: readonly string[]; later: readonly string[]};
+  "out-kind": {out: string; kinds: readonly string[]};
   "nothing-loaded": {asOf: string | null};
   "stored-definitions": {definitions: string; entry: string};
   "sum-too-large": {measure: string; column: string};
@@ -41,10 +41,8 @@ export const attainmentTexts: Texts<AttainmentParameters> = {
     found: own,
     fix: "Leave --period out, or name one that overlaps"
   }),
-  "out-kind": ({out, kinds, later}) => ({
-    message: later.some((kind) => out.endsWith(kind))
-      ? `${out}: ${out.slice(out.lastIndexOf("."))} files are not supported yet`
-      : `${out}: its ending does not say which kind of file is wanted`,
+  "out-kind": ({out, kinds}) => ({
+    message: `${out}: its ending does not say which kind of file is wanted`,
     expected: kinds.map((kind) => `FILE${kind}`).join(" or ")
   }),
   "nothing-loaded": ({asOf}) => ({

@@ -161,7 +161,7 @@ export async function makeBundle(
       charts,
       comparisons: null,
       png: false,
-      actuals: monthlyActuals(answered, shown),
+      actuals: monthlyActuals(answered, shown, null),
       milepost: version
     },
     assets

@@ -28,8 +28,9 @@ describe("a bundle", () => {
       [
         "index.html",
         "report.pdf",
-        "data/attainment.csv",
-        "data/actuals.csv",
+        ...["attainment", "actuals"].flatMap((name) =>
+          ["csv", "parquet", "arrow"].map((kind) => `data/${name}.${kind}`)
+        ),
         "data/rejects-by-reason.csv",
         "manifest.json",
         ...charts.flatMap((id) => [`charts/${id}.svg`, `charts/${id}.vl.json`])

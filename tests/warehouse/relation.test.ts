@@ -1,7 +1,7 @@
 import {mkdtempSync, readdirSync, rmSync} from "node:fs";
 import {hostname, tmpdir} from "node:os";
 import {join} from "node:path";
-import {Dictionary, Int32, tableFromArrays, tableToIPC, Utf8, vectorFromArray} from "apache-arrow";
+import {Dictionary, Int32, Table, tableToIPC, Utf8, vectorFromArray} from "apache-arrow";
 import {expect, test, vi} from "vitest";
 import {arrowBytes} from "../../pipeline/warehouse/arrow.ts";
 import {relationCsv} from "../../pipeline/warehouse/csv.ts";
@@ -119,7 +119,7 @@ test("the same rows give the same bytes, whatever was written before", async () 
   const other = relationOf(kinds, rows.slice(0, 2));
   const first = {arrow: arrowBytes(relation), parquet: (await parquetBytes([relation]))[0]};
   // A dictionary takes the next free id of the process.
-  tableToIPC(tableFromArrays({a: vectorFromArray(["x", "y"], new Dictionary(new Utf8(), new Int32()))}), "file");
+  tableToIPC(new Table({a: vectorFromArray(["x", "y"], new Dictionary(new Utf8(), new Int32()))}), "file");
   arrowBytes(other);
   const [, second] = await parquetBytes([other, relation]);
   expect(Buffer.compare(arrowBytes(relation), first.arrow)).toBe(0);
