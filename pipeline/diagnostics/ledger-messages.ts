@@ -17,7 +17,8 @@ export interface LedgerParameters {
   "unknown-source": {source: string; known: readonly string[]};
   "overlapping-files": {other: string; what: string; declared: boolean};
   "repeated-file": {other: string};
-  "rejects-kept": {path: string};
+  "rejects-kept": {path: string; kept: boolean};
+  "effects-not-known": {why: string; fix: string | undefined};
   "read-again": {former: string; loaded: string; redefined: boolean; said: string | null};
   "late-extract": {extracted: string; decides: string; newer: string};
   "known-displaced": {load: string; decides: string; newer: readonly string[]; declared: boolean};
@@ -101,8 +102,13 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     message: `The same bytes as ${other}; counted once`,
     fix: "Take one of them away."
   }),
-  "rejects-kept": ({path}) => ({
-    message: `Each rejected record stands with its line and reason in ${path} of the warehouse, readable by its owner alone`
+  "rejects-kept": ({path, kept}) => ({
+    message: `Each rejected record ${kept ? "stands" : "would stand"} with its line and reason in ${path} of the warehouse, readable by its owner alone${kept ? "" : "; of a dry run nothing is kept"}`
+  }),
+  "effects-not-known": ({why, fix}) => ({
+    message: "What this load changes in the targets can't be worked out; the load itself is not hindered",
+    found: why,
+    fix
   }),
   "read-again": ({former, loaded, redefined, said}) => ({
     message: `Read again: the same extract was loaded on ${loaded} ${redefined ? "under an earlier definition" : "for other days"}; this replaces load ${former}${said === null ? "" : ` and covers ${said}, as said by hand`}`

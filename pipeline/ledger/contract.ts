@@ -26,12 +26,19 @@ const diagnosticSchema = z.object({
 /** Where a row of attainment stood before or after a load. */
 const effectSideSchema = z.strictObject({
   status: z.string(),
-  /** Last day that is counted. */
+  /** Last day that is counted: of the period, or before it where it has not begun. */
   through: day,
   /** In the measure's unit, to `through`; null is not known. */
   actual_value: z.number().nullable(),
-  /** Over the days that were counted before the load: what a restatement changed. */
-  restated_value: z.number().nullable()
+  /**
+   * The measure over the days that were counted before the load, on both sides to the earlier `through`: what a
+   * restatement changed. Null is not known, or no day was counted.
+   */
+  restated_value: z.number().nullable(),
+  /** The baseline over all its days; null is not known, or the target has none. */
+  baseline_value: z.number().nullable(),
+  /** The baseline over the days that answer those of `restated_value`; null also for a stated one. */
+  baseline_to_date: z.number().nullable()
 });
 
 /** One row of attainment that a load changed. */
@@ -55,6 +62,8 @@ export const receiptSchema = z.strictObject({
   source: z.string(),
   sha256,
   outcome: z.enum(["loaded", "unchanged", "refused"]),
+  /** `load --dry-run`: what the outcome would be; nothing was kept. Absent of a load, so never in the ledger. */
+  dry_run: z.literal(true).optional(),
   /** Id of the load; null when refused. */
   load: z.string().nullable(),
   records: z.int(),
@@ -70,9 +79,9 @@ export const receiptSchema = z.strictObject({
     unknown: z.array(z.string())
   }),
   /**
-   * What the loads of a command and source change in the targets, on the last receipt of that source: rows whose
-   * status changed, and rows whose already covered days changed value. Null on the others, and where it was not
-   * worked out.
+   * What the loads of a command and source change together in the targets, on the receipt of the last of them to be
+   * committed: rows whose status changed, and rows of which counted days changed value, in the actual or in the
+   * baseline; binding rows first. Null on the others, and where it was not worked out.
    */
   effects: z.array(effectSchema).nullable(),
   diagnostics: z.array(diagnosticSchema)

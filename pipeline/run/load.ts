@@ -1,30 +1,32 @@
 import {randomBytes} from "node:crypto";
 import {mkdir, readdir, rm, rmdir, stat} from "node:fs/promises";
-import {join} from "node:path";
+import {dirname, join, relative, sep} from "node:path";
 import type {DayRange} from "../calendar/day-set.ts";
 import {dayOf} from "../calendar/instant.ts";
-import type {Project} from "../config/project.ts";
+import type {Project, ProjectSource} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import type {Ownership} from "../facts/contract.ts";
 import {partitionsOf} from "../facts/coverage.ts";
 import {ownershipOf} from "../facts/ownership.ts";
 import type {Knowledge, Receipt} from "../ledger/contract.ts";
-import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {type Engine, openEngine} from "../warehouse/engine.ts";
-import {commitLoad} from "./commit-load.ts";
+import {type Accepted, commitLoads} from "./commit-load.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {displacedNotes} from "./displaced.ts";
 import {type Extract, extractsToLoad, type Wanted} from "./inbox.ts";
 import type {LoadEffects} from "./load-effects.ts";
+import {type LoadStore, lastingStore, passingStore} from "./load-store.ts";
 import {overlapFaults} from "./overlaps.ts";
 import {projectPaths} from "./paths.ts";
 import {type ExtractRead, type KnownExtract, readExtracts} from "./read-extracts.ts";
-import {refusedReceipt, refusedTogether, unchangedReceipt} from "./receipts.ts";
+import {dryReceipt, refusedReceipt, refusedTogether, unchangedReceipt} from "./receipts.ts";
 
 export interface LoadRequest extends Wanted {
   /** `--covers`: said by hand for all files of the command. */
   readonly covers: DayRange | null;
+  /** Answers what a load would, and keeps nothing. */
+  readonly dryRun?: boolean;
 }
 
 export interface LoadAnswer {
@@ -36,7 +38,8 @@ export interface LoadAnswer {
 
 /**
  * Loads extracts into the warehouse. Each file wholly or not at all; a refused one does not stop the others. Files of
- * one command and source are checked together before the first of them is committed.
+ * one command and source are checked together, and what they change in the targets is worked out, before the first of
+ * them is committed.
  *
  * Everything is made in a scratch folder of the warehouse. What lasts is synced before the ledger entry that names
  * it, so that a stop at any moment leaves the state before or after a whole load.
@@ -48,12 +51,14 @@ export async function loadExtracts(project: Project, request: LoadRequest, effec
     const {inbox, warehouse} = projectPaths(project);
     const {extracts, warnings} = await extractsToLoad(project, request, {inbox, cwd: effects.cwd});
     if (extracts.length === 0) return {receipts: [], warnings};
-    const scratch = await openScratch(warehouse, effects.now());
+    const dryRun = request.dryRun === true;
+    const scratch = await openScratch(warehouse, dryRun ? null : effects.now());
     try {
-      const engine = await openEngine({temporary: join(scratch, "engine")});
+      const engine = await openEngine({temporary: join(scratch.folder, "engine")});
       try {
-        const receipts = await loadAll(project, extracts, {request, effects, warehouse, scratch, engine});
-        return {receipts, warnings};
+        const store = dryRun ? await passingStore(warehouse) : lastingStore(project, warehouse);
+        const receipts = await loadAll(project, extracts, {request, effects, store, scratch: scratch.folder, engine});
+        return {receipts: dryRun ? receipts.map(dryReceipt) : receipts, warnings};
       } finally {
         engine.close();
       }
@@ -66,7 +71,7 @@ export async function loadExtracts(project: Project, request: LoadRequest, effec
 interface Surroundings {
   readonly request: LoadRequest;
   readonly effects: LoadEffects;
-  readonly warehouse: string;
+  readonly store: LoadStore;
   readonly scratch: string;
   readonly engine: Engine;
 }
@@ -74,9 +79,9 @@ interface Surroundings {
 async function loadAll(
   project: Project,
   extracts: readonly Extract[],
-  {request, effects, warehouse, scratch, engine}: Surroundings
+  {request, effects, store, scratch, engine}: Surroundings
 ): Promise<Receipt[]> {
-  const known = knowledge(await readLedger(warehouse), null);
+  const known = knowledge(await store.entries(), null);
   const reads = await readExtracts(project, extracts, known, {
     engine,
     scratch,
@@ -87,19 +92,27 @@ async function loadAll(
   const overlaps = overlapFaults(reads);
   const ownership = ownershipBySource(project, known);
   const receipts = new Map<ExtractRead, Receipt>();
-  for (const read of inOrderOfMaking(reads)) {
-    if (read.kind === "repeated") continue;
-    const overlap = overlaps.get(read) ?? [];
-    if (read.kind === "known") receipts.set(read, knownReceipt(read, ownership(read), request.files === null));
-    else if (read.outcome.outcome === "refused")
-      receipts.set(read, await refusedReceipt(warehouse, read, read.outcome));
-    else if (overlap.length > 0) receipts.set(read, await refusedTogether(warehouse, read, read.outcome, overlap));
-    else {
-      effects.progress(`${read.extract.name}: storing ${read.outcome.kept.toLocaleString("en-US")} rows`);
-      receipts.set(read, await commitLoad(project, read, read.outcome, {engine, warehouse, effects}));
+  for (const ofSource of bySource(inOrderOfMaking(reads))) {
+    const accepted: Accepted[] = [];
+    for (const read of ofSource) {
+      if (read.kind === "repeated") continue;
+      const overlap = overlaps.get(read) ?? [];
+      if (read.kind === "known") receipts.set(read, knownReceipt(read, ownership(read), request.files === null));
+      else if (read.outcome.outcome === "refused") receipts.set(read, await refusedReceipt(store, read, read.outcome));
+      else if (overlap.length > 0) receipts.set(read, await refusedTogether(store, read, read.outcome, overlap));
+      else accepted.push({read, outcome: read.outcome});
     }
+    const committed = await commitLoads(project, accepted, {engine, store, effects});
+    for (const [index, {read}] of accepted.entries()) receipts.set(read, committed[index]!);
   }
   return reads.map((read) => receiptOf(read, receipts));
+}
+
+/** Reads by source, in the order of the first of each. */
+function bySource(reads: readonly ExtractRead[]): ExtractRead[][] {
+  const groups = new Map<ProjectSource, ExtractRead[]>();
+  for (const read of reads) groups.set(read.extract.source, [...(groups.get(read.extract.source) ?? []), read]);
+  return [...groups.values()];
 }
 
 /**
@@ -148,8 +161,22 @@ function inOrderOfMaking(reads: readonly ExtractRead[]): ExtractRead[] {
 /** Scratch folders older than this belong to nobody any more: a load that was killed left them. */
 const millisecondsOfDay = 864e5;
 
-async function openScratch(warehouse: string, now: Date): Promise<string> {
-  await mkdir(warehouse, {recursive: true});
+interface Scratch {
+  readonly folder: string;
+  /** The first folder on the way to the warehouse that was made for it; null where the warehouse was there. */
+  readonly made: string | null;
+}
+
+/** @param now Null: leave the folders of killed loads alone. */
+async function openScratch(warehouse: string, now: Date | null): Promise<Scratch> {
+  const made = (await mkdir(warehouse, {recursive: true})) ?? null;
+  if (now !== null) await sweep(warehouse, now);
+  const folder = join(warehouse, `.scratch-${randomBytes(6).toString("hex")}`);
+  await mkdir(folder, {mode: 0o700});
+  return {folder, made};
+}
+
+async function sweep(warehouse: string, now: Date): Promise<void> {
   for (const name of await readdir(warehouse)) {
     if (!name.startsWith(".scratch-")) continue;
     // Another load that ends just now takes its folder away itself.
@@ -158,13 +185,24 @@ async function openScratch(warehouse: string, now: Date): Promise<string> {
     if (now.getTime() - made.mtimeMs > millisecondsOfDay)
       await rm(join(warehouse, name), {recursive: true, force: true});
   }
-  const scratch = join(warehouse, `.scratch-${randomBytes(6).toString("hex")}`);
-  await mkdir(scratch, {mode: 0o700});
-  return scratch;
 }
 
-/** A warehouse in which nothing came to rest goes with its scratch folder. */
-async function closeScratch(warehouse: string, scratch: string): Promise<void> {
-  await rm(scratch, {recursive: true, force: true});
-  await rmdir(warehouse).catch(() => {});
+/** A warehouse that was made and in which nothing came to rest goes with its scratch folder. */
+async function closeScratch(warehouse: string, {folder, made}: Scratch): Promise<void> {
+  await rm(folder, {recursive: true, force: true});
+  if (made === null) return;
+  const levels = relative(made, warehouse)
+    .split(sep)
+    .filter((part) => part !== "").length;
+  let empty = warehouse;
+  for (let level = 0; level <= levels; level += 1) {
+    if (
+      !(await rmdir(empty).then(
+        () => true,
+        () => false
+      ))
+    )
+      return;
+    empty = dirname(empty);
+  }
 }

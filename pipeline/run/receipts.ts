@@ -1,11 +1,8 @@
-import {mkdir} from "node:fs/promises";
-import {dirname, join} from "node:path";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
-import {complain} from "../diagnostics/messages.ts";
 import type {ExtractSummary, ReadExtract, RefusedExtract} from "../extract/contract.ts";
 import type {ChangedMonth} from "../facts/months.ts";
-import {type Receipt, receiptSchema} from "../ledger/contract.ts";
-import {copyFileSafely} from "../warehouse/safe-files.ts";
+import {type Effect, type Receipt, receiptSchema} from "../ledger/contract.ts";
+import type {LoadStore} from "./load-store.ts";
 import type {ReadAnew} from "./read-extracts.ts";
 
 /** The receipt of an extract that is to become a load. */
@@ -13,6 +10,7 @@ export function loadedReceipt(
   {extract, load}: ReadAnew,
   read: ReadExtract,
   months: readonly ChangedMonth[],
+  effects: Effect[] | null,
   notes: readonly Diagnostic[]
 ): Receipt {
   return inOrder({
@@ -26,7 +24,7 @@ export function loadedReceipt(
       days: days.map(([from, to]) => [from, to] as const)
     })),
     months: [...months],
-    effects: null,
+    effects,
     diagnostics: [...read.diagnostics, ...notes]
   });
 }
@@ -36,40 +34,27 @@ export function unchangedReceipt(name: string, former: Receipt, notes: readonly 
   return {...former, file: name, outcome: "unchanged", months: [], effects: null, diagnostics: [...notes]};
 }
 
+/** What the receipt would say of a load that a dry run did not keep. */
+export function dryReceipt(receipt: Receipt): Receipt {
+  return inOrder({...receipt, dry_run: true});
+}
+
 /** The receipt of a file that the reader refused; its rejects are kept, nothing else is. */
-export async function refusedReceipt(warehouse: string, read: ReadAnew, refused: RefusedExtract): Promise<Receipt> {
-  const notes = await keepRejects(warehouse, read.load, read.extract.name, refused);
+export async function refusedReceipt(store: LoadStore, read: ReadAnew, refused: RefusedExtract): Promise<Receipt> {
+  const notes = await store.keepRejects(read.load, read.extract.name, refused);
   return refusal(read, counts(refused), [...refused.diagnostics, ...notes]);
 }
 
 /** The receipt of a file that can be read, and is refused for what another file of the command says. */
 export async function refusedTogether(
-  warehouse: string,
+  store: LoadStore,
   read: ReadAnew,
   outcome: ReadExtract,
   faults: readonly Diagnostic[]
 ): Promise<Receipt> {
-  const notes = await keepRejects(warehouse, read.load, read.extract.name, outcome);
+  const notes = await store.keepRejects(read.load, read.extract.name, outcome);
   const counted = {...counts(outcome), kept: 0, rejected: outcome.records};
   return refusal(read, counted, [...outcome.diagnostics, ...notes, ...faults]);
-}
-
-/**
- * Keeps the rejects of a file where its owner alone can read them.
- *
- * @returns The note that says where; [] when there are none.
- */
-export async function keepRejects(
-  warehouse: string,
-  load: string,
-  file: string,
-  {rejectsFile}: ExtractSummary
-): Promise<Diagnostic[]> {
-  if (rejectsFile === null) return [];
-  const path = join(warehouse, "rejects", `${load}.csv`);
-  await mkdir(dirname(path), {recursive: true, mode: 0o700});
-  await copyFileSafely(rejectsFile, path, 0o600);
-  return [complain("rejects-kept", {file}, {path: `rejects/${load}.csv`}, "note")];
 }
 
 function refusal({extract}: ReadAnew, counted: ReturnType<typeof counts>, diagnostics: readonly Diagnostic[]): Receipt {

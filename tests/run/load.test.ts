@@ -70,7 +70,7 @@ describe("a load", () => {
         {partition: "2", days: [["2024-01-01", "2024-01-31"]]}
       ],
       months: [{month: "2024-01", added: 4, changed: 0, gone: 0}],
-      effects: null
+      effects: []
     });
     const [entry] = await readLedger(warehouse);
     expect(entry).toMatchObject({sequence: 1, kind: "load", at: "2024-06-01T12:00:00.000Z", receipt});

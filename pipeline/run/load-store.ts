@@ -1,0 +1,86 @@
+import {mkdir} from "node:fs/promises";
+import {dirname, join, relative, sep} from "node:path";
+import type {Project} from "../config/project.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {complain} from "../diagnostics/messages.ts";
+import type {ExtractSummary} from "../extract/contract.ts";
+import {hashFile} from "../extract/file-bytes.ts";
+import type {LedgerEntry, Load} from "../ledger/contract.ts";
+import {storeDefinitions} from "../ledger/definitions.ts";
+import {commitEntry, type NewEntry, readLedger} from "../ledger/entries.ts";
+import {copyFileSafely, placeExclusively} from "../warehouse/safe-files.ts";
+
+/** Where the loads of a command come to rest: in the warehouse, or, of a dry run, nowhere. */
+export interface LoadStore {
+  /** Absolute; paths of rows are relative to it. */
+  readonly warehouse: string;
+  /** The ledger, with what was committed to this store. */
+  entries(): Promise<LedgerEntry[]>;
+  /** Gives the rows of a load their place. */
+  placeRows(source: string, load: string, rowsFile: string): Promise<Pick<Load, "rows_file" | "rows_sha256">>;
+  /**
+   * Keeps the rejects of a file where its owner alone can read them.
+   *
+   * @returns The note that says where; [] when there are none.
+   */
+  keepRejects(load: string, file: string, summary: Pick<ExtractSummary, "rejectsFile">): Promise<Diagnostic[]>;
+  keepDefinitions(): Promise<void>;
+  /** See `commitEntry`. */
+  commit(entry: NewEntry, previousSequence: number): Promise<LedgerEntry | "taken">;
+}
+
+/** Everything lasts: a stop at any moment leaves whole loads. */
+export function lastingStore(project: Project, warehouse: string): LoadStore {
+  return {
+    warehouse,
+    entries: () => readLedger(warehouse),
+    placeRows: async (source, load, rowsFile) => {
+      const {sha256: rows_sha256} = await hashFile(rowsFile);
+      for (const name of [load, `${load}-${rows_sha256.slice(0, 12)}`]) {
+        const rows_file = `loads/${source}/${name}.parquet`;
+        if (await placeExclusively(rowsFile, join(warehouse, rows_file))) return {rows_file, rows_sha256};
+        // Of a load that never came to its entry. When another version of milepost wrote other bytes, these stand
+        // beside them, never over them.
+        if ((await hashFile(join(warehouse, rows_file))).sha256 === rows_sha256) return {rows_file, rows_sha256};
+      }
+      throw new Error(`loads/${source}/${load}.parquet is there twice with other bytes`);
+    },
+    keepRejects: async (load, file, {rejectsFile}) => {
+      if (rejectsFile === null) return [];
+      const path = join(warehouse, rejectsPath(load));
+      await mkdir(dirname(path), {recursive: true, mode: 0o700});
+      await copyFileSafely(rejectsFile, path, 0o600);
+      return [complain("rejects-kept", {file}, {path: rejectsPath(load), kept: true}, "note")];
+    },
+    keepDefinitions: async () => void (await storeDefinitions(warehouse, project.files, project.definitions)),
+    commit: (entry, previousSequence) => commitEntry(warehouse, entry, previousSequence)
+  };
+}
+
+/**
+ * Nothing lasts: rows stay in the scratch folder, entries in memory, over the ledger as it is now. Later files of the
+ * command are told over the earlier ones, as they would be.
+ */
+export async function passingStore(warehouse: string): Promise<LoadStore> {
+  const entries = await readLedger(warehouse);
+  return {
+    warehouse,
+    entries: async () => [...entries],
+    placeRows: async (_source, _load, rowsFile) => ({
+      rows_file: relative(warehouse, rowsFile).replaceAll(sep, "/"),
+      rows_sha256: (await hashFile(rowsFile)).sha256
+    }),
+    keepRejects: async (load, file, {rejectsFile}) =>
+      rejectsFile === null ? [] : [complain("rejects-kept", {file}, {path: rejectsPath(load), kept: false}, "note")],
+    keepDefinitions: async () => {},
+    commit: async (entry, previousSequence) => {
+      const committed = {sequence: previousSequence + 1, ...entry};
+      entries.push(committed);
+      return committed;
+    }
+  };
+}
+
+function rejectsPath(load: string): string {
+  return `rejects/${load}.csv`;
+}
