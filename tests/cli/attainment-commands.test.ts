@@ -1,9 +1,11 @@
-import {readFileSync, rmSync, statSync} from "node:fs";
+import {readdirSync, readFileSync, rmSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {attainmentColumns, attainmentRowSchema} from "../../pipeline/attainment/contract.ts";
 import {main} from "../../pipeline/cli/program.ts";
+import {csvText} from "../../pipeline/warehouse/csv.ts";
 import {records} from "../support/csv-records.ts";
+import {openArrow, openParquet} from "../support/data-files.ts";
 import {loadFiles, projectFolder, writeFiles} from "../support/project-folder.ts";
 
 let directory: string;
@@ -136,6 +138,22 @@ describe("attain", () => {
     expect(few).toMatchObject({attainment_ratio: String((40 * 91) / 366 / 36), progress_share: ""});
   });
 
+  test("writes the same rows as Parquet, Arrow and JSON, over an earlier file", async () => {
+    writeFiles(directory, {"rows/b.arrow": "an earlier file"});
+    for (const kind of ["csv", "parquet", "arrow", "json"]) {
+      const {code, out, err} = await run("attain", "--out", `rows/b.${kind}`);
+      expect([code, out, err]).toEqual([0, "", `rows/b.${kind}: 7 rows\n`]);
+    }
+    const file = (name: string) => readFileSync(join(directory, "rows", name));
+    const rows = attainmentRowSchema.array().parse(JSON.parse(file("b.json").toString()));
+    const {out} = await run("attain", "--format", "json");
+    expect(rows).toEqual(JSON.parse(out));
+    expect(openArrow(file("b.arrow")).rows).toEqual(rows);
+    expect((await openParquet(file("b.parquet"))).rows).toEqual(rows);
+    expect(file("b.csv").toString()).toBe(csvText(attainmentColumns, rows));
+    expect(readdirSync(join(directory, "rows")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
   test("keeps what is asked for: period, segment by name or by type and name, through", async () => {
     const rows = async (...words: string[]) => {
       const {out} = await run("attain", "--format", "json", ...words);
@@ -155,8 +173,9 @@ describe("attain", () => {
     [["--period", "2024-Q5"], "no-such-period", "2024-Q1"],
     [["--through", "2024-02-30"], "bad-day", "2024-02-30"],
     [["--as-of", "yesterday"], "bad-as-of", "yesterday"],
-    [["--out", "rows.parquet"], "out-kind", ".parquet files are not supported yet"],
-    [["--out", "rows"], "out-kind", "FILE.csv or FILE.json"]
+    [["--out", "rows.xlsx"], "out-kind", "FILE.csv or FILE.parquet or FILE.arrow or FILE.json"],
+    [["--out", "rows"], "out-kind", "rows: its ending does not say which kind of file is wanted"],
+    [["--out", "rows.csv.gz"], "out-kind", "rows.csv.gz"]
   ])("%j is a fault of the command line", async (words, code, part) => {
     const answered = await run("attain", ...words);
     expect([answered.code, answered.out]).toEqual([2, ""]);
