@@ -10,9 +10,8 @@ import type {Command, Context, Given} from "./context.ts";
 import {openProject} from "./project.ts";
 import {receiptsText} from "./receipt-text.ts";
 
-/** `milepost load [FILE...]`: loads extracts and prints their receipts; 1 when a file is refused. */
+/** `milepost load [FILE...]`: loads extracts and prints their receipts, or what they would be; 1 when a file is refused. */
 export const load: Command = async (given, context) => {
-  if (given.is("dry-run")) throw new RunFailure([complain("not-yet", null, {what: "--dry-run"})], 2);
   const covers = coversOf(given);
   const project = await openProject(given, context);
   const progress = progressOf(context);
@@ -21,7 +20,8 @@ export const load: Command = async (given, context) => {
     {
       files: given.positionals.length === 0 ? null : given.positionals,
       source: given.text("source") ?? null,
-      covers
+      covers,
+      dryRun: given.is("dry-run")
     },
     {now: context.now, cwd: context.cwd, version: context.version, progress: progress.line}
   );

@@ -4,6 +4,8 @@ import {findSegment, segmentsOfType} from "../config/roster.ts";
 import {pluralOf} from "../config/segment-plural.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
 import type {Receipt} from "../ledger/contract.ts";
+import {targetsOver} from "../run/source-targets.ts";
+import {effectLines} from "./effects-text.ts";
 import {textTable} from "./text-table.ts";
 
 /** Months shown one by one; those before them are summed up. */
@@ -12,14 +14,16 @@ const shownMonths = 12;
 /** More files of a source than this are told in a table, with their months summed up. */
 const filesTold = 3;
 
-/** Receipts as an analyst reads them: what came of each file, then of all files of a source. */
+/** Receipts as an analyst reads them: what came of each file, then of all files of a source together. */
 export function receiptsText(receipts: readonly Receipt[], project: Project): string {
-  const blocks = [...grouped(receipts, ({source}) => source).values()].flatMap((of) =>
-    of.length <= filesTold
-      ? [...of.map((receipt) => receiptText(receipt, project)), ...(of.length === 1 ? [] : [totalsText(of)])]
-      : [tableText(of, project)]
-  );
-  return blocks.join("\n");
+  const blocks = [...grouped(receipts, ({source}) => source).values()].flatMap((of) => {
+    const together = targetsText(of, project);
+    if (of.length > filesTold) return [tableText(of, project) + together];
+    const each = of.map((receipt) => receiptText(receipt, project));
+    return of.length === 1 ? [`${each[0]}${together}`] : [...each, totalsText(of) + together];
+  });
+  const dry = receipts.some(({dry_run}) => dry_run === true);
+  return `${blocks.join("\n")}${dry ? "\nDry run: nothing was kept.\n" : ""}`;
 }
 
 /** "2010-01-01 .. 2019-01-19", the span of all partitions; "" where nothing is covered. */
@@ -36,7 +40,7 @@ export function coveredSpan(covered: Receipt["covered"]): string {
 
 function receiptText(receipt: Receipt, project: Project): string {
   const {file, source, outcome, load} = receipt;
-  const head = `${harmless(file)}  ${source}  ${outcome.toUpperCase()}${load === null ? "" : `  load ${load}`}`;
+  const head = `${harmless(file)}  ${source}  ${outcomeWord(receipt).toUpperCase()}${load === null ? "" : `  load ${load}`}`;
   if (outcome === "unchanged")
     return `${head}\n  the same extract under the same definition is known; nothing was done\n`;
   return [
@@ -54,7 +58,7 @@ function tableText(receipts: readonly Receipt[], project: Project): string {
   const loaded = receipts.filter(({outcome}) => outcome === "loaded");
   const rows = receipts.map((receipt) => [
     harmless(receipt.file),
-    receipt.outcome === "refused" ? "REFUSED" : receipt.outcome,
+    receipt.outcome === "refused" ? outcomeWord(receipt).toUpperCase() : outcomeWord(receipt),
     receipt.load ?? "",
     ...figures([receipt]),
     coverageLines([receipt], project).join("; ")
@@ -158,6 +162,18 @@ function summed(receipts: readonly Receipt[]): Months {
     });
 }
 
+/** What all files of a source change in the targets that read it; "" where none does, or nothing was loaded. */
+function targetsText(receipts: readonly Receipt[], project: Project): string {
+  const effects = receipts.flatMap((receipt) => (receipt.effects === null ? [] : [receipt.effects])).at(-1);
+  if (effects === undefined || targetsOver(project, receipts[0]?.source ?? "").length === 0) return "";
+  return labelled("targets", effectLines(effects, project)).join("");
+}
+
+function outcomeWord({outcome, dry_run}: Receipt): string {
+  if (dry_run !== true || outcome === "unchanged") return outcome;
+  return outcome === "loaded" ? "would load" : "would be refused";
+}
+
 function totalsText(receipts: readonly Receipt[]): string {
   // Rows of an unchanged file were counted when it was loaded.
   const [records, kept, rejected] = figures(receipts.filter(({outcome}) => outcome !== "unchanged"));
@@ -165,9 +181,7 @@ function totalsText(receipts: readonly Receipt[]): string {
 }
 
 function outcomes(receipts: readonly Receipt[]): string {
-  return [...grouped(receipts, ({outcome}) => outcome)]
-    .map(([outcome, of]) => `${number(of.length)} ${outcome}`)
-    .join(", ");
+  return [...grouped(receipts, outcomeWord)].map(([outcome, of]) => `${number(of.length)} ${outcome}`).join(", ");
 }
 
 /** Records, kept, rejected. */

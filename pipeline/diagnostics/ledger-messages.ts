@@ -25,7 +25,6 @@ export interface LedgerParameters {
   "key-stands-twice": {keys: number; example: string};
   "disk-refused": {doing: string; problem: string};
   "sample-record": Record<string, never>;
-  "not-yet": {what: string};
   "bad-covers": {given: string};
   "bad-as-of": {given: string};
 }
@@ -134,7 +133,6 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     expected: "the file as milepost sample wrote it",
     fix: "Write the extracts again with milepost sample, or move the real extracts to a folder of their own."
   }),
-  "not-yet": ({what}) => ({message: `${what} is not supported yet`, fix: "Leave it out."}),
   "bad-covers": ({given}) => ({
     message: `--covers can't be "${given}"`,
     expected: "first and last day, such as 2024-01-01..2024-03-31",

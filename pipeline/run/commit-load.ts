@@ -14,8 +14,9 @@ import type {LoadEffects} from "./load-effects.ts";
 import type {LoadStore} from "./load-store.ts";
 import type {ReadAnew} from "./read-extracts.ts";
 import {loadedReceipt, unchangedReceipt} from "./receipts.ts";
+import {targetsOver} from "./source-targets.ts";
 import {isSynthetic} from "./synthetic.ts";
-import {effectsTeller, type TargetEffects, targetsOver} from "./target-effects.ts";
+import {effectsTeller, type TargetEffects} from "./target-effects.ts";
 
 /** An extract that was read, checked with the others of its command, and is to become a load. */
 export interface Accepted {

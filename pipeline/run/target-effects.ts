@@ -6,16 +6,12 @@ import {complain} from "../diagnostics/messages.ts";
 import type {Effect, LedgerEntry, Receipt} from "../ledger/contract.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {answerKnown} from "./answer.ts";
+import {targetsOver} from "./source-targets.ts";
 
 /** What loads change in the targets; null with the reason where the targets can't be measured. */
 export interface TargetEffects {
   readonly effects: Effect[] | null;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** The targets of which the measure reads a source. */
-export function targetsOver({targets, measures}: Project, source: string): Project["targets"] {
-  return targets.filter(({measure}) => measures.get(measure)?.source === source);
 }
 
 /**

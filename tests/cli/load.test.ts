@@ -161,7 +161,6 @@ describe("loads", () => {
 describe("a command line that is wrong", () => {
   test.each([
     [["load", "--covers", "2024-01-31..2024-01-01"], 2, "bad-covers"],
-    [["load", "--dry-run"], 2, "not-yet"],
     [["loads", "--as-of", "tomorrow"], 2, "bad-as-of"],
     [["load", "--source", "cals"], 2, 'Did you mean "calls"?'],
     [["load"], 1, "no-inbox"],
