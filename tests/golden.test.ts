@@ -104,6 +104,7 @@ async function transcript(project: string, {commands, now}: z.output<typeof runS
 function comparable(project: string, path: string): string {
   const bytes = readFileSync(join(project, path));
   if ([".svg", ".pdf"].includes(extname(path))) return "(drawn by a renderer; compared by other tests)\n";
+  if ([".parquet", ".arrow"].includes(extname(path))) return "(not text; its hash stands in the manifest)\n";
   const text = bytes.toString("utf8");
   if (basename(path) === "manifest.json") {
     // The renderers' bytes, and of the page that holds their drawings.
