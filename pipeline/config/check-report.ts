@@ -104,15 +104,16 @@ function checkMeasures(
     }
     const source = sources.get(measures.get(measure)?.source ?? "");
     if (source === undefined || roster === null) return [];
-    // Whatever a source tells or not, its rows all count for the root.
-    const untold = segments.filter(
-      (type) => roster.types.includes(type) && type !== roster.types[0] && !isTold(source, roster, type)
-    );
-    return [...new Set(untold)].map((type) =>
-      complain("segment-not-told", place, {type, measure, source: source.source})
-    );
+    const untold = roster.types.filter((type) => segments.includes(type) && !tells(source, roster, type));
+    // The finest of them: the others add up from there.
+    return untold.slice(-1).map((type) => complain("segment-not-told", place, {type, measure, source: source.source}));
   });
   return [...faults, ...repeated(name, entries, yaml)];
+}
+
+/** Whatever a source tells or not, its rows all count for the root. */
+function tells(source: Source, roster: Roster, type: string): boolean {
+  return type === roster.types[0] || isTold(source, roster, type);
 }
 
 /** A segment's page holds the segment's lines of the table. */

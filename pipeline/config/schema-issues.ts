@@ -81,16 +81,18 @@ function flattenUnion(issue: Extract<ZodIssue, {code: "invalid_union"}>, path: P
   const meant = single ?? (branches.length === 1 ? branches[0] : undefined);
   if (meant !== undefined) return flattenIssues(meant, path);
   const found = branches.map((faults) => flattenIssues(faults, path));
-  const spelt = found.filter((faults) => !faults.some(({kind}) => kind === "unknown_key"));
-  const best = spelt.sort((a, b) => a.length - b.length)[0];
+  const spelt = found.filter((faults) => !faults.some(isUnknownKey));
+  // A key that only one branch knows tells which was meant, whatever is misspelt below it.
+  const known = found.filter((faults) => !faults.filter(isUnknownKey).some((fault) => samePath(fault.path, path)));
+  const best = (spelt.length > 0 ? spelt : known).sort((a, b) => a.length - b.length)[0];
   if (best !== undefined) return best;
   const strangers = found.map((faults) => faults.filter(isUnknownKey).filter((fault) => samePath(fault.path, path)));
   const strange = (strangers[0] ?? [])
     .map(({key}) => key)
     .filter((key) => strangers.every((faults) => faults.some((fault) => fault.key === key)));
   if (strange.length === 0) return [badValue(issue, path)];
-  const known = [...new Set(strangers.flatMap((faults) => faults.flatMap((fault) => fault.known)))];
-  return strange.map((key) => ({kind: "unknown_key", path, key, known, later: []}));
+  const words = [...new Set(strangers.flatMap((faults) => faults.flatMap((fault) => fault.known)))];
+  return strange.map((key) => ({kind: "unknown_key", path, key, known: words, later: []}));
 }
 
 function isUnknownKey(issue: Issue): issue is Extract<Issue, {kind: "unknown_key"}> {
@@ -105,11 +107,12 @@ function noSuchBranch(issue: Extract<ZodIssue, {code: "invalid_union"}>, path: P
   return {kind: "bad_value", path, problem: issue.message, input, choices, quotable: false};
 }
 
-/** Text where a mapping was asked for, and the like: this branch was not meant. */
+/** Text where a mapping was asked for, a mapping where a word was, and the like: this branch was not meant. */
 function isOfAnotherKind(issue: ZodIssue): boolean {
   if (issue.path.length > 0) return false;
   return (
     issue.code === "invalid_type" ||
+    (issue.code === "invalid_value" && typeof issue.input === "object") ||
     (issue.code === "invalid_union" && issue.errors.every((faults) => faults.some(isOfAnotherKind)))
   );
 }
