@@ -1,5 +1,7 @@
-import type {Spec} from "vega";
 import type {Chart, DrawnChart} from "./contract.ts";
+import {type Logger, runtimeOf} from "./render-runtime.ts";
+import {shapeOf} from "./render-shape.ts";
+import {standalone} from "./render-standalone.ts";
 import {textWidth} from "./text-metrics.ts";
 
 /**
@@ -15,8 +17,8 @@ export async function drawChart(chart: Chart): Promise<DrawnChart> {
   (vega as unknown as TextMetrics).textMetrics.width = measured;
   const complaints: string[] = [];
   const logger = collect(complaints);
-  const {spec} = vegaLite.compile(chart.spec, {logger});
-  const view = new vega.View(vega.parse(spec as Spec), {renderer: "none", logger});
+  const runtime = runtimeOf(shapeOf(chart.spec), {vega, vegaLite}, logger, () => complaints.length === 0);
+  const view = new vega.View(runtime, {renderer: "none", logger});
   const drawn = await view.toSVG();
   view.finalize();
   if (complaints.length > 0) throw new Error(`chart "${chart.id}": ${complaints.join("; ")}`);
@@ -28,7 +30,7 @@ interface TextMetrics {
   readonly textMetrics: {width: (item: unknown, text: unknown) => number};
 }
 
-function collect(complaints: string[]) {
+function collect(complaints: string[]): Logger {
   const complain = (...words: readonly unknown[]) => {
     complaints.push(words.map(String).join(" "));
     return logger;
@@ -42,31 +44,4 @@ function collect(complaints: string[]) {
 function measured(item: unknown, text: unknown): number {
   const {fontSize, fontWeight} = item as {fontSize?: number; fontWeight?: number | string};
   return textWidth(String(text), fontSize ?? 11, Number(fontWeight) >= 600 || fontWeight === "bold" ? 600 : 400);
-}
-
-/**
- * Vega's SVG, made fit to stand among others: ids numbered in order of appearance (Vega counts through the whole
- * process) behind the chart's own, its many roles taken out, a name and a description put in.
- */
-function standalone(svg: string, {id, title, alt_text}: Chart): string {
-  const ids = new Map<string, string>();
-  for (const [, old] of svg.matchAll(/ id="([^"]+)"/g)) ids.set(old!, `${id}-${ids.size + 1}`);
-  const named = svg
-    .replace(
-      / (id|href|xlink:href|clip-path|fill|stroke|mask)="(url\(#|#)?([^")]+)(\))?"/g,
-      (whole, name, open, old, close) => {
-        const renamed = ids.get(old);
-        if (renamed === undefined || (open === undefined && name !== "id")) return whole;
-        return ` ${name}="${open ?? ""}${renamed}${close ?? ""}"`;
-      }
-    )
-    .replace(/ (role|aria-[a-z]+|class|pointer-events)="[^"]*"/g, "")
-    .replace(/ xmlns:xlink="[^"]*"/, svg.includes("xlink:href") ? "$&" : "");
-  const label = `role="img" aria-labelledby="${id}-title ${id}-desc"`;
-  const words = `<title id="${id}-title">${escaped(title)}</title><desc id="${id}-desc">${escaped(alt_text)}</desc>`;
-  return named.replace(/^<svg([^>]*)>/, (_, attributes) => `<svg${attributes} ${label}>${words}`);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
