@@ -89,10 +89,22 @@ function percentOf(part: Big, whole: number, decimals = 1): string {
 
 /** Divides and rounds in one step, so that no number is rounded twice. */
 function quotient(part: Big | number, whole: number, decimals: number): string {
+  if (whole === 1) return new Big(part.toString()).toFixed(decimals, Big.roundHalfUp);
+  const Rounded = roundedTo(decimals);
+  return new Rounded(part.toString()).div(whole.toString()).toFixed(decimals);
+}
+
+/** By decimals: to make one takes longer than to divide. */
+const constructors = new Map<number, Big.BigConstructor>();
+
+function roundedTo(decimals: number): Big.BigConstructor {
+  const known = constructors.get(decimals);
+  if (known !== undefined) return known;
   const Rounded = Big();
   Rounded.DP = decimals;
   Rounded.RM = Big.roundHalfUp;
-  return new Rounded(part.toString()).div(whole.toString()).toFixed(decimals);
+  constructors.set(decimals, Rounded);
+  return Rounded;
 }
 
 function group(digits: string): string {
