@@ -29,6 +29,13 @@ export function dayOf(instant: Date, timeZone: string): IsoDate {
   return fromDay(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / 864e5);
 }
 
+/** localMinute(new Date("2024-01-08T14:00:00Z"), "America/Los_Angeles") //=> "2024-01-08 06:00" */
+export function localMinute(instant: Date, timeZone: string): string {
+  const local = new TZDate(instant.getTime(), timeZone);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${dayOf(instant, timeZone)} ${two(local.getHours())}:${two(local.getMinutes())}`;
+}
+
 /**
  * The first millisecond of a day. Where the clocks jump over midnight (Beirut, Havana) the day begins at one o'clock,
  * and where they go back over it, at the first of its two midnights; so it is looked for, not computed from an offset.

@@ -147,6 +147,37 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     example: 'milepost issue quarterly --period 2024-Q1 --by "A. Analyst"',
     load: async () => (await import("./issue.ts")).issue
   },
+  run: {
+    summary: "The scheduled job: load what is new, make every report that is due",
+    arguments: "",
+    takes: [0, 0],
+    options: common,
+    example: "milepost run",
+    load: async () => (await import("./run.ts")).run
+  },
+  schedule: {
+    summary: "Keep running by the schedule of milepost.yaml, or print it for the system's own scheduler",
+    arguments: "",
+    takes: [0, 0],
+    options: {
+      ...common,
+      print: {
+        value: "systemd|cron|windows",
+        summary: "Print the unit for the system's own scheduler, and end",
+        choices: ["systemd", "cron", "windows"]
+      }
+    },
+    example: "milepost schedule --print systemd",
+    load: async () => (await import("./schedule.ts")).schedule
+  },
+  runs: {
+    summary: "List what the last runs of the job came to, oldest first",
+    arguments: "",
+    takes: [0, 0],
+    options: {...common, last: {value: "N", summary: "How many; default: 20"}},
+    example: "milepost runs --last 5",
+    load: async () => (await import("./runs.ts")).runs
+  },
   sample: {
     summary: "Write synthetic extracts to try milepost with",
     arguments: "",

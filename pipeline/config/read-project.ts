@@ -3,6 +3,7 @@ import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
 import {checkPlan} from "./check-plan.ts";
 import {checkReport, type ReportContext} from "./check-report.ts";
+import {checkSchedule} from "./check-schedule.ts";
 import {checkSource} from "./check-source.ts";
 import {checkTarget, type PlanAt} from "./check-target.ts";
 import {resolveWhere} from "./check-where.ts";
@@ -35,10 +36,10 @@ export async function readProject(directory: string): Promise<{project: Project 
   const report = (found: readonly Diagnostic[]) => faults.push(...found);
 
   const yamls = files.filter(({path}) => path.endsWith(".yaml")).map(readYamlFile);
-  const settings = readSettings(yamls, report);
+  const names = namesIn(yamls);
+  const settings = readSettings(yamls, names.of("report"), report);
   const roster = readRosterFile(settings, yamls, files, report);
   const codeLists = readCodeListFile(files, report);
-  const names = namesIn(yamls);
   report(repeatedNames(names));
 
   const sources = readSources(yamls, roster, codeLists, report);
@@ -78,7 +79,11 @@ function isSettings({path}: YamlFile): boolean {
   return path === settingsFile;
 }
 
-function readSettings(yamls: readonly YamlFile[], report: ReportFaults): Settings | null {
+function readSettings(
+  yamls: readonly YamlFile[],
+  reportNames: ReadonlySet<string> | null,
+  report: ReportFaults
+): Settings | null {
   const yaml = yamls.find(isSettings);
   if (yaml === undefined) {
     const fix = "Write it, or name the project's folder with --project";
@@ -87,8 +92,9 @@ function readSettings(yamls: readonly YamlFile[], report: ReportFaults): Setting
     ]);
     return null;
   }
-  const {value, diagnostics} = checkShape(settingsSchema, yaml);
+  const {value, yaml: seen, diagnostics} = checkShape(settingsSchema, yaml);
   report(diagnostics);
+  if (value !== null) report(checkSchedule(value, seen, reportNames));
   return value;
 }
 

@@ -1,13 +1,13 @@
 import {join} from "node:path";
 import type {Bundle} from "../bundle/bundle.ts";
 import {discardStaged, exists, placeLeftOver, placeStaged, readBundle, stageBundle} from "../bundle/bundle-folder.ts";
-import {writeLatest} from "../bundle/latest-files.ts";
 import type {Project} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {LedgerEntry} from "../ledger/contract.ts";
 import {commitEntry, readLedger} from "../ledger/entries.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
+import {type IssueEntry, leadToIssue} from "./finish-issue.ts";
 import {projectPaths} from "./paths.ts";
 import {
   makeBundle,
@@ -18,8 +18,6 @@ import {
   type ReportQuestion,
   warningsOf
 } from "./publish.ts";
-
-type IssueEntry = Extract<LedgerEntry, {kind: "issue"}>;
 
 /** How often another process may be quicker to the ledger before we give up. */
 const attempts = 5;
@@ -70,7 +68,7 @@ async function tryIssue(prepared: Prepared, by: string, effects: PublishEffects)
     return "taken";
   }
   await placeStaged(staged, folder);
-  if (entry.kind === "issue") await writeLatest(shelf, latestOf(entry));
+  if (entry.kind === "issue") await leadToIssue(shelf, entry);
   return {
     outcome: "written",
     report: report.report,
@@ -98,7 +96,7 @@ async function unchanged({shelf, report, period}: Prepared, last: IssueEntry): P
   if (bundle?.manifest_sha256 !== manifest_sha256) {
     throw new RunFailure([complain("issue-changed", {file: folder}, {number})]);
   }
-  await writeLatest(shelf, latestOf(last));
+  await leadToIssue(shelf, last);
   const about = {report: report.report, period: period.name, number, folder};
   return {...about, outcome: "unchanged", summary: bundle.summary, warnings: []};
 }
@@ -127,9 +125,4 @@ function issueEntry(
       knowledge: bundle.knowledge_sha256
     }
   };
-}
-
-function latestOf({at, issue}: IssueEntry) {
-  const {report, period, number, by, manifest_sha256} = issue;
-  return {report, period, edition: "internal" as const, number, by, at, manifest_sha256};
 }

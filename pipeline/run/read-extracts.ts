@@ -6,13 +6,13 @@ import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {ExtractOutcome} from "../extract/contract.ts";
-import {hashFile} from "../extract/file-bytes.ts";
 import {readExtract} from "../extract/read-extract.ts";
 import type {Knowledge, KnownLoad} from "../ledger/contract.ts";
 import {definitionHash, loadId} from "../ledger/identity.ts";
 import {answersFor} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import type {Extract} from "./inbox.ts";
+import {type KnownFiles, openKnownFiles} from "./known-files.ts";
 
 /** What became of a file when it was read; nothing is stored yet. */
 export type ExtractRead = KnownExtract | RepeatedExtract | ReadAnew;
@@ -67,9 +67,10 @@ export async function readExtracts(
   reading: Reading
 ): Promise<ExtractRead[]> {
   const reads: ExtractRead[] = [];
+  const files = await openKnownFiles(project);
   for (const [index, extract] of extracts.entries()) {
     const definition = definitionHash(extract.source, project.roster);
-    const sha256 = await hashWhereNeeded(extract, known, reads);
+    const sha256 = await hashWhereNeeded(extract, known, reads, files);
     const repeated = sha256 === null ? null : repeatedExtract(extract, sha256, reads);
     if (repeated !== null) {
       reads.push(repeated);
@@ -82,10 +83,13 @@ export async function readExtracts(
     }
     reading.progress(`${extract.name}: reading (${index + 1} of ${extracts.length})`);
     const coversSaid = reading.covers ?? former?.covers_said ?? null;
+    const before = await files.look(extract.path);
     const outcome = await readOne(project, extract, {...reading, covers: coversSaid}, String(index));
+    if (outcome.outcome === "read") await files.remember(extract.path, outcome.sha256, before);
     const load = loadId(extract.source.source, outcome.sha256, definition, coversSaid);
     reads.push({kind: "read", extract, load, definition, former, coversSaid, outcome});
   }
+  await files.save();
   return reads;
 }
 
@@ -93,11 +97,12 @@ export async function readExtracts(
 async function hashWhereNeeded(
   {bytes, path, source}: Extract,
   {loads}: Knowledge,
-  reads: readonly ExtractRead[]
+  reads: readonly ExtractRead[],
+  files: KnownFiles
 ): Promise<string | null> {
   const ofSameSize = ({extract}: ExtractRead) => extract.bytes === bytes && extract.source === source;
   if (!loads.some((load) => load.bytes === bytes) && !reads.some(ofSameSize)) return null;
-  return (await hashFile(path)).sha256;
+  return files.hash(path);
 }
 
 function repeatedExtract(extract: Extract, sha256: string, reads: readonly ExtractRead[]): RepeatedExtract | null {

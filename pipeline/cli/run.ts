@@ -1,0 +1,62 @@
+import {randomBytes} from "node:crypto";
+import type {ExitCode} from "../diagnostics/failure.ts";
+import {renderDiagnostics} from "../diagnostics/render.ts";
+import {harmless} from "../diagnostics/terminal-text.ts";
+import {type JobOutcome, runJob} from "../schedule/job.ts";
+import type {JobEffects} from "../schedule/job-effects.ts";
+import type {Command, Context} from "./context.ts";
+import {openProject} from "./project.ts";
+import {atWorkText, runText} from "./run-text.ts";
+
+/** `milepost run`: the scheduled job, once; 1 when a file was refused or a report failed. */
+export const run: Command = async (given, context) => {
+  const project = await openProject(given, context);
+  const stop = new AbortController();
+  const outcome = await endingWell(stop, () => runJob(project, "run", jobEffects(context, stop.signal)));
+  const json = given.text("format") === "json";
+  if (outcome.kind === "busy") {
+    if (json) context.out("null\n");
+    context.err(atWorkText(outcome.holder, project));
+    return 0;
+  }
+  context.out(json ? `${JSON.stringify(outcome.record, null, 2)}\n` : runText(outcome.record, project));
+  return exitCodeOf(outcome, context);
+};
+
+/** What the job may touch, on a command line. */
+export function jobEffects(context: Context, stop: AbortSignal): JobEffects {
+  return {
+    now: context.now,
+    cwd: context.cwd,
+    version: context.version,
+    // A percentage is for a line that is drawn over itself; a job's talk is a log.
+    progress: (line) => {
+      if (!line.endsWith("%")) context.err(`${harmless(line)}\n`);
+    },
+    tell: (diagnostics) => context.err(renderDiagnostics(diagnostics)),
+    stopping: () => stop.aborted,
+    newId: () => randomBytes(8).toString("hex")
+  };
+}
+
+/** A fault of milepost's own ends as one, after all that could be done was done. */
+export function exitCodeOf(outcome: Exclude<JobOutcome, {kind: "busy"}>, {err}: Pick<Context, "err">): ExitCode {
+  const [bug, ...others] = outcome.bugs;
+  for (const other of others) err(`${other.stack ?? other.message}\n`);
+  if (bug !== undefined) throw bug;
+  return outcome.record.outcome === "failed" ? 1 : 0;
+}
+
+/** Works until the end; asked to stop, the work ends after the step at hand, and asked twice the process ends at once. */
+export async function endingWell<T>(stop: AbortController, work: () => Promise<T>): Promise<T> {
+  const asked = (signal: NodeJS.Signals) => {
+    if (stop.signal.aborted) process.exit(signal === "SIGINT" ? 130 : 143);
+    stop.abort();
+  };
+  process.on("SIGINT", asked).on("SIGTERM", asked);
+  try {
+    return await work();
+  } finally {
+    process.off("SIGINT", asked).off("SIGTERM", asked);
+  }
+}

@@ -1,0 +1,87 @@
+import type {Project} from "../config/project.ts";
+import {readLedger} from "../ledger/entries.ts";
+import {tellingDiskFaults} from "../run/disk-faults.ts";
+import {finishIssues} from "../run/finish-issue.ts";
+import {projectPaths} from "../run/paths.ts";
+import type {NewRecord, Reckoning, RunRecord} from "./contract.ts";
+import {reckon} from "./due.ts";
+import type {JobEffects} from "./job-effects.ts";
+import {type LoadedInbox, loadInbox} from "./load-inbox.ts";
+import {makeDue} from "./make-due.ts";
+import {type LockHolder, type RunLock, takeRunLock} from "./run-lock.ts";
+import {keepKilled, keepRecord, lastReckoning} from "./run-records.ts";
+
+export type JobOutcome =
+  /** Another run is at work: nothing was done. */
+  | {readonly kind: "busy"; readonly holder: LockHolder}
+  | {
+      readonly kind: "ran";
+      readonly record: RunRecord;
+      /** Faults of milepost's own that stopped a step; the others were done. */
+      readonly bugs: readonly Error[];
+    };
+
+/**
+ * The scheduled job: loads what is new in the inbox, then makes every report that is due, and keeps what came of it.
+ * One runs at a time. It may be stopped at any moment: the next one goes on from what lasts, makes no issue twice and
+ * loses none.
+ *
+ * @param project Read for this run.
+ * @param how Who started it; for the record.
+ * @throws RunFailure when the ledger or the kept runs are damaged, or the disk refuses.
+ */
+export async function runJob(project: Project, how: RunRecord["how"], effects: JobEffects): Promise<JobOutcome> {
+  return tellingDiskFaults(async () => {
+    const {warehouse} = projectPaths(project);
+    const run = {id: effects.newId(), how, started: effects.now().toISOString()};
+    const lock = await takeRunLock(warehouse, run, (dead) => keepKilled(warehouse, dead));
+    if (!("release" in lock)) return {kind: "busy", holder: lock};
+    const keep = (came: Came) =>
+      keepRecord(warehouse, {...run, milepost: effects.version, ended: effects.now().toISOString(), ...came});
+    try {
+      const {bugs, ...came} = await work(project, lock, effects);
+      return {kind: "ran", record: await keep(came), bugs};
+    } catch (error) {
+      // What stops a run is told by whoever started it; that it did stop is kept, if the disk lets it.
+      await keep({...nothing, problems: [firstLine(error)]}).catch(() => {});
+      throw error;
+    } finally {
+      await lock.release();
+    }
+  });
+}
+
+const nothing = {outcome: "failed" as const, extracts: [], unchanged: 0, reports: [], schedule: null};
+
+type Came = Omit<NewRecord, "id" | "how" | "started" | "ended" | "milepost">;
+
+async function work(project: Project, lock: RunLock, effects: JobEffects): Promise<Came & {bugs: readonly Error[]}> {
+  const {warehouse, out} = projectPaths(project);
+  await finishIssues(out, await readLedger(warehouse));
+  const former = await lastReckoning(warehouse);
+  const bugs: Error[] = [];
+  const inbox = await loadInbox(project, effects).catch((error): LoadedInbox => {
+    bugs.push(error as Error);
+    return {extracts: [], unchanged: 0, problems: [`Loading met a fault of milepost's own: ${firstLine(error)}`]};
+  });
+  const due: readonly Reckoning[] = reckon(project, former, effects.now());
+  const {reports, schedule, finished, bugs: met} = await makeDue(project, due, effects, lock.isHeld);
+  const failed =
+    inbox.problems.length > 0 ||
+    inbox.extracts.some(({outcome}) => outcome === "refused") ||
+    reports.some(({outcome}) => outcome === "failed");
+  const problems = [...inbox.problems];
+  if (!finished) problems.push("The run was told to stop; the next one goes on from here.");
+  return {
+    ...inbox,
+    outcome: finished ? (failed ? "failed" : "done") : "stopped",
+    reports: [...reports],
+    problems,
+    schedule: [...schedule],
+    bugs: [...bugs, ...met]
+  };
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

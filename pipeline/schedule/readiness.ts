@@ -1,0 +1,110 @@
+import {type DaySet, intersect, subtract, union} from "../calendar/day-set.ts";
+import {addDays, daysIn, type IsoDate, later, longDate} from "../calendar/iso-date.ts";
+import type {Period} from "../calendar/period.ts";
+import type {Project, ProjectSource} from "../config/project.ts";
+import type {Report} from "../config/report.ts";
+import {type Roster, segmentsOfType} from "../config/roster.ts";
+import type {SourceCoverage} from "../facts/contract.ts";
+import {coverageOf} from "../facts/coverage.ts";
+import type {Knowledge} from "../ledger/contract.ts";
+
+/**
+ * Why a due report can't be made yet: a source that it reads, or a partition of one, does not cover the period to its
+ * end. Of what nothing is loaded, that holds nothing back, nor do days before its first. What lies behind the newest
+ * source by more than its `freshness.error_after` is overdue and waited for no longer: the rows say how far they are
+ * known. A source without `freshness` is never overdue.
+ *
+ * @returns The reason as a phrase; null when the report can be made.
+ */
+export function waitingFor(project: Project, report: Report, period: Period, {loads}: Knowledge): string | null {
+  const known = sourcesRead(project, report, period).flatMap((source): KnownSource[] => {
+    const own = loads.filter((load) => load.source === source.source);
+    const coverage = coverageOf(project.roster, source, own);
+    const newest = coverage.last ?? coverage.horizon;
+    return newest === null ? [] : [{source, newest, parts: partsOf(project.roster, coverage)}];
+  });
+  if (known.length === 0) return "waits for extracts: nothing that it reads is loaded yet";
+  const newest = known.map((one) => one.newest).reduce(later);
+  const missing = known.flatMap((one) => {
+    const behind = one.parts.flatMap((part) => waitedFor(part, one.source, period, newest) ?? []);
+    return behind.length === 0 ? [] : [behindWords(one, behind)];
+  });
+  if (missing.length > 0) return `waits for ${missing.join(" and ")}`;
+  const begun = known.some(({parts}) => parts.some(({days}) => days[0]![0] <= period.to));
+  return begun ? null : `waits for extracts: no day of ${period.name} is covered`;
+}
+
+interface KnownSource {
+  readonly source: ProjectSource;
+  readonly newest: IsoDate;
+  readonly parts: readonly Part[];
+}
+
+/** A partition of a source, or a source that has none. */
+interface Part {
+  /** Null where the source has none. */
+  readonly name: string | null;
+  /** On which it is in the roster. */
+  readonly valid: DaySet;
+  /** On which a load speaks for it; never empty. */
+  readonly days: DaySet;
+}
+
+interface Behind {
+  readonly name: string | null;
+  /** The last day before the gap. */
+  readonly known: IsoDate;
+}
+
+/** The gap for which a period waits; null where the part covers it to its end, or is overdue. */
+function waitedFor({name, valid, days}: Part, {freshness}: ProjectSource, period: Period, newest: IsoDate) {
+  const [first] = days[0]!;
+  if (period.to < first) return null;
+  const gap = subtract(intersect([[later(period.from, first), period.to]], valid), days)[0]?.[0];
+  if (gap === undefined) return null;
+  const known = intersect(days, [[first, addDays(gap, -1)]]).at(-1)![1];
+  const overdue = freshness !== undefined && daysIn(known, newest) - 1 > freshness.error_after;
+  return overdue ? null : {name, known};
+}
+
+function behindWords({source, parts}: KnownSource, behind: readonly Behind[]): string {
+  const known = behind.map((one) => one.known).sort()[0]!;
+  const some =
+    behind.length < parts.length
+      ? ` of ${behind
+          .map(({name}) => name)
+          .slice(0, 3)
+          .join(", ")}`
+      : "";
+  const more = some !== "" && behind.length > 3 ? ` and ${behind.length - 3} more` : "";
+  return `${source.source}${some}${more}: covered through ${longDate(known)}`;
+}
+
+function partsOf(roster: Roster, {partition_type, ownership}: SourceCoverage): Part[] {
+  const daysOf = (code: string | null) =>
+    ownership.filter(({partition}) => partition === code).reduce<DaySet>((days, one) => union(days, one.days), []);
+  if (partition_type === null) return [{name: null, valid: [always], days: daysOf(null)}];
+  return segmentsOfType(roster, partition_type).flatMap(({code, name, valid_from, valid_to}) => {
+    const days = daysOf(code);
+    const valid = [[valid_from ?? always[0], valid_to ?? always[1]] as const];
+    return days.length === 0 ? [] : [{name, valid, days}];
+  });
+}
+
+/** All days that have a name. */
+const always = ["1000-01-01", "9999-12-31"] as const;
+
+/** The sources of the targets that the report shows and of the measures that it compares and draws; without any, all. */
+function sourcesRead(project: Project, report: Report, period: Period): ProjectSource[] {
+  const targets = project.targets.filter(
+    (target) => target.period.from <= period.to && period.from <= target.period.to
+  );
+  const measures = [
+    ...targets.map(({measure}) => measure),
+    ...report.comparisons.map(({measure}) => measure),
+    ...report.trends
+  ];
+  const read = new Set(measures.map((measure) => project.measures.get(measure)?.source));
+  const sources = [...project.sources.values()];
+  return read.size === 0 ? sources : sources.filter(({source}) => read.has(source));
+}
