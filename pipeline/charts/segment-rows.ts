@@ -41,7 +41,7 @@ export function segmentRows(rows: readonly AttainmentRow[]): SegmentRow[] {
 }
 
 /** Statuses under which a number that the row may carry is not to be shown as a comparison. */
-const withoutComparison = ["no_data", "not_comparable", "not_due", "to_be_set"];
+export const withoutComparison = ["no_data", "not_comparable", "not_due", "to_be_set"];
 
 function placed(row: AttainmentRow): Pick<SegmentRow, "position" | "needed" | "figure" | "mark" | "reason"> {
   const none = {position: null, needed: null, figure: unknownValue, mark: statusMarks[row.status]};

@@ -26,6 +26,12 @@ export interface RuleItem {
   readonly width: number;
 }
 
+/** A point of a line in px of the frame, with whatever it stands for beside: a month, a value. */
+export interface LinePoint extends Point {
+  /** Points of one run are joined, others never. */
+  readonly run: string;
+}
+
 export interface SymbolItem extends Point {
   /** SVG path in a box from -1 to 1. */
   readonly path: string;
@@ -93,6 +99,29 @@ export function ruleLayer(rules: readonly RuleItem[], dash: readonly number[] = 
       x2: {field: "x2"},
       y2: {field: "y2"},
       color: {field: "colour", ...asGiven}
+    }
+  };
+}
+
+/** Lines of one look, as many as there are runs. A run of one point draws nothing. */
+export function lineLayer(
+  points: readonly LinePoint[],
+  look: {readonly stroke: string; readonly strokeWidth: number; readonly strokeDash?: readonly number[]}
+): Layer {
+  const {strokeDash = [], ...solid} = look;
+  return {
+    // What a point stands for keeps its digits; only places are settled.
+    data: {values: points.map(({x, y, ...point}) => ({...point, ...settled({x, y})}))},
+    mark: {
+      type: "line",
+      strokeJoin: "round",
+      ...solid,
+      ...(strokeDash.length > 0 ? {strokeDash: [...strokeDash]} : {})
+    },
+    encoding: {
+      x: {field: "x", ...pixels},
+      y: {field: "y", ...pixels},
+      detail: {field: "run", type: "nominal"}
     }
   };
 }
