@@ -37,9 +37,10 @@ export function changedParts({before, after}: Effect): ChangedParts {
   };
 }
 
-/** Whether nothing was known of the row's days before, though some of its period were asked for. */
-export function isFirstData({before}: Effect): boolean {
-  return before.actual_value === null && before.status !== "not_due";
+/** Whether nothing was known of the row before: its days are counted, or judged, for the first time. */
+export function isFirstData(effect: Effect): boolean {
+  const {before, after} = effect;
+  return before.actual_value === null && (after.actual_value !== null || changedParts(effect).status);
 }
 
 function rowKey({target, segment_type, segment, period}: AttainmentRow): string {

@@ -54,7 +54,9 @@ export async function commitLoads(
 ): Promise<Receipt[]> {
   const placed: Placed[] = [];
   for (const one of accepted) {
-    effects.progress(`${one.read.extract.name}: storing ${one.outcome.kept.toLocaleString("en-US")} rows`);
+    effects.progress(
+      `${one.read.extract.name}: ${store.lasts ? "storing" : "comparing"} ${one.outcome.kept.toLocaleString("en-US")} rows`
+    );
     placed.push(await place(one, store));
   }
   const last = placed.at(-1);
@@ -62,7 +64,7 @@ export async function commitLoads(
   await store.keepDefinitions();
   const {name: file, source} = last.read.extract;
   if (targetsOver(project, source.source).length > 0) effects.progress(`${source.source}: what changes in the targets`);
-  const tell = effectsTeller(project, {source: source.source, file});
+  const tell = effectsTeller(project, {source: source.source, file}, store);
   const command = {project, engine, store, effects, tell, own: new Set<number>()};
   const receipts: Receipt[] = [];
   while (receipts.length < placed.length) {

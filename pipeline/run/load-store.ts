@@ -5,7 +5,7 @@ import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {ExtractSummary} from "../extract/contract.ts";
 import {hashFile} from "../extract/file-bytes.ts";
-import type {LedgerEntry, Load} from "../ledger/contract.ts";
+import type {Knowledge, LedgerEntry, Load} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {commitEntry, type NewEntry, readLedger} from "../ledger/entries.ts";
 import {copyFileSafely, placeExclusively} from "../warehouse/safe-files.ts";
@@ -14,6 +14,10 @@ import {copyFileSafely, placeExclusively} from "../warehouse/safe-files.ts";
 export interface LoadStore {
   /** Absolute; paths of rows are relative to it. */
   readonly warehouse: string;
+  /** Whether anything lasts. */
+  readonly lasts: boolean;
+  /** What an answer over some knowledge is asked of: a project, with the paths of rows relative to its warehouse. */
+  asking(project: Project, known: Knowledge): {readonly project: Project; readonly known: Knowledge};
   /** The ledger, with what was committed to this store. */
   entries(): Promise<LedgerEntry[]>;
   /** Gives the rows of a load their place. */
@@ -33,6 +37,8 @@ export interface LoadStore {
 export function lastingStore(project: Project, warehouse: string): LoadStore {
   return {
     warehouse,
+    lasts: true,
+    asking: (asked, known) => ({project: asked, known}),
     entries: () => readLedger(warehouse),
     placeRows: async (source, load, rowsFile) => {
       const {sha256: rows_sha256} = await hashFile(rowsFile);
@@ -59,15 +65,28 @@ export function lastingStore(project: Project, warehouse: string): LoadStore {
 
 /**
  * Nothing lasts: rows stay in the scratch folder, entries in memory, over the ledger as it is now. Later files of the
- * command are told over the earlier ones, as they would be.
+ * command are told over the earlier ones, as they would be. Answers are asked of a warehouse in the scratch folder, so
+ * that what they leave for the next one (rollups) goes with it.
  */
-export async function passingStore(warehouse: string): Promise<LoadStore> {
+export async function passingStore(warehouse: string, scratch: string): Promise<LoadStore> {
   const entries = await readLedger(warehouse);
+  const inScratch = ({settings, ...project}: Project): Project => ({
+    ...project,
+    settings: {...settings, paths: {...settings.paths, warehouse: scratch}}
+  });
   return {
     warehouse,
+    lasts: false,
+    asking: (project, {loads, ...known}) => ({
+      project: inScratch(project),
+      known: {
+        ...known,
+        loads: loads.map((load) => ({...load, rows_file: pathIn(scratch, join(warehouse, load.rows_file))}))
+      }
+    }),
     entries: async () => [...entries],
     placeRows: async (_source, _load, rowsFile) => ({
-      rows_file: relative(warehouse, rowsFile).replaceAll(sep, "/"),
+      rows_file: pathIn(warehouse, rowsFile),
       rows_sha256: (await hashFile(rowsFile)).sha256
     }),
     keepRejects: async (load, file, {rejectsFile}) =>
@@ -79,6 +98,10 @@ export async function passingStore(warehouse: string): Promise<LoadStore> {
       return committed;
     }
   };
+}
+
+function pathIn(folder: string, path: string): string {
+  return relative(folder, path).replaceAll(sep, "/");
 }
 
 function rejectsPath(load: string): string {

@@ -56,7 +56,7 @@ export async function loadExtracts(project: Project, request: LoadRequest, effec
     try {
       const engine = await openEngine({temporary: join(scratch.folder, "engine")});
       try {
-        const store = dryRun ? await passingStore(warehouse) : lastingStore(project, warehouse);
+        const store = dryRun ? await passingStore(warehouse, scratch.folder) : lastingStore(project, warehouse);
         const receipts = await loadAll(project, extracts, {request, effects, store, scratch: scratch.folder, engine});
         return {receipts: dryRun ? receipts.map(dryReceipt) : receipts, warnings};
       } finally {

@@ -6,6 +6,7 @@ import {complain} from "../diagnostics/messages.ts";
 import type {Effect, LedgerEntry, Receipt} from "../ledger/contract.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {answerKnown} from "./answer.ts";
+import type {LoadStore} from "./load-store.ts";
 import {targetsOver} from "./source-targets.ts";
 
 /** What loads change in the targets; null with the reason where the targets can't be measured. */
@@ -24,19 +25,22 @@ export interface TargetEffects {
  * @param of Source, and file on whose receipt the effects stand.
  * @param without All entries but those of the loads.
  */
-export async function targetEffects(
+async function targetEffects(
   project: Project,
   of: Pick<Receipt, "source" | "file">,
+  {asking}: Pick<LoadStore, "asking">,
   without: readonly LedgerEntry[],
   withLoads: readonly LedgerEntry[]
 ): Promise<TargetEffects> {
   const targets = targetsOver(project, of.source);
   if (targets.length === 0) return {effects: [], diagnostics: []};
-  const asked = {...project, targets};
+  const answerOver = (entries: readonly LedgerEntry[]) => {
+    const asked = asking({...project, targets}, knowledge(entries, null));
+    return answerKnown(asked.project, asked.known, {through: null});
+  };
   try {
-    const before = await answerKnown(asked, knowledge(without, null), {through: null});
-    const after = await answerKnown(asked, knowledge(withLoads, null), {through: null});
-    return {effects: effectsBetween(before, after), diagnostics: []};
+    const before = await answerOver(without);
+    return {effects: effectsBetween(before, await answerOver(withLoads)), diagnostics: []};
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error;
     const {message, fix} = error.diagnostics[0]!;
@@ -53,13 +57,14 @@ export async function targetEffects(
  */
 export function effectsTeller(
   project: Project,
-  of: Pick<Receipt, "source" | "file">
+  of: Pick<Receipt, "source" | "file">,
+  store: Pick<LoadStore, "asking">
 ): (without: readonly LedgerEntry[], withLoads: readonly LedgerEntry[]) => Promise<TargetEffects> {
   let latest: {readonly known: string; readonly told: TargetEffects} | null = null;
   return async (without, withLoads) => {
     const loads = without.filter((entry) => entry.kind === "load" && entry.load.source === of.source);
     const known = loads.map(({sequence}) => sequence).join();
-    if (latest?.known !== known) latest = {known, told: await targetEffects(project, of, without, withLoads)};
+    if (latest?.known !== known) latest = {known, told: await targetEffects(project, of, store, without, withLoads)};
     return latest.told;
   };
 }
