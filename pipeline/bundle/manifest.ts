@@ -66,6 +66,8 @@ function deciding(versions: Versions, {png}: BundleRequest): Versions {
 /** What decides the numbers of a report. */
 export interface Knowing {
   readonly loads: Knowledge["loads"];
+  /** Refused files that the pages tell of. */
+  readonly refusals: Knowledge["refusals"];
   /** SHA-256 of the definitions that are used. */
   readonly definitions: string;
   readonly report: string;
@@ -77,8 +79,10 @@ export interface Knowing {
 }
 
 /** SHA-256 over what a report is made from: the same again prints the same numbers. */
-export function knowledgeHash({loads, ...rest}: Knowing): string {
-  return sha256(sortedJson({...rest, loads: loads.map(({id, sequence}) => ({id, sequence}))}));
+export function knowledgeHash({loads, refusals, ...rest}: Knowing): string {
+  // Where there is no refusal, the hash is that of issues made before there could be one.
+  const open = refusals.length === 0 ? {} : {refusals: refusals.map(({sequence}) => sequence)};
+  return sha256(sortedJson({...rest, ...open, loads: loads.map(({id, sequence}) => ({id, sequence}))}));
 }
 
 /** Whether the extracts are made up: all of them, some, or none. */

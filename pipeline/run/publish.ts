@@ -116,7 +116,13 @@ export async function prepare(today: Project, question: ReportQuestion, effects:
   }
   const made = {report: report.report, period: period.name, through, edition: "internal" as const};
   const {definitions} = project;
-  const hash = knowledgeHash({loads: known.loads, definitions, ...made, milepost: effects.version});
+  const hash = knowledgeHash({
+    loads: known.loads,
+    refusals: known.refusals,
+    definitions,
+    ...made,
+    milepost: effects.version
+  });
   // A period of any days is named with a slash.
   const shelfName = `${report.report}/${period.name.replaceAll("/", "_")}/internal`;
   return {
@@ -143,7 +149,13 @@ export async function makeBundle(
   const {knowledge: known, project: used} = answered;
   const made = {report: report.report, period: period.name, through, edition: "internal" as const};
   // Of what was counted: a load may have been committed since the report was prepared.
-  const hash = knowledgeHash({loads: known.loads, definitions: used.definitions, ...made, milepost: version});
+  const hash = knowledgeHash({
+    loads: known.loads,
+    refusals: known.refusals,
+    definitions: used.definitions,
+    ...made,
+    milepost: version
+  });
   const shown = answered.rows.filter(({binding, segment_type}) => binding || report.segments.includes(segment_type));
   const [charts, assets] = await Promise.all([reportCharts(answered, shown), readAssets()]);
   return buildBundle(
