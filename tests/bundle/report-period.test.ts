@@ -58,3 +58,83 @@ describe("a report with a period", () => {
     expect(() => reportPeriod(project, report, null, {...knowledge, loads: []})).toThrow(/Nothing is loaded yet/);
   });
 });
+
+describe("a report of 28 days", () => {
+  const compstat = {...report, report: "compstat", period: "28 days" as const};
+  const weekly = {...report, report: "weekly", period: "week" as const};
+
+  test.each([
+    // 2024-03-30 and 2024-03-23 are Saturdays; weeks start on Sunday.
+    ["the 28 days that end with the last week covered", "2022-07-01", "2024-03-31", "28d-2024-03-30"],
+    ["the same when that day ends the week", "2022-07-01", "2024-03-30", "28d-2024-03-30"],
+    ["a week earlier when a day of it is missing, not 28 days", "2022-07-01", "2024-03-29", "28d-2024-03-23"],
+    ["what is covered, whatever the periods of the targets", "2022-07-01", "2025-12-31", "28d-2025-12-27"],
+    ["28 days of which not all are covered", "2024-03-10", "2024-03-20", "28d-2024-03-16"],
+    ["those of the first week when no week has ended", "2024-03-11", "2024-03-14", "28d-2024-03-16"]
+  ])("takes %s: covered %s to %s gives %s", (_, from, to, expected) => {
+    expect(reportPeriod(project, compstat, null, covering(from, to)).name).toBe(expected);
+  });
+
+  test("a weekly one takes the last whole week in the same way", () => {
+    expect(reportPeriod(project, weekly, null, covering("2022-07-01", "2024-03-31")).name).toBe("2024-W13");
+    expect(reportPeriod(project, weekly, null, covering("2022-07-01", "2025-12-31")).name).toBe("2025-W52");
+  });
+
+  test("begins as many periods as there are weeks: one asked for must end with one", () => {
+    const known = covering("2022-07-01", "2024-03-31");
+    for (const name of ["28d-2024-03-23", "28d-2024-03-30", "2024-02-25/2024-03-23"]) {
+      const {to} = period(name);
+      expect(reportPeriod(project, compstat, period(name), known).name).toBe(`28d-${to}`);
+    }
+    const refused = (name: string) => () => reportPeriod(project, compstat, period(name), known);
+    expect(refused("28d-2024-03-28")).toThrow(
+      'The report "compstat" is made by runs of 28 days that end with a week, and 28d-2024-03-28 is none'
+    );
+    expect(refused("2024-02")).toThrow(/is made by runs of 28 days that end with a week, and 2024-02 is none/);
+    expect(refused("28d-2024-05-04")).toThrow(/No day of 28d-2024-05-04 is covered/);
+  });
+
+  describe("waits for no source that is overdue", () => {
+    const [incidents] = project.sources.values();
+    const withFreshness = (error_after: number | null) => {
+      const freshness = error_after === null ? {} : {freshness: {warn_after: 1, error_after}};
+      const sources = ["incidents", "collisions"].map(
+        (name) => [name, {...incidents!, source: name, ...freshness}] as const
+      );
+      return {...project, sources: new Map(sources)};
+    };
+    /** Incidents to 31 March; collisions to the day given in each of the areas, "-" where nothing was loaded. */
+    const collisionsTo = (...days: readonly string[]) => {
+      const all = covering("2022-07-01", "2024-03-31").loads[0]!;
+      const covered = days.flatMap((to, index) =>
+        to === "-" ? [] : [{partition: String(index + 1), days: [["2022-07-01", to] as const]}]
+      );
+      const loads = covered.length === 0 ? [all] : [all, {...all, id: "bbbbbbbbbbbb", source: "collisions", covered}];
+      return {...knowledge, loads};
+    };
+    const late = (to: string) => collisionsTo(to, to, to);
+
+    test.each([
+      ["one that is behind, but in time", late("2024-03-02"), "28d-2024-03-02"],
+      ["one that is as late as it may be", late("2024-02-25"), "28d-2024-02-24"],
+      ["one a day later than that", late("2024-02-24"), "28d-2024-03-30"],
+      ["one of which nothing is loaded", collisionsTo("-", "-", "-"), "28d-2024-03-30"],
+      [
+        "one of which a single area is overdue",
+        collisionsTo("2024-03-22", "2023-06-30", "2024-03-20"),
+        "28d-2024-03-16"
+      ],
+      ["one of which a single area was never loaded", collisionsTo("2024-03-22", "-", "2024-03-20"), "28d-2024-03-16"]
+    ])("%s", (_, known, expected) => {
+      expect(reportPeriod(withFreshness(35), compstat, null, known).name).toBe(expected);
+    });
+
+    test("but for one that declares no freshness", () => {
+      expect(reportPeriod(withFreshness(null), compstat, null, late("2023-06-30")).name).toBe("28d-2023-06-24");
+    });
+
+    test("a quarterly report waits for all of them", () => {
+      expect(reportPeriod(withFreshness(35), report, null, late("2023-12-31")).name).toBe("2023-Q4");
+    });
+  });
+});

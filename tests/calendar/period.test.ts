@@ -4,6 +4,7 @@ import {addDays, daysIn, fromDay, isIsoDate, toDay} from "../../pipeline/calenda
 import {
   type Calendar,
   correspondingDay,
+  lastWeekEnd,
   monthsOf,
   type Period,
   parsePeriod,
@@ -138,12 +139,39 @@ const weekStart = fc.constantFrom(...weekdays);
 
 test("the period around a day holds it, and is read back by its name", () => {
   fc.assert(
-    fc.property(day, weekStart, fc.constantFrom("week", "month", "quarter"), (on, week_starts, kind) => {
+    fc.property(day, weekStart, fc.constantFrom("week", "28 days", "month", "quarter"), (on, week_starts, kind) => {
       const found = periodAround(on, kind, {...calendar, week_starts});
       expect(found.from <= on && on <= found.to).toBe(true);
       expect(parsePeriod(found.name, {...calendar, week_starts})).toEqual(found);
     })
   );
+});
+
+describe("the last end of a week", () => {
+  test.each([
+    ["2019-01-15", "sunday", "2019-01-12"],
+    ["2019-01-12", "sunday", "2019-01-12"],
+    ["2019-01-13", "sunday", "2019-01-12"],
+    ["2024-02-18", "monday", "2024-02-18"],
+    ["2024-02-17", "monday", "2024-02-11"],
+    ["2024-03-01", "friday", "2024-02-29"]
+  ] as const)("on %s or before it, of weeks that start on %s, is %s", (on, week_starts, end) => {
+    expect(lastWeekEnd(on, {...calendar, week_starts})).toBe(end);
+  });
+
+  test("lies in the week before, or is the day itself, and ends the 28 days around itself", () => {
+    fc.assert(
+      fc.property(day, weekStart, (on, week_starts) => {
+        const own = {...calendar, week_starts};
+        const end = lastWeekEnd(on, own);
+        expect(daysIn(end, on)).toBeGreaterThanOrEqual(1);
+        expect(daysIn(end, on)).toBeLessThanOrEqual(7);
+        const around = periodAround(end, "28 days", own);
+        expect([around.name, around.to, daysIn(around.from, around.to)]).toEqual([`28d-${end}`, end, 28]);
+        expect(periodAround(addDays(end, 1), "28 days", own).name).toBe(`28d-${addDays(end, 7)}`);
+      })
+    );
+  });
 });
 
 describe("the previous period", () => {
