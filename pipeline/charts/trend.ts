@@ -221,7 +221,7 @@ function nameTexts(names: readonly BreakName[], {left, step}: TrendScales, width
     const x = left + index * step;
     const isLeft = x > width / 2;
     const room = isLeft ? x - 8 : width - x - 8;
-    const text = wrapText(name, room, 1, style.size)[0] ?? "";
+    const text = wrapText(`counted by ${name}`, room, 1, style.size)[0] ?? "";
     return {
       x: isLeft ? x - 4 : x + 4,
       y: rows.caption + row * rows.name,
