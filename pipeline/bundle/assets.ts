@@ -23,10 +23,12 @@ export interface BundleAssets extends PageAssets, PaperAssets {
   readonly versions: Versions;
 }
 
-/** Style sheet, template and fonts: what every bundle carries inside itself. */
+/** Style sheets, script, template and fonts: what every bundle carries inside itself. */
 export async function readAssets(): Promise<BundleAssets> {
-  const [css, template, fonts, truetype, versions] = await Promise.all([
+  const [css, segmentCss, script, template, fonts, truetype, versions] = await Promise.all([
     readFile(new URL("./page.css", import.meta.url), "utf8"),
+    readFile(new URL("./segment-page.css", import.meta.url), "utf8"),
+    readFile(new URL("./page-keys.js", import.meta.url), "utf8"),
     readFile(new URL("./paper.typ", import.meta.url), "utf8"),
     Promise.all(
       pageWeights.map(async (weight) => ({
@@ -39,7 +41,7 @@ export async function readAssets(): Promise<BundleAssets> {
     ),
     pinnedVersions()
   ]);
-  return {css, template, fonts, truetype, versions};
+  return {css: `${css}${segmentCss}`, script, template, fonts, truetype, versions};
 }
 
 /** As pinned by milepost's own package.json, which stands two folders above this file, built or not. */

@@ -40,7 +40,7 @@ export async function buildBundle(
   const loads = loadsUsed(request);
   const {pdf, unprintable} = await renderPdf(model, assets, made(request));
   const files: BundleFile[] = [
-    {path: "index.html", contents: renderHtml(model, assets)},
+    ...renderHtml(model, assets),
     {path: "report.pdf", contents: pdf},
     ...(await dataFiles(request, loads, renderPng))
   ];

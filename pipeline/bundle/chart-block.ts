@@ -1,4 +1,4 @@
-import type {ChartTable} from "../charts/contract.ts";
+import type {ChartTable, DrawnChart} from "../charts/contract.ts";
 import type {PageChart} from "./contract.ts";
 import type {ChartBlock} from "./page-model.ts";
 
@@ -12,19 +12,28 @@ const mostLetters = 34;
  * @param numbersIn Section that holds the same numbers as a table; null where there is none.
  */
 export function chartBlock({wide, narrow}: PageChart, numbersIn: string | null = null): ChartBlock {
-  const {id, title, alt_text, svg, table} = wide;
+  return {
+    ...trendBlock(wide, numbersIn === null ? null : {section: numbersIn, text: inTheScorecard}),
+    narrow_svg: narrow.svg
+  };
+}
+
+const inTheScorecard = "The numbers of this chart stand in the scorecard.";
+
+/** A chart that is narrow enough for every screen, with where paper finds its numbers. */
+export function trendBlock(drawn: DrawnChart, elsewhere: ChartBlock["elsewhere"]): ChartBlock {
+  const {id, title, alt_text, svg, table} = drawn;
   return {
     kind: "chart",
     id,
     title,
     alt_text,
     svg,
-    narrow_svg: narrow.svg,
+    narrow_svg: null,
     table,
     widths: widthsOf(table),
     table_title: "Numbers of this chart",
-    elsewhere:
-      numbersIn === null ? null : {section: numbersIn, text: "The numbers of this chart stand in the scorecard."}
+    elsewhere
   };
 }
 

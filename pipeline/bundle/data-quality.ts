@@ -7,6 +7,7 @@ import {formatCount, formatCounted} from "../format/numbers.ts";
 import type {Knowledge, Receipt} from "../ledger/contract.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
+import {openRefusals, refusalItems} from "./refusals.ts";
 import {dayRange, joinWords} from "./words.ts";
 
 type KnownLoad = Knowledge["loads"][number];
@@ -35,6 +36,7 @@ export function dataQualitySection(
     new_page: true,
     status: null,
     blocks: [
+      ...refusalItems(project, openRefusals(knowledge, sources)),
       {
         kind: "text",
         style: "body",

@@ -1,15 +1,26 @@
-import type {Status} from "../attainment/contract.ts";
-import {type ChartTable, statusMarks} from "../charts/contract.ts";
+import type {ChartTable} from "../charts/contract.ts";
 import {escapeHtml} from "./escape.ts";
-import type {Block, Cell, ChartBlock, Item, TableBlock} from "./page-model.ts";
-import {statusWord} from "./words.ts";
+import {
+  type Block,
+  type Cell,
+  type ChartBlock,
+  type Column,
+  type Item,
+  plain,
+  type Standing,
+  type TableBlock
+} from "./page-model.ts";
+import {marks, statusWord} from "./words.ts";
+
+/** The way from the page that is written to a section, in the same file or in another. */
+export type Way = (section: string) => string;
 
 /**
  * One block of the model as HTML. Adds structure, never a word.
  *
  * @param level Of a heading inside the block, 2 to 6.
  */
-export function blockHtml(block: Block, level: number): string {
+export function blockHtml(block: Block, level: number, way: Way): string {
   switch (block.kind) {
     case "text":
       return `<p class="${block.style}">${escapeHtml(block.text)}</p>`;
@@ -20,7 +31,7 @@ export function blockHtml(block: Block, level: number): string {
         .map(({status, count}) => `<li><b>${escapeHtml(count)}</b> ${statusHtml(status)}</li>`)
         .join("")}</ul>`;
     case "items":
-      return `<ul class="items">${block.items.map(itemHtml).join("")}</ul>`;
+      return `<ul class="items">${block.items.map((item) => itemHtml(item, way)).join("")}</ul>`;
     case "figures":
       return `<dl class="figures">${block.items
         .map(
@@ -33,29 +44,31 @@ export function blockHtml(block: Block, level: number): string {
         .map(({term, value}) => `<div><dt>${escapeHtml(term)}</dt><dd>${escapeHtml(value)}</dd></div>`)
         .join("")}</dl>`;
     case "table":
-      return tableHtml(block);
+      return tableHtml(block, way);
     case "chart":
-      return chartHtml(block);
+      return chartHtml(block, way);
+    case "charts":
+      return `<div class="charts">${block.items.map((chart) => chartHtml(chart, way)).join("\n")}</div>`;
   }
 }
 
 /** Shape, word and colour together: never by colour alone. */
-export function statusHtml(status: Status): string {
-  const {path, colour} = statusMarks[status];
+export function statusHtml(status: Standing): string {
+  const {path, colour} = marks[status];
   return (
     `<span class="status"><svg viewBox="-1.1 -1.1 2.2 2.2" width="13" height="13" aria-hidden="true" focusable="false">` +
     `<path d="${path}" fill="${colour}"/></svg>${escapeHtml(statusWord(status))}</span>`
   );
 }
 
-function itemHtml({title, section, status, text}: Item): string {
+function itemHtml({title, section, status, text}: Item, way: Way): string {
   const mark = status === null ? "" : `${statusHtml(status)} `;
-  return `<li>${mark}<strong>${link(title, section)}</strong> <span class="said">${escapeHtml(text)}</span></li>`;
+  return `<li>${mark}<strong>${link(title, section, way)}</strong> <span class="said">${escapeHtml(text)}</span></li>`;
 }
 
-function tableHtml({id, caption, columns, groups, narrow}: TableBlock): string {
+function tableHtml({id, caption, columns, groups, narrow, dense}: TableBlock, way: Way): string {
   const head = columns
-    .map(({title, numeric}) => `<th scope="col" role="columnheader"${numericClass(numeric)}>${escapeHtml(title)}</th>`)
+    .map((column) => `<th scope="col" role="columnheader"${classesOf(column)}>${headHtml(column)}</th>`)
     .join("");
   const bodies = groups.map(({title, rows}) => {
     const group =
@@ -63,54 +76,56 @@ function tableHtml({id, caption, columns, groups, narrow}: TableBlock): string {
         ? ""
         : `<tr class="group" role="row"><th scope="rowgroup" role="rowheader" colspan="${columns.length}">` +
           `${escapeHtml(title)}</th></tr>`;
-    return `<tbody role="rowgroup">${group}${rows.map((cells) => rowHtml(cells, columns)).join("")}</tbody>`;
+    return `<tbody role="rowgroup">${group}${rows.map((cells) => rowHtml(cells, columns, way)).join("")}</tbody>`;
   });
   // The roles repeat what the elements say: a browser forgets it once a phone's style sheet shows rows as cards.
   return (
-    `<div class="frame ${narrow}" role="region" aria-labelledby="${escapeHtml(id)}-caption" tabindex="0">` +
+    `<div class="frame ${narrow}${dense === true ? " dense" : ""}" role="region" aria-labelledby="${escapeHtml(id)}-caption" tabindex="0">` +
     `<table role="table" id="${escapeHtml(id)}"><caption id="${escapeHtml(id)}-caption">${escapeHtml(caption)}</caption>` +
     `<thead role="rowgroup"><tr role="row">${head}</tr></thead>${bodies.join("")}</table></div>`
   );
 }
 
-function rowHtml(cells: readonly Cell[], columns: TableBlock["columns"]): string {
-  const inner = cells.map((cell, index) => {
-    const {title, numeric} = columns[index]!;
-    if (index === 0) return `<th scope="row" role="rowheader">${cellHtml(cell)}</th>`;
-    return `<td role="cell" data-label="${escapeHtml(title)}"${numericClass(numeric)}>${cellHtml(cell)}</td>`;
-  });
-  return `<tr role="row">${inner.join("")}</tr>`;
+function headHtml({title, note}: Column): string {
+  return note === undefined ? escapeHtml(title) : `${escapeHtml(title)} <small>${escapeHtml(note)}</small>`;
 }
 
-function cellHtml({status, text, note, section}: Cell): string {
+function rowHtml(cells: readonly Cell[], columns: readonly Column[], way: Way): string {
+  const inner = cells.map((cell, index) => {
+    const column = columns[index]!;
+    if (index === 0) return `<th scope="row" role="rowheader">${cellHtml(cell, column, way)}</th>`;
+    return `<td role="cell" data-label="${escapeHtml(column.title)}"${classesOf(column)}>${cellHtml(cell, column, way)}</td>`;
+  });
+  return `<tr${cells[0]?.total === true ? ' class="total"' : ""} role="row">${inner.join("")}</tr>`;
+}
+
+function cellHtml({status, text, note, section, way: went}: Cell, {ways}: Column, way: Way): string {
+  const room = ways === true && text !== "";
   const parts = [
     status === null ? "" : statusHtml(status),
-    text === "" ? "" : `<span class="value">${link(text, section)}</span>`,
+    text === "" ? "" : `<span class="value">${link(text, section, way)}</span>`,
+    room ? `<span class="way${went === undefined ? "" : ` ${went}`}">${went ?? ""}</span>` : "",
     note === null ? "" : `<small>${escapeHtml(note)}</small>`
   ];
   return parts.filter((part) => part !== "").join(" ");
 }
 
-function chartHtml({id, title, svg, narrow_svg, table, table_title}: ChartBlock): string {
+function chartHtml({id, title, svg, narrow_svg, table, table_title, screen_only}: ChartBlock, way: Way): string {
+  const drawings =
+    narrow_svg === null
+      ? `<div class="every">${inlineSvg(svg)}</div>`
+      : `<div class="wide">${inlineSvg(svg)}</div><div class="narrow">${inlineSvg(narrow_svg)}</div>`;
   return (
-    `<figure class="chart"><figcaption>${escapeHtml(title)}</figcaption>` +
-    `<div class="drawing"><div class="wide">${inlineSvg(svg)}</div><div class="narrow">${inlineSvg(narrow_svg)}</div></div>` +
-    `<details><summary>${escapeHtml(table_title)}</summary>${chartTableHtml(id, title, table)}</details></figure>`
+    `<figure class="chart${screen_only === true ? " screen-only" : ""}"><figcaption>${escapeHtml(title)}</figcaption>` +
+    `<div class="drawing">${drawings}</div>` +
+    `<details><summary>${escapeHtml(table_title)}</summary>${chartTableHtml(id, title, table, way)}</details></figure>`
   );
 }
 
-function chartTableHtml(id: string, title: string, {columns, rows}: ChartTable): string {
-  return tableHtml({
-    kind: "table",
-    id: `numbers-${id}`,
-    caption: title,
-    columns,
-    groups: [
-      {title: null, rows: rows.map((cells) => cells.map((text) => ({status: null, text, note: null, section: null})))}
-    ],
-    widths: [],
-    narrow: "scroll"
-  });
+function chartTableHtml(id: string, title: string, {columns, rows}: ChartTable, way: Way): string {
+  const groups = [{title: null, rows: rows.map((cells) => cells.map(plain))}];
+  const caption = title;
+  return tableHtml({kind: "table", id: `numbers-${id}`, caption, columns, groups, widths: [], narrow: "scroll"}, way);
 }
 
 /**
@@ -126,10 +141,12 @@ function inlineSvg(svg: string): string {
   return svg.replace(/^<\?xml[^>]*>\s*/, "").replace(/^<!DOCTYPE[^>]*>\s*/i, "");
 }
 
-function link(text: string, section: string | null): string {
-  return section === null ? escapeHtml(text) : `<a href="#${escapeHtml(section)}">${escapeHtml(text)}</a>`;
+function link(text: string, section: string | null, way: Way): string {
+  return section === null ? escapeHtml(text) : `<a href="${escapeHtml(way(section))}">${escapeHtml(text)}</a>`;
 }
 
-function numericClass(numeric: boolean): string {
-  return numeric ? ' class="number"' : "";
+function classesOf({numeric, begins, ways}: Column): string {
+  const names = [numeric ? "number" : "", begins === true ? "begins" : "", ways === true ? "ways" : ""];
+  const classes = names.filter((name) => name !== "").join(" ");
+  return classes === "" ? "" : ` class="${classes}"`;
 }

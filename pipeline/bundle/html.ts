@@ -1,25 +1,79 @@
 import {createHash} from "node:crypto";
+import {chooserHtml, isOverview, linkFrom} from "./chooser.ts";
+import type {BundleFile} from "./contract.ts";
 import {escapeHtml} from "./escape.ts";
-import {blockHtml, statusHtml} from "./html-blocks.ts";
+import {blockHtml, statusHtml, type Way} from "./html-blocks.ts";
 import type {PageModel, Section} from "./page-model.ts";
 
-/** What the page carries inside itself, so that it opens from disk without a network. */
+/** What a page carries inside itself, so that it opens from disk without a network. */
 export interface PageAssets {
   readonly css: string;
+  /** Opens a page by its key; stands only in bundles of several pages. */
+  readonly script: string;
   /** Public Sans as WOFF2, by weight. */
   readonly fonts: readonly {readonly weight: number; readonly woff2: Uint8Array}[];
 }
 
-/** The report as one file: no script, nothing fetched, a policy that would refuse both. */
-export function renderHtml(model: PageModel, assets: PageAssets): string {
-  const style = styleText(model, assets);
-  const hash = createHash("sha256").update(style).digest("base64");
+/** Weights that the page of a segment prints with: its drawings' and no more. */
+const sheetWeights = [400, 600];
+
+/** A segment is to fit one sheet. A name for its pages would say so too, but makes browsers break before its tables. */
+const narrowMargins = "@media print{@page{margin:14mm 13mm 12mm}}";
+
+/** One HTML page. */
+interface Page {
+  /** Relative to the bundle's folder. */
+  readonly file: string;
+  /** The section that stands on it alone; null for the overview. */
+  readonly own: Section | null;
+  readonly heading: string;
+  /** Beside the heading, smaller. */
+  readonly under: string;
+  readonly style: string;
+  /** Null where there is nothing to choose. */
+  readonly script: string | null;
+}
+
+/**
+ * The report as HTML: index.html, and a file for each section that has a page of its own. Each stands alone: nothing
+ * is fetched, and its policy allows its own style and script by their hashes, nothing else.
+ */
+export function renderHtml(model: PageModel, assets: PageAssets): BundleFile[] {
+  const own = model.sections.filter(({page}) => page !== undefined);
+  const lean = {...assets, fonts: assets.fonts.filter(({weight}) => sheetWeights.includes(weight))};
+  const sheetStyle = `${styleText(model, lean)}\n${narrowMargins}`;
+  const script = own.length === 0 ? null : assets.script;
+  const overview: Page = {
+    file: "index.html",
+    own: null,
+    heading: model.title,
+    under: model.subtitle,
+    style: styleText(model, assets),
+    script
+  };
+  const sheets = own.map((section): Page => {
+    const under = `${model.title}, ${model.subtitle}`;
+    return {file: section.page!.file, own: section, heading: section.title, under, style: sheetStyle, script};
+  });
+  return [overview, ...sheets].map((page) => ({path: page.file, contents: pageHtml(model, page)}));
+}
+
+function pageHtml(model: PageModel, {file, own, heading, under, style, script}: Page): string {
+  const scripts = script === null ? "" : ` script-src 'sha256-${hashOf(script)}';`;
   const policy =
-    `default-src 'none'; style-src 'sha256-${hash}'; font-src data:; img-src data:; ` +
+    `default-src 'none'; style-src 'sha256-${hashOf(style)}';${scripts} font-src data:; img-src data:; ` +
     "base-uri 'none'; form-action 'none'";
-  const title = `${model.title}, ${model.subtitle}${model.draft ? " (draft)" : ""} \u2013 ${model.project}`;
+  const title = `${heading}, ${under}${model.draft ? " (draft)" : ""} \u2013 ${model.project}`;
+  const way = linkFrom(model, file);
+  const sections = model.sections.filter(isOverview);
+  const contents = own === null ? `<nav aria-label="Contents">${contentsHtml(sections)}</nav>` : "";
+  const chooser = script === null ? "" : chooserHtml(model, file);
+  const main =
+    own === null
+      ? sections.map((section) => sectionHtml(section, 2, way)).join("\n")
+      : own.blocks.map((block) => blockHtml(block, 2, way)).join("\n");
   return `<!doctype html>
-<html lang="${model.language}">
+<html lang="${model.language}"${own === null ? "" : ' class="sheet"'}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -33,16 +87,16 @@ export function renderHtml(model: PageModel, assets: PageAssets): string {
 ${marksHtml(model)}
 <header class="top">
 <p class="project">${escapeHtml(model.project)}</p>
-<h1>${escapeHtml(model.title)} <span>${escapeHtml(model.subtitle)}</span></h1>
-${blockHtml({kind: "facts", items: model.facts}, 2)}
+<h1>${escapeHtml(heading)} <span>${escapeHtml(under)}</span></h1>
+${blockHtml({kind: "facts", items: model.facts}, 2, way)}
 </header>
 <div class="columns">
-<nav aria-label="Contents">${contentsHtml(model.sections)}</nav>
+${chooser === "" ? contents : `<div class="side">${contents}${chooser}</div>`}
 <main id="content" tabindex="-1">
-${model.sections.map((section) => sectionHtml(section, 2)).join("\n")}
+${main}
 </main>
 </div>
-<footer>${model.notice === null ? "" : `<p>${escapeHtml(model.notice)}</p>`}<p>${escapeHtml(model.title)}, ${escapeHtml(model.subtitle)}</p></footer>
+<footer>${model.notice === null ? "" : `<p>${escapeHtml(model.notice)}</p>`}<p>${escapeHtml(model.title)}, ${escapeHtml(model.subtitle)}</p></footer>${script === null ? "" : `\n<script>${script}</script>`}
 </body>
 </html>
 `;
@@ -65,13 +119,13 @@ function contentsHtml(sections: readonly Section[]): string {
     .join("")}</ul>`;
 }
 
-function sectionHtml({id, title, status, blocks, sections}: Section, level: number): string {
+function sectionHtml({id, title, status, blocks, sections}: Section, level: number, way: Way): string {
   const mark = status === null ? "" : ` ${statusHtml(status)}`;
   return (
     `<section class="level-${level}" id="${escapeHtml(id)}" aria-labelledby="${escapeHtml(id)}-title">` +
     `<h${level} id="${escapeHtml(id)}-title">${escapeHtml(title)}${mark}</h${level}>\n` +
-    `${blocks.map((block) => blockHtml(block, level + 1)).join("\n")}\n` +
-    `${sections.map((inner) => sectionHtml(inner, level + 1)).join("\n")}</section>`
+    `${blocks.map((block) => blockHtml(block, level + 1, way)).join("\n")}\n` +
+    `${sections.map((inner) => sectionHtml(inner, level + 1, way)).join("\n")}</section>`
   );
 }
 
@@ -89,4 +143,8 @@ function styleText({draft, synthetic}: PageModel, {css, fonts}: PageAssets): str
 function everySheet(marks: string): string {
   const text = marks.replaceAll(/["\\<\n\r]/g, " ");
   return `@media print{@page{@top-right{content:"${text}";font:600 8pt "Public Sans",sans-serif;color:#4a3200}}}`;
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
 }

@@ -1,10 +1,12 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
+import type {Window} from "../comparisons/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
-import {formatCount, formatCounted} from "../format/numbers.ts";
+import {formatCount, formatCounted, smallestPercentBase} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
 import {syntheticColumns} from "./goal-sections.ts";
 import type {Block, Fact, Item, Section} from "./page-model.ts";
 import {statusRules} from "./status-rules.ts";
+import {dayRange} from "./words.ts";
 
 /** How the numbers are made, and by what: enough for a reader to make them again. */
 export function methodsSection(
@@ -18,6 +20,7 @@ export function methodsSection(
   const blocks: Block[] = [
     {kind: "heading", text: "What the words mean"},
     {kind: "facts", items: words},
+    ...comparing(request),
     {kind: "heading", text: "How a status is decided"},
     {kind: "text", style: "body", text: "The first rule that holds decides. Nothing is rounded before it is compared."},
     statusRules(),
@@ -66,6 +69,52 @@ const words: readonly Fact[] = [
     value: "Actual less expected to date, in the direction that the target asks for."
   }
 ];
+
+/** How the table of comparisons is made; nothing where the report has none. */
+function comparing({comparisons}: BundleRequest): Block[] {
+  if (comparisons === null || comparisons.rows.length === 0) return [];
+  const {current, previous, year_to_date, last_year, two_years_before} = comparisons.windows;
+  const range = ({from, to}: Window) => dayRange(from, to);
+  const items: Fact[] = [
+    {
+      term: "28 days",
+      value:
+        `Four whole weeks, ${range(current)}: they end on the last day of a week that every extract covers, so that ` +
+        `each has as many weekends as the 28 days before, ${range(previous)}.`
+    },
+    {
+      term: "Year to date",
+      value:
+        `${range(year_to_date)}, against the same dates of last year, ${range(last_year)}, and of the year before that, ` +
+        `${range(two_years_before)}. 29 February counts only in the years that have one. Counts are compared as they ` +
+        "are, never scaled to the number of days."
+    },
+    {
+      term: "Change",
+      value:
+        "The current count less the earlier one, in percent of the earlier one, rounded once to one decimal. N.C. (not " +
+        "calculable) stands where the earlier count is 0, whatever the current one is. Where it is 1 to " +
+        `${smallestPercentBase - 1}, a percentage would say more than the counts do: the difference of the counts stands instead.`
+    },
+    {
+      term: "Better, worse",
+      value:
+        "Said by what is wanted of the measure, not by the sign of the change: a fall is better where less is wanted. " +
+        "They do not say whether a change is more than chance, and segments are not ranked by them."
+    },
+    {
+      term: "Totals",
+      value: "A total is counted from the same records as the lines above it, not added up from printed numbers."
+    },
+    {
+      term: "Not known, not comparable",
+      value:
+        "A dash stands where a day of the window is not covered by an extract. Counts made by two methods are shown, " +
+        "but never held against each other."
+    }
+  ];
+  return [heading("How counts are compared"), {kind: "facts", items}];
+}
 
 function readings(project: Project, targets: readonly ProjectTarget[]): Block[] {
   const read = targets.filter(({reading}) => reading !== undefined).map((target) => item(target, target.reading!));

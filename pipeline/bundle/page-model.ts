@@ -1,6 +1,9 @@
 import type {Status} from "../attainment/contract.ts";
 import type {ChartTable} from "../charts/contract.ts";
 
+/** How a target stands: its status, or for a segment that it does not bind, which side of the pace. */
+export type Standing = Status | "ahead" | "behind";
+
 /**
  * Everything that a page says, as text ready to be read: HTML and PDF are drawn from the same model and add no word
  * and no number of their own, so they can't differ.
@@ -24,6 +27,21 @@ export interface PageModel {
   readonly sections: readonly Section[];
 }
 
+/**
+ * A section on an HTML page of its own, laid out to fit one sheet of paper: all pages lead to each other, and back to
+ * the overview, which holds all other sections.
+ */
+export interface OwnPage {
+  /** Relative to the bundle's folder: `areas/area-8.html`. */
+  readonly file: string;
+  /** As lists of pages name it: "West LA". */
+  readonly name: string;
+  /** The one key that opens it, a small letter or a digit; null where there are more pages than keys. */
+  readonly key: string | null;
+  /** Whether it is the first of another type than the page before. */
+  readonly begins: boolean;
+}
+
 export interface Fact {
   readonly term: string;
   readonly value: string;
@@ -39,6 +57,8 @@ export interface Section {
   readonly status: Status | null;
   readonly blocks: readonly Block[];
   readonly sections: readonly Section[];
+  /** Of a section that stands on its own; absent from all others. */
+  readonly page?: OwnPage;
 }
 
 export type Block =
@@ -50,7 +70,9 @@ export type Block =
   | {readonly kind: "figures"; readonly items: readonly Figure[]}
   | {readonly kind: "facts"; readonly items: readonly Fact[]}
   | TableBlock
-  | ChartBlock;
+  | ChartBlock
+  /** Charts side by side where there is room. */
+  | {readonly kind: "charts"; readonly items: readonly ChartBlock[]};
 
 /** One entry of a list: a title that leads to its section, and what is said of it. */
 export interface Item {
@@ -71,22 +93,39 @@ export interface TableBlock {
   readonly kind: "table";
   readonly id: string;
   readonly caption: string;
-  readonly columns: readonly {readonly title: string; readonly numeric: boolean}[];
+  readonly columns: readonly Column[];
   /** Rows under a title of their own; one group without a title where there are none. */
   readonly groups: readonly {readonly title: string | null; readonly rows: readonly (readonly Cell[])[]}[];
   /** Shares of the width on paper, one a column. */
   readonly widths: readonly number[];
   /** On a phone: each row as a card, or the table scrolling in a frame of its own. */
   readonly narrow: "cards" | "scroll";
+  /** Many short numbers: set tighter, on paper in smaller type. */
+  readonly dense?: boolean;
+}
+
+export interface Column {
+  readonly title: string;
+  readonly numeric: boolean;
+  /** Said under the title, smaller: the days that are counted. */
+  readonly note?: string;
+  /** Whether a group of columns begins here. */
+  readonly begins?: boolean;
+  /** Whether its cells may say a way: room is kept for the word, so that the numbers stand under each other. */
+  readonly ways?: boolean;
 }
 
 /** The first cell of a row is its header. */
 export interface Cell {
-  readonly status: Status | null;
+  readonly status: Standing | null;
   readonly text: string;
   /** Said under it, smaller. */
   readonly note: string | null;
   readonly section: string | null;
+  /** Of a change: which way it went, by what the measure wants and never by its sign. Printed as a word. */
+  readonly way?: "better" | "worse";
+  /** On a row's first cell: the row totals the ones above. */
+  readonly total?: boolean;
 }
 
 export interface ChartBlock {
@@ -95,15 +134,17 @@ export interface ChartBlock {
   readonly title: string;
   readonly alt_text: string;
   readonly svg: string;
-  /** The same for a narrow screen. */
-  readonly narrow_svg: string;
+  /** The same for a narrow screen; null where one drawing serves all. */
+  readonly narrow_svg: string | null;
   readonly table: ChartTable;
   /** Shares of the table's width on paper, one a column. */
   readonly widths: readonly number[];
   /** What stands over the table. */
   readonly table_title: string;
   /** Where paper prints these numbers already, and how it says so; null: the table stands under the chart. */
-  readonly elsewhere: {readonly section: string; readonly text: string} | null;
+  readonly elsewhere: {readonly section: string | null; readonly text: string} | null;
+  /** Where paper has no room for it beside what it shows again. */
+  readonly screen_only?: boolean;
 }
 
 /** plain("1,828") //=> a cell of text alone */

@@ -1,5 +1,3 @@
-import {TZDate} from "@date-fns/tz";
-import {format} from "date-fns";
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import type {SectionName} from "../config/report.ts";
@@ -8,12 +6,16 @@ import {chartBlock} from "./chart-block.ts";
 import type {BundleRequest} from "./contract.ts";
 import {dataQualitySection} from "./data-quality.ts";
 import {goalSections} from "./goal-sections.ts";
+import {withoutLostLinks} from "./links.ts";
 import {syntheticShare} from "./manifest.ts";
 import {methodsSection} from "./methods.ts";
-import type {Fact, PageModel, Section} from "./page-model.ts";
+import {comparisonsSection} from "./overview.ts";
+import type {Block, Fact, PageModel, Section} from "./page-model.ts";
+import {openRefusals, refusalLine} from "./refusals.ts";
 import {scorecardSection} from "./scorecard.ts";
+import {segmentSections} from "./segment-page.ts";
 import {summarySection} from "./summary.ts";
-import {dayRange} from "./words.ts";
+import {capital, dayRange, momentWords} from "./words.ts";
 
 /** What the page says: pure, the same request gives the same model. Sections come in the report's order. */
 export function pageModel(request: BundleRequest): PageModel {
@@ -23,17 +25,19 @@ export function pageModel(request: BundleRequest): PageModel {
   const sources = sourcesOf(request);
   const through = lastCounted(request);
   const facts = headerFacts(request, binding, through);
+  const occurrence = countsByOccurrence(request);
   const numbersIn = report.sections.includes("scorecard") ? "scorecard" : null;
   const gap = charts.gap === null ? null : chartBlock(charts.gap, numbersIn);
   const sections: Readonly<Record<SectionName, () => readonly Section[]>> = {
-    summary: () => [summarySection(binding, targets, through, gap)],
+    summary: () => [summarySection(binding, targets, through, gap, numbersIn !== null)],
     scorecard: () => [scorecardSection(project, period, binding, targets)],
     "goal-pages": () => goalSections(request, binding, targets),
-    "segment-pages": () => [],
-    comparisons: () => [],
+    "segment-pages": () => segmentSections(request, occurrence),
+    comparisons: () => comparisonsSection(request, occurrence),
     "data-quality": () => [dataQualitySection(request, sources, loadsUsed(request), through)],
     methods: () => [methodsSection(request, binding, targets, facts)]
   };
+  const refused = refusalLine(openRefusals(request.knowledge, sources));
   return {
     language: "en",
     project: project.settings.title,
@@ -43,13 +47,30 @@ export function pageModel(request: BundleRequest): PageModel {
     draft: issue === null,
     synthetic: syntheticBanner(loadsUsed(request)),
     notice: project.settings.notice ?? null,
-    sections: report.sections.flatMap((name) => sections[name]())
+    sections: withoutLostLinks(
+      withRefusals(
+        report.sections.flatMap((name) => sections[name]()),
+        refused
+      )
+    )
   };
 }
 
-/** The latest day that any binding row counts; the report's own last day where there is none. */
-export function lastCounted({rows, period}: BundleRequest): IsoDate {
-  const days = bindingRows(rows).map(({through}) => through);
+/** A reader of the first section learns at once that an extract is missing: after the sentence that leads it in. */
+function withRefusals(sections: readonly Section[], refused: readonly Block[]): Section[] {
+  const first = sections.findIndex(({id}) => id === "summary" || id === "comparisons");
+  return sections.map((section, index) => {
+    if (index !== first) return section;
+    const [lead, ...rest] = section.blocks;
+    const isLead = lead?.kind === "text" && lead.style === "lead";
+    return {...section, blocks: isLead ? [lead, ...refused, ...rest] : [...refused, ...section.blocks]};
+  });
+}
+
+/** The latest day that any binding row counts, or else that is compared; the report's own last day where neither is. */
+export function lastCounted({rows, period, comparisons}: BundleRequest): IsoDate {
+  const bound = bindingRows(rows).map(({through}) => through);
+  const days = bound.length > 0 ? bound : (comparisons?.rows ?? []).map(({through}) => through);
   return days.sort().at(-1) ?? period.to;
 }
 
@@ -67,10 +88,19 @@ export function bindingRows(rows: readonly AttainmentRow[]): AttainmentRow[] {
   return rows.filter(({binding, part}) => binding && part === "whole");
 }
 
-/** Sources that the rows' measures read, in order of the project's files. */
-function sourcesOf({project, rows}: BundleRequest): string[] {
-  const read = new Set(rows.map(({measure}) => project.measures.get(measure)?.source));
+/** Sources that the measures of rows and comparisons read, in order of the project's files. */
+function sourcesOf({project, rows, comparisons}: BundleRequest): string[] {
+  const compared = [...(comparisons?.rows ?? []), ...(comparisons?.trends ?? [])];
+  const read = new Set([...rows, ...compared].map(({measure}) => project.measures.get(measure)?.source));
   return [...project.sources.keys()].filter((name) => read.has(name));
+}
+
+/** Whether all that is compared counts by the day on which it happened, and its sources know the day of report too. */
+function countsByOccurrence({project, comparisons}: BundleRequest): boolean {
+  return (comparisons?.rows ?? []).every(({measure}) => {
+    const source = project.sources.get(project.measures.get(measure)?.source ?? "");
+    return source?.reported !== undefined && source.reported !== source.date;
+  });
 }
 
 /** Null when every extract is real; loud when one is not. */
@@ -83,24 +113,23 @@ function syntheticBanner(loads: Knowledge["loads"]): string | null {
 }
 
 function headerFacts(
-  {project, period, issue, knowledge, edition}: BundleRequest,
+  {project, period, issue, knowledge, edition, comparisons}: BundleRequest,
   binding: readonly AttainmentRow[],
   through: IsoDate
 ): Fact[] {
   const earliest = binding.map((row) => row.through).sort()[0] ?? through;
-  const zone = project.settings.time_zone;
   return [
     {term: "Period", value: period.name},
     {
       term: "Counted through",
       value: earliest === through ? longDate(through) : `${longDate(earliest)} to ${longDate(through)}, by target`
     },
+    ...(comparisons === null
+      ? []
+      : [{term: "Current 28 days", value: dayRange(comparisons.windows.current.from, comparisons.windows.current.to)}]),
     {
       term: "Known as of",
-      value:
-        knowledge.as_of === null
-          ? "nothing was loaded"
-          : `${format(new TZDate(knowledge.as_of, zone), "d MMMM yyyy, HH:mm")} (${zone.replaceAll("_", " ")})`
+      value: knowledge.as_of === null ? "nothing was loaded" : momentWords(knowledge.as_of, project.settings.time_zone)
     },
     {
       term: "Edition",
@@ -110,8 +139,4 @@ function headerFacts(
           : `${capital(edition)}, issue ${issue.number}, published by ${issue.by}`
     }
   ];
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,11 +1,9 @@
 import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import type {Status} from "../attainment/contract.ts";
-import {statusMarks} from "../charts/contract.ts";
-import type {PageModel} from "./page-model.ts";
+import type {PageModel, Standing} from "./page-model.ts";
 import {printable} from "./printable.ts";
-import {statusWord} from "./words.ts";
+import {marks, statusWord} from "./words.ts";
 
 /** What paper needs besides the model. */
 export interface PaperAssets {
@@ -36,7 +34,7 @@ export async function renderPdf(model: PageModel, {template, truetype}: PaperAss
   const workspace = await mkdtemp(join(tmpdir(), "milepost-paper-"));
   try {
     const compiler = NodeCompiler.create({workspace, fontArgs: [{fontBlobs: [...truetype]}]});
-    const inputs = {model: JSON.stringify(text), marks: JSON.stringify(marks())};
+    const inputs = {model: JSON.stringify(text), marks: JSON.stringify(drawnMarks())};
     const compiled = compiler.compile({mainFileContent: template, inputs});
     if (compiled.result === null) {
       throw new Error(`the template can't be set: ${JSON.stringify(compiler.fetchDiagnostics(compiled.takeError()!))}`);
@@ -53,12 +51,12 @@ export async function renderPdf(model: PageModel, {template, truetype}: PaperAss
   }
 }
 
-function marks(): Record<string, {word: string; svg: string}> {
+function drawnMarks(): Record<string, {word: string; svg: string}> {
   return Object.fromEntries(
-    Object.entries(statusMarks).map(([status, {path, colour}]) => [
-      status,
+    Object.entries(marks).map(([standing, {path, colour}]) => [
+      standing,
       {
-        word: statusWord(status as Status),
+        word: statusWord(standing as Standing),
         svg:
           `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.1 -1.1 2.2 2.2" width="22" height="22">` +
           `<path d="${path}" fill="${colour}"/></svg>`

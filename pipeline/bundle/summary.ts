@@ -19,12 +19,14 @@ const fewest = 3;
  * moved the promised way, what can't be decided.
  *
  * @param rows Binding rows of whole periods, in the project's order.
+ * @param hasScorecard Whether the report lists all of them.
  */
 export function summarySection(
   rows: readonly AttainmentRow[],
   targets: ReadonlyMap<string, ProjectTarget>,
   through: IsoDate,
-  gapChart: ChartBlock | null
+  gapChart: ChartBlock | null,
+  hasScorecard: boolean
 ): Section {
   const blocks: Block[] = [
     {kind: "text", style: "lead", text: standing(rows, through)},
@@ -35,7 +37,7 @@ export function summarySection(
         .filter(({status, count}) => count > 0 || decided.includes(status))
         .map(({status, count}) => ({status, count: formatCount(count)}))
     },
-    ...attention(rows),
+    ...attention(rows, hasScorecard),
     ...movement(rows, targets),
     ...open(rows),
     ...(gapChart === null ? [] : [gapChart])
@@ -74,7 +76,7 @@ function standing(rows: readonly AttainmentRow[], through: IsoDate): string {
   return `Counted through ${longDate(through)}: ${lowerFirst(verdict + none)}${watched}`.replace(/ +/g, " ").trim();
 }
 
-function attention(rows: readonly AttainmentRow[]): Block[] {
+function attention(rows: readonly AttainmentRow[], hasScorecard: boolean): Block[] {
   const worst = worstFirst(rows);
   if (worst.length === 0) {
     return [
@@ -91,7 +93,7 @@ function attention(rows: readonly AttainmentRow[]): Block[] {
       ? []
       : [
           quiet(
-            `${formatCount(more)} more ${more === 1 ? "is" : "are"} at risk, off track or missed: see the scorecard.`
+            `${formatCount(more)} more ${more === 1 ? "is" : "are"} at risk, off track or missed${hasScorecard ? ": see the scorecard" : ""}.`
           )
         ])
   ];

@@ -1,6 +1,8 @@
-import type {AttainmentRow, Flag, Status} from "../attainment/contract.ts";
+import {TZDate} from "@date-fns/tz";
+import {format} from "date-fns";
+import type {AttainmentRow, Flag} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
-import {statusMarks} from "../charts/contract.ts";
+import {type Mark, standingMarks, statusMarks} from "../charts/contract.ts";
 import type {ProjectTarget} from "../config/project.ts";
 import {goalOf} from "../config/target.ts";
 import {
@@ -11,15 +13,32 @@ import {
   smallestPercentBase,
   unknownValue
 } from "../format/numbers.ts";
+import type {Standing} from "./page-model.ts";
 
 /** Where a section of a target stands in the page. */
 export function targetSection(target: string): string {
   return `target-${target}`;
 }
 
+/** Where a section of a segment stands, by `segmentKeyOf`. */
+export function segmentSection(key: string): string {
+  return `segment-${key}`;
+}
+
+/** Shape, word and colour of every standing that a page prints. */
+export const marks: Readonly<Record<Standing, Mark>> = {
+  ...statusMarks,
+  ahead: standingMarks.ahead,
+  behind: standingMarks.behind
+};
+
 /** "On track" */
-export function statusWord(status: Status): string {
-  const {word} = statusMarks[status];
+export function statusWord(status: Standing): string {
+  return capital(marks[status].word);
+}
+
+/** capital("area") //=> "Area" */
+export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
@@ -27,6 +46,19 @@ export function statusWord(status: Status): string {
 export function dayRange(from: IsoDate, to: IsoDate): string {
   const start = from.slice(0, 4) === to.slice(0, 4) ? longDate(from).slice(0, -5) : longDate(from);
   return from === to ? longDate(to) : `${start} to ${longDate(to)}`;
+}
+
+/** The same, short, for the head of a column: "2\u201329 December 2018", "4 November \u2013 1 December 2018". */
+export function shortRange(from: IsoDate, to: IsoDate): string {
+  const [day, month, year] = longDate(from).split(" ");
+  if (from === to) return longDate(to);
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${day}\u2013${longDate(to)}`;
+  return `${day} ${month}${from.slice(0, 4) === to.slice(0, 4) ? "" : ` ${year}`} \u2013 ${longDate(to)}`;
+}
+
+/** "12 April 2024, 09:30 (America/Los Angeles)": a moment as the project's clocks show it. */
+export function momentWords(instant: string, timeZone: string): string {
+  return `${format(new TZDate(instant, timeZone), "d MMMM yyyy, HH:mm")} (${timeZone.replaceAll("_", " ")})`;
 }
 
 /** joinWords(["a", "b", "c"]) //=> "a, b and c" */

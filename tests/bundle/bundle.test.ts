@@ -9,6 +9,7 @@ import {renderHtml} from "../../pipeline/bundle/html.ts";
 import {sortedJson} from "../../pipeline/bundle/manifest.ts";
 import {pageModel} from "../../pipeline/bundle/page.ts";
 import {bundleRequest, wanted} from "./fixture.ts";
+import {meetingRequest} from "./meeting-request.ts";
 
 const textOf = (files: readonly BundleFile[], path: string) =>
   String(files.find((file) => file.path === path)?.contents);
@@ -117,9 +118,13 @@ describe("text of users", () => {
   test("makes no element and no attribute, wherever it stands", async () => {
     const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)> ' onload='x' </style></title>`;
     const assets = await readAssets();
-    const usual = renderHtml(pageModel(bundleRequest()), assets);
-    const bad = renderHtml(pageModel(bundleRequest((title) => title + hostile)), assets);
-    expect(elements(bad)).toEqual(elements(usual));
+    const whole = (request: BundleRequest) =>
+      renderHtml(pageModel(request), assets)
+        .map(({contents}) => String(contents))
+        .join("");
+    const titles = (title: string) => title + hostile;
+    expect(elements(whole(bundleRequest(titles)))).toEqual(elements(whole(bundleRequest())));
+    expect(elements(whole(await meetingRequest(titles)))).toEqual(elements(whole(await meetingRequest())));
   });
 
   test("a drawing that brings a script, a style or a link is a bug, not a page", async () => {

@@ -37,11 +37,11 @@ export async function drawnRequest(titles?: (title: string) => string): Promise<
   };
 }
 
-async function pair(chart: (width: 720 | 360) => Chart): Promise<PageChart> {
+export async function pair(chart: (width: 720 | 360) => Chart): Promise<PageChart> {
   return {wide: await drawChart(chart(720)), narrow: await drawChart(chart(360))};
 }
 
-function courseOf(row: AttainmentRow): CumulativeInput {
+export function courseOf(row: AttainmentRow): CumulativeInput {
   const line = (to: IsoDate, value: number) => {
     const days = daysIn(row.period_from, to);
     return Array.from({length: days}, (_, index) => ({
