@@ -1,22 +1,31 @@
 import {rmSync} from "node:fs";
+import {join} from "node:path";
 import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {Actuals} from "../../pipeline/actuals/contract.ts";
-import {openActuals} from "../../pipeline/actuals/known-actuals.ts";
 import {addDays, daysIn, fromDay, type IsoDate, toDay} from "../../pipeline/calendar/iso-date.ts";
 import {compare} from "../../pipeline/comparisons/compare.ts";
 import {type ComparisonRow, comparisonColumns, comparisonRowSchema} from "../../pipeline/comparisons/contract.ts";
-import {reportSchema} from "../../pipeline/config/report.ts";
-import {coverageOf} from "../../pipeline/facts/coverage.ts";
-import {defineKnown} from "../../pipeline/facts/known.ts";
-import {project, roster, source} from "../support/small-project.ts";
-import {storeLoad, temporaryWarehouse} from "../support/stored-loads.ts";
+import type {Project} from "../../pipeline/config/project.ts";
+import type {Report} from "../../pipeline/config/report.ts";
+import {actualsOf} from "../support/known-actuals.ts";
+import {loadFiles, projectFolder, readFolder, writeFiles} from "../support/project-folder.ts";
 import "../support/property-seed.ts";
 
-// Rows through the real engine, against a plain look at each row. Fir's extracts end two months before the others.
+// Rows through the real engine, against a plain look at each row. Cedar's extracts end two months before the others.
 
-const crimes = source(`
-source: crimes
+const definitions = {
+  "seeds/segments.csv": `type,code,name,aliases,parent_type,parent_code,valid_from,valid_to
+city,C,City,,,,,
+bureau,west,West,,city,C,,
+bureau,east,East,,city,C,,
+area,1,Alder,,bureau,west,,
+area,2,Birch,,bureau,east,,
+area,3,Cedar,,bureau,west,,
+area,4,Dogwood,,bureau,east,2024-02-01,
+area,5,Elm,,bureau,west,,2023-12-31
+`,
+  "sources/crimes.yaml": `source: crimes
 title: Crimes
 files: ["crimes*.csv"]
 delivery: period
@@ -33,26 +42,17 @@ series:
 measures:
   robbery: {title: Robberies, count: rows, where: {code: 210}, nature: outcome, better: lower, unit: incidents}
   crime: {title: Crimes, count: rows, nature: outcome, better: lower, unit: incidents}
-`);
-const tree = roster(
-  "city C City",
-  "bureau west West C",
-  "bureau east East C",
-  "area 1 Alder west",
-  "area 2 Birch east",
-  "area 3 Cedar west",
-  "area 4 Dogwood east 2024-02-01",
-  "area 5 Elm west - 2023-12-31"
-);
-const given = project([crimes], tree);
-const report = reportSchema.parse({
-  report: "compstat",
-  title: "COMPSTAT",
-  period: "28 days",
-  audience: "Meeting",
-  segments: ["area", "city", "bureau"],
-  sections: [{comparisons: {measures: ["robbery", {total: "crime"}]}}, {"segment-pages": {trends: ["crime"]}}]
-});
+`,
+  "reports/compstat.yaml": `report: compstat
+title: COMPSTAT
+period: 28 days
+audience: Meeting
+segments: [area, city, bureau]
+sections:
+  - comparisons: {measures: [robbery, total: crime]}
+  - segment-pages: {trends: [crime]}
+`
+};
 
 interface Row {
   readonly day: IsoDate;
@@ -75,23 +75,27 @@ const rows: readonly Row[] = Object.entries(covered).flatMap(([area, [from, to]]
   })
 );
 
+let directory: string;
+let given: Project;
+let report: Report;
 let actuals: Actuals;
-let warehouse: string;
 
 beforeAll(async () => {
-  const place = await temporaryWarehouse();
-  warehouse = place.warehouse;
-  const load = await storeLoad(
-    place,
-    {id: "aaaaaaaaaaaa", sequence: 1, columns: ["day", "area", "code"]},
-    Object.entries(covered).map(([partition, days]) => ({partition, days: [days]})),
-    rows.map(({day, area, code}) => `(date '${day}', '${area}', ${code})`).join(", ")
-  );
-  await defineKnown(place.engine, tree, crimes, [load], warehouse);
-  actuals = await openActuals(place.engine, given, new Map([["crimes", coverageOf(tree, crimes, [load])]]));
-  place.engine.close();
+  directory = projectFolder(definitions);
+  for (const [area, [from, to]] of Object.entries(covered)) {
+    const file = `crimes-${area}.csv`;
+    const lines = rows.filter((row) => row.area === area).map(({day, code}) => `${day},${area},${code}`);
+    writeFiles(directory, {[file]: `Day,Area,Code\n${lines.join("\n")}\n`});
+    const receipts = await loadFiles(directory, [join(directory, file)], "2024-07-01T12:00:00.000Z", {
+      covers: [from, to]
+    });
+    expect(receipts.map(({outcome}) => outcome)).toEqual(["loaded"]);
+  }
+  given = await readFolder(directory);
+  report = given.reports.get("compstat")!;
+  actuals = await actualsOf(given);
 });
-afterAll(() => rmSync(warehouse, {recursive: true, force: true}));
+afterAll(() => rmSync(directory, {recursive: true, force: true}));
 
 const none = () => null;
 const to = (through: IsoDate, expectedOf: Parameters<typeof compare>[3]["expectedOf"] = none) =>
