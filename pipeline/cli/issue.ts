@@ -12,7 +12,8 @@ export const issue: Command = async (given, context) => {
   const project = await openProject(given, context);
   const published = await makeIssue(project, reportQuestion(given, project), by, {
     now: context.now,
-    version: context.version
+    version: context.version,
+    png: given.is("png")
   });
   tell(published, given, context);
   return 0;

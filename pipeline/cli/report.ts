@@ -16,7 +16,8 @@ export const report: Command = async (given, context) => {
   const published = await makeDraft(project, reportQuestion(given, project), {
     now: context.now,
     version: context.version,
-    out: out === undefined ? undefined : resolve(context.cwd, out)
+    out: out === undefined ? undefined : resolve(context.cwd, out),
+    png: given.is("png")
   });
   tell(published, given, context);
   return 0;

@@ -15,6 +15,7 @@ import {storeDefinitions} from "../ledger/definitions.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {answer, projectOf, type Question} from "./answer.ts";
+import {comparedMeasures, comparisonsOf} from "./comparisons.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {monthlyActuals} from "./monthly-actuals.ts";
 import {projectPaths} from "./paths.ts";
@@ -37,6 +38,8 @@ export interface PublishEffects {
   readonly version: string;
   /** Absolute; where bundles go instead of the project's own folder for them. */
   readonly out?: string | undefined;
+  /** Whether each chart is also given as PNG. */
+  readonly png?: boolean;
 }
 
 export interface Published {
@@ -142,9 +145,10 @@ export async function prepare(today: Project, question: ReportQuestion, effects:
 export async function makeBundle(
   {project, report, period, through, question}: Prepared,
   issue: {readonly number: number; readonly by: string} | null,
-  {version}: PublishEffects
+  {version, png = false}: PublishEffects
 ): Promise<Bundle> {
-  const answered = await answer(project, {...question, period, until: period.to});
+  const measures = comparedMeasures(report);
+  const answered = await answer(project, {...question, period, until: period.to, measures});
   await storeDefinitions(answered.warehouse, answered.project.files, answered.project.definitions);
   const {knowledge: known, project: used} = answered;
   const made = {report: report.report, period: period.name, through, edition: "internal" as const};
@@ -157,7 +161,8 @@ export async function makeBundle(
     milepost: version
   });
   const shown = answered.rows.filter(({binding, segment_type}) => binding || report.segments.includes(segment_type));
-  const [charts, assets] = await Promise.all([reportCharts(answered, shown), readAssets()]);
+  const comparisons = comparisonsOf(answered, report, through);
+  const [charts, assets] = await Promise.all([reportCharts(answered, shown, report, comparisons), readAssets()]);
   return buildBundle(
     {
       project: used,
@@ -171,9 +176,9 @@ export async function makeBundle(
       coverages: answered.coverages,
       knowledge_sha256: hash,
       charts,
-      comparisons: null,
-      png: false,
-      actuals: monthlyActuals(answered, shown, null),
+      comparisons,
+      png,
+      actuals: monthlyActuals(answered, shown, comparisons),
       milepost: version
     },
     assets

@@ -6,23 +6,49 @@ import {cumulativeChart} from "../charts/cumulative.ts";
 import {gapChart} from "../charts/gap.ts";
 import {segmentGapChart} from "../charts/segment-gap.ts";
 import {inRosterOrder} from "../charts/segment-rows.ts";
+import type {Comparisons} from "../comparisons/contract.ts";
+import type {Report} from "../config/report.ts";
 import type {Answer} from "./answer.ts";
 import {drawnForBoth} from "./drawn-for-both.ts";
+import {meetingCharts, noMeetingCharts} from "./meeting-charts.ts";
 
 /**
- * Draws all charts of a report, each for a page and for a phone.
+ * Draws the charts of the sections that a report has, each for a page and for a phone.
  *
  * @param shown Rows that the report shows: binding ones and those by segment.
+ * @param comparisons Null where the report compares nothing.
  */
 export async function reportCharts(
+  answer: Answer,
+  shown: readonly AttainmentRow[],
+  report: Report,
+  comparisons: Comparisons | null
+): Promise<BundleCharts> {
+  const pages = report.sections.includes("goal-pages") ? await goalCharts(answer, shown) : noGoalCharts;
+  const asked = shown.filter(({binding, goal_kind}) => binding && goal_kind !== "track");
+  const options = {id: "gap", title: "How far each target has come, of what its pace asks for by now"};
+  const gap =
+    asked.length === 0 || !report.sections.includes("summary")
+      ? null
+      : await drawnForBoth((width) => gapChart(asked, {...options, width}));
+  const meeting =
+    comparisons === null ? noMeetingCharts : await meetingCharts(answer.project, report, comparisons, shown);
+  return {...pages, gap, ...meeting};
+}
+
+type GoalCharts = Pick<BundleCharts, "cumulative" | "segments">;
+
+const noGoalCharts: GoalCharts = {cumulative: new Map(), segments: new Map()};
+
+/** The charts of each target's own page. */
+async function goalCharts(
   {project, actuals, measured, rows}: Answer,
   shown: readonly AttainmentRow[]
-): Promise<BundleCharts> {
+): Promise<GoalCharts> {
   const cumulative = new Map<string, PageChart>();
   const segments = new Map<string, PageChart>();
-  const binding = shown.filter((row) => row.binding);
   const targets = new Map(project.targets.map((target) => [target.target, target]));
-  for (const row of binding) {
+  for (const row of shown.filter(({binding}) => binding)) {
     const own = measured[rows.indexOf(row)];
     const baseline_name = baselineName(targets.get(row.target)!);
     if (own !== undefined && hasCourse(own)) {
@@ -36,10 +62,7 @@ export async function reportCharts(
       segments.set(row.target, await drawnForBoth((width) => segmentGapChart(inOrder, {...options, width})));
     }
   }
-  const asked = binding.filter(({goal_kind}) => goal_kind !== "track");
-  const options = {id: "gap", title: "How far each target has come, of what its pace asks for by now"};
-  const gap = asked.length === 0 ? null : await drawnForBoth((width) => gapChart(asked, {...options, width}));
-  return {cumulative, segments, gap, matrix: null, multiples: [], pages: new Map()};
+  return {cumulative, segments};
 }
 
 /** A day at least is counted, and by one method: a change of method is never a drawn line. */

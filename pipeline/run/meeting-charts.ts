@@ -1,0 +1,140 @@
+import type {AttainmentRow} from "../attainment/contract.ts";
+import {type BundleCharts, type PageChart, type SegmentPageCharts, segmentKeyOf} from "../bundle/contract.ts";
+import type {DrawnChart, TrendInput} from "../charts/contract.ts";
+import {gapChart} from "../charts/gap.ts";
+import {matrixChart} from "../charts/matrix.ts";
+import {multiplesChart} from "../charts/multiples.ts";
+import {drawChart} from "../charts/render-svg.ts";
+import {trendChart} from "../charts/trend.ts";
+import type {Comparisons, Trend} from "../comparisons/contract.ts";
+import type {Project, SegmentKey} from "../config/project.ts";
+import type {Report} from "../config/report.ts";
+import {findSegment, type Segment} from "../config/roster.ts";
+import {drawnForBoth} from "./drawn-for-both.ts";
+
+/** Charts of the meeting: segments against targets, a measure across all Areas, and those of each segment's page. */
+export type MeetingCharts = Pick<BundleCharts, "matrix" | "multiples" | "pages">;
+
+export const noMeetingCharts: MeetingCharts = {matrix: null, multiples: [], pages: new Map()};
+
+/**
+ * Draws the charts of a report that compares.
+ *
+ * @param shown Rows that the report shows: binding ones and those by segment.
+ */
+export async function meetingCharts(
+  project: Project,
+  report: Report,
+  {rows, trends}: Comparisons,
+  shown: readonly AttainmentRow[]
+): Promise<MeetingCharts> {
+  const segments = segmentsOf(project, rows);
+  const pages = new Map<string, SegmentPageCharts>();
+  if (report.sections.includes("segment-pages")) {
+    for (const segment of segments) {
+      pages.set(
+        segmentKeyOf(segment),
+        await pageCharts(segment, trends.filter(isOf(segment)), shown.filter(isOf(segment)))
+      );
+    }
+  }
+  return {
+    matrix: report.sections.includes("comparisons") ? await matrixOf(project, segments, shown) : null,
+    multiples: report.sections.includes("comparisons") ? await multiplesOf(project, report, trends) : [],
+    pages
+  };
+}
+
+async function pageCharts(
+  segment: Segment,
+  trends: readonly Trend[],
+  rows: readonly AttainmentRow[]
+): Promise<SegmentPageCharts> {
+  const drawn: DrawnChart[] = [];
+  // Narrow ones: they stand side by side.
+  for (const trend of trends) drawn.push(await drawChart(trendChart(trendInput(segment, trend), {width: 360})));
+  const asked = rows.filter(({goal_kind}) => goal_kind !== "track");
+  const options = {
+    id: `gap-${segmentKeyOf(segment)}`,
+    title: `${segment.name}: how far each target has come, of what its pace asks for by now`
+  };
+  return {
+    trends: drawn,
+    gap: asked.length === 0 ? null : await drawnForBoth((width) => gapChart(asked, {...options, width}))
+  };
+}
+
+function trendInput(segment: SegmentKey, trend: Trend): TrendInput {
+  return {id: `trend-${segmentKeyOf(segment)}-${trend.measure}`, trend, breaks: breaksOf(trend)};
+}
+
+/** The months from which another method counts. */
+function breaksOf({months}: Trend): TrendInput["breaks"] {
+  return months.flatMap(({month, series}, index) => {
+    const before = months[index - 1];
+    return before === undefined || before.series === series ? [] : [{month, name: series}];
+  });
+}
+
+async function matrixOf(
+  project: Project,
+  segments: readonly Segment[],
+  rows: readonly AttainmentRow[]
+): Promise<PageChart | null> {
+  const targets = project.targets
+    .filter(({target}) => rows.some((row) => row.target === target))
+    .map(({target, title}) => ({target, title}));
+  if (targets.length === 0) return null;
+  const input = {
+    id: "matrix",
+    title: "Where each segment stands on each target",
+    segments: segments.map((segment) => ({
+      type: segment.type,
+      code: segment.code,
+      name: segment.name,
+      group: groupOf(project, segment)
+    })),
+    targets,
+    rows
+  };
+  return drawnForBoth((width) => matrixChart(input, {width}));
+}
+
+/** Of the finest type of segment that the report shows: one chart a measure. */
+async function multiplesOf(project: Project, report: Report, trends: readonly Trend[]): Promise<PageChart[]> {
+  const type = report.segments.at(-1);
+  const charts: PageChart[] = [];
+  for (const measure of report.trends) {
+    const own = trends.filter((trend) => trend.measure === measure && trend.segment_type === type);
+    if (own.length < 2) continue;
+    const groups = own.map(({segment_type, segment}) => {
+      const found = findSegment(project.roster, {type: segment_type, code: segment});
+      return (found === null ? null : groupOf(project, found)) ?? "";
+    });
+    const input = {
+      id: `multiples-${measure}`,
+      title: `${own[0]!.title} by month, all on one scale`,
+      trends: own,
+      groups
+    };
+    charts.push(await drawnForBoth((width) => multiplesChart(input, {width})));
+  }
+  return charts;
+}
+
+/** Name of the segment above; null at the root. */
+function groupOf({roster}: Project, {parent}: Segment): string | null {
+  return parent === null ? null : (findSegment(roster, parent)?.name ?? null);
+}
+
+/** In the order of the table. */
+function segmentsOf({roster}: Project, rows: Comparisons["rows"]): Segment[] {
+  const keys = new Map(
+    rows.map(({segment_type, segment}) => [`${segment_type} ${segment}`, {type: segment_type, code: segment}])
+  );
+  return [...keys.values()].flatMap((key) => findSegment(roster, key) ?? []);
+}
+
+function isOf({type, code}: SegmentKey): (one: {readonly segment_type: string; readonly segment: string}) => boolean {
+  return ({segment_type, segment}) => segment_type === type && segment === code;
+}
