@@ -44,7 +44,7 @@ export interface SymbolItem extends Point {
  * A whole specification out of layers that share one frame. Nothing is left to automatic layout: margins are the
  * chart's own, from measured text, so that no label is cut off.
  *
- * @param rows The data that layers without their own read.
+ * @param rows The data that layers without their own read: one a `day`.
  */
 export function framed(
   frame: Frame,
@@ -59,7 +59,7 @@ export function framed(
     autosize: {type: "none"},
     padding: {left, top, right, bottom},
     background: palette.paper,
-    ...(rows.length > 0 ? {data: {values: [...rows]}} : {}),
+    ...(rows.length > 0 ? {data: {values: [...rows], format: {parse: {day: "date"}}}} : {}),
     config: {font: fontFamily, view: {stroke: null}},
     resolve: {scale: {x: "independent", y: "independent"}},
     layer: [...layers]
@@ -146,9 +146,12 @@ export function symbolLayer(symbols: readonly SymbolItem[]): Layer {
 
 /** Positions to a tenth of a px: what cannot be seen need not stand in the file. */
 function settled<Item extends object>(item: Item): Item {
-  return Object.fromEntries(
-    Object.entries(item).map(([key, value]) => [key, typeof value === "number" ? Math.round(value * 10) / 10 : value])
-  ) as Item;
+  const places = {...item} as Record<string, unknown>;
+  for (const key of Object.keys(places)) {
+    const value = places[key];
+    if (typeof value === "number") places[key] = Math.round(value * 10) / 10;
+  }
+  return places as Item;
 }
 
 /** The channel of days; its axis is drawn by the chart, which knows the widths of its labels. */
