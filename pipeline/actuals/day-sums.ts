@@ -1,6 +1,10 @@
+import type {DaySet} from "../calendar/day-set.ts";
 import {type DayNumber, type IsoDate, toDay} from "../calendar/iso-date.ts";
-import type {ProjectMeasure, SegmentKey} from "../config/project.ts";
+import type {SegmentKey} from "../config/project.ts";
+import type {Ownership} from "../facts/contract.ts";
 import type {Branch} from "./branches.ts";
+import type {Block, Cells} from "./cells.ts";
+import type {RolledMeasure} from "./rollup.ts";
 
 /** The values of one measure and segment by day, summed over any window in one subtraction. */
 export interface DaySums {
@@ -11,130 +15,164 @@ export interface DaySums {
   readonly falls: boolean;
 }
 
-/** The columns of `rollupSql`'s answer. */
-export type RolledUp = Readonly<Record<string, unknown[]>>;
-
-/** Values and rows of one measure and leaf or segment by day, from the first day of the answer. */
-interface Days {
-  readonly values: Float64Array;
-  /** The same array where each row counts 1. */
-  readonly rows: Float64Array;
+/** What is known of one source, counted: the cells of every load on the days that it decides. */
+export interface KnownCells {
+  readonly ownership: readonly Ownership[];
+  /** By load; all that own days are there. */
+  readonly cells: ReadonlyMap<string, Cells>;
 }
 
-/**
- * Adds up the leaves of a rollup to every segment above them.
- *
- * @param measures Of the family, in the order by which the answer names them.
- * @returns By `sumsKey`. Sums of whole numbers, so exact unless `tooLarge`.
- */
-export function daySums(
-  columns: RolledUp,
-  measures: readonly ProjectMeasure[],
-  branches: readonly Branch[]
-): Map<string, DaySums> {
-  const result = new Map<string, DaySums>();
-  const [first, last] = span(columns.day as DayNumber[]);
-  if (first > last) return result;
-  const leaves = byLeaf(columns, measures, first, last);
-  for (const [place, {name}] of measures.entries()) {
-    const segments = new Map<string, Days>();
-    for (const branch of branches) {
-      const part = leaves.get(leafKey(place, branch.leaf));
-      if (part === undefined) continue;
-      const key = sumsKey(name, branch);
-      const whole = segments.get(key) ?? emptyDays(first, last, part.values !== part.rows);
-      segments.set(key, whole);
-      add(part, whole);
+/** Some cells of one load and leaf that a measure counts. */
+interface Run {
+  readonly block: Block;
+  /** Places of the first cell and of the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  /** Of each day of the block, whether the load decides it; null: all of them. */
+  readonly decided: Uint8Array | null;
+}
+
+/** Sums by measure and segment, each added up when it is first asked for. */
+export interface SourceSums {
+  /** @returns Undefined where the segment is none that the source tells. */
+  of(measure: RolledMeasure, segment: SegmentKey): DaySums | undefined;
+  /**
+   * Whether the sums of a measure can't be held exactly: its cells, all taken as positive, add up to more than doubles
+   * tell whole numbers apart. Every sum over any days and segments lies below that total, so else all are exact.
+   */
+  isTooLarge(measure: RolledMeasure): boolean;
+}
+
+export function sourceSums(known: KnownCells, branches: readonly Branch[]): SourceSums {
+  const blocks = [...known.cells.values()].flat();
+  const first = blocks.reduce((least, block) => Math.min(least, block.first), Number.POSITIVE_INFINITY);
+  const last = blocks.reduce((most, block) => Math.max(most, block.last), Number.NEGATIVE_INFINITY);
+  const leavesOf = new Map<string, (string | null)[]>();
+  for (const {leaf, ...segment} of branches) {
+    leavesOf.set(segmentKey(segment), [...(leavesOf.get(segmentKey(segment)) ?? []), leaf]);
+  }
+  const runs = remembered((measure: string) => runsOf(known, measure));
+  const sums = new Map<string, DaySums>();
+  return {
+    of: (measure, segment) => {
+      const leaves = leavesOf.get(segmentKey(segment));
+      if (leaves === undefined) return undefined;
+      const key = JSON.stringify([measure.name, segment.type, segment.code]);
+      const found =
+        sums.get(key) ??
+        daySums(
+          leaves.flatMap((leaf) => runs(measure.name).get(leaf) ?? []),
+          measure.sum,
+          first,
+          last
+        );
+      sums.set(key, found);
+      return found;
+    },
+    isTooLarge: ({name, sum}) => {
+      if (sum === null) return false;
+      let total = 0;
+      for (const run of [...runs(name).values()].flat()) {
+        eachCell(run, sum, (_day, _rows, value) => {
+          total += Math.abs(value);
+        });
+      }
+      return total > Number.MAX_SAFE_INTEGER;
     }
-    for (const [key, days] of segments) result.set(key, prefixSums(days, first, last));
+  };
+}
+
+function segmentKey({type, code}: SegmentKey): string {
+  return JSON.stringify([type, code]);
+}
+
+function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key)!;
+  };
+}
+
+/** The cells that a measure counts, by leaf. */
+function runsOf({ownership, cells}: KnownCells, measure: string): Map<string | null, Run[]> {
+  const runs = new Map<string | null, Run[]>();
+  const owned = new Map<string, Map<string | null, DaySet>>();
+  for (const {load, partition, days} of ownership) {
+    owned.set(load, (owned.get(load) ?? new Map<string | null, DaySet>()).set(partition, days));
   }
-  return result;
-}
-
-/**
- * The measures of a family whose sums can't be held exactly: their values, all taken as positive, add up to more than
- * doubles tell whole numbers apart. Every sum over any days and segments lies below that total, so without these all
- * are exact.
- */
-export function tooLarge(columns: RolledUp, measures: readonly ProjectMeasure[]): ProjectMeasure[] {
-  const totals = measures.map(() => 0);
-  for (const [at, place] of (columns.measure as number[]).entries()) {
-    totals[place]! += Math.abs((columns.value as number[])[at]!);
-  }
-  return measures.filter((_, place) => totals[place]! > Number.MAX_SAFE_INTEGER);
-}
-
-export function sumsKey(measure: string, {type, code}: SegmentKey): string {
-  return JSON.stringify([measure, type, code]);
-}
-
-function span(days: readonly DayNumber[]): readonly [first: DayNumber, last: DayNumber] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const day of days) {
-    if (day < first) first = day;
-    if (day > last) last = day;
-  }
-  return [first, last];
-}
-
-function byLeaf(
-  columns: RolledUp,
-  measures: readonly ProjectMeasure[],
-  first: DayNumber,
-  last: DayNumber
-): Map<string, Days> {
-  const places = columns.measure as number[];
-  const codes = columns.leaf as (string | null)[];
-  const days = columns.day as DayNumber[];
-  const values = columns.value as number[];
-  const rows = columns.rows_counted as number[];
-  const leaves = new Map<string, Days>();
-  for (let at = 0; at < places.length; at += 1) {
-    const key = leafKey(places[at]!, codes[at]!);
-    let leaf = leaves.get(key);
-    if (leaf === undefined) {
-      leaf = emptyDays(first, last, measures[places[at]!]!.sum !== undefined);
-      leaves.set(key, leaf);
+  for (const [load, byPartition] of owned) {
+    for (const block of cells.get(load)!) {
+      const counting = block.kinds.map((measures) => measures.includes(measure));
+      if (!counting.includes(true)) continue;
+      const decided = remembered((leaf: string | null) =>
+        decidedDays(block, byPartition.get(null) ?? byPartition.get(leaf))
+      );
+      for (let at = 0; at < block.starts.length - 1; at += 1) {
+        if (counting[block.series[2 * at + 1]!] !== true) continue;
+        const leaf = block.leaves[block.series[2 * at]!]!;
+        const days = decided(leaf);
+        if (days === "none") continue;
+        const run: Run = {
+          block,
+          from: block.starts[at]!,
+          to: block.starts[at + 1]!,
+          decided: days === "all" ? null : days
+        };
+        const ofLeaf = runs.get(leaf);
+        if (ofLeaf === undefined) runs.set(leaf, [run]);
+        else ofLeaf.push(run);
+      }
     }
-    leaf.values[days[at]! - first] = values[at]!;
-    leaf.rows[days[at]! - first] = rows[at]!;
   }
-  return leaves;
+  return runs;
 }
 
-function leafKey(place: number, leaf: string | null): string {
-  return leaf === null ? `${place}` : `${place} ${leaf}`;
+function decidedDays({first, last}: Block, owned: DaySet | undefined): "all" | "none" | Uint8Array {
+  if (owned === undefined) return "none";
+  const decided = new Uint8Array(last - first + 1);
+  for (const [from, to] of owned) decided.fill(1, Math.max(0, toDay(from) - first), Math.max(0, toDay(to) - first + 1));
+  return decided.includes(0) ? decided : "all";
 }
 
-function emptyDays(first: DayNumber, last: DayNumber, summed: boolean): Days {
-  const rows = new Float64Array(last - first + 1);
-  return {rows, values: summed ? new Float64Array(rows.length) : rows};
+function eachCell(
+  {block, from, to, decided}: Run,
+  sum: string | null,
+  visit: (day: DayNumber, rows: number, value: number) => void
+): void {
+  const {first, days, rows} = block;
+  const values = sum === null ? rows : block.sums[sum]!;
+  for (let at = from; at < to; at += 1) {
+    if (decided === null || decided[days[at]!] === 1) visit(first + days[at]!, rows[at]!, values[at]!);
+  }
 }
 
-function add(part: Days, whole: Days): void {
-  for (const [day, rows] of part.rows.entries()) whole.rows[day]! += rows;
-  if (part.values === part.rows) return;
-  for (const [day, value] of part.values.entries()) whole.values[day]! += value;
-}
+const nothing: DaySums = {value: () => 0, rows: () => 0, falls: false};
 
-function prefixSums({values, rows}: Days, first: DayNumber, last: DayNumber): DaySums {
-  const rowsBefore = before(rows);
-  const valuesBefore = values === rows ? rowsBefore : before(values);
-  const sum = (of: Float64Array, from: IsoDate, to: IsoDate) => {
+function daySums(runs: readonly Run[], sum: string | null, first: DayNumber, last: DayNumber): DaySums {
+  if (runs.length === 0) return nothing;
+  // Entry n becomes the sum of the days before day n.
+  const length = last - first + 2;
+  const rowsBefore = new Float64Array(length);
+  const valuesBefore = sum === null ? rowsBefore : new Float64Array(length);
+  for (const run of runs) {
+    eachCell(run, sum, (day, rows, value) => {
+      rowsBefore[day - first + 1]! += rows;
+      if (sum !== null) valuesBefore[day - first + 1]! += value;
+    });
+  }
+  const falls = valuesBefore.some((value) => value < 0);
+  for (const sums of new Set([rowsBefore, valuesBefore])) {
+    for (let at = 1; at < length; at += 1) sums[at]! += sums[at - 1]!;
+  }
+  const within = (of: Float64Array, from: IsoDate, to: IsoDate) => {
     const begin = Math.max(toDay(from), first) - first;
     const end = Math.min(toDay(to), last) - first + 1;
     return end <= begin ? 0 : of[end]! - of[begin]!;
   };
   return {
-    value: (from, to) => sum(valuesBefore, from, to),
-    rows: (from, to) => sum(rowsBefore, from, to),
-    falls: values.some((value) => value < 0)
+    value: (from, to) => within(valuesBefore, from, to),
+    rows: (from, to) => within(rowsBefore, from, to),
+    falls
   };
-}
-
-/** Entry n is the sum of the entries before n. */
-function before(days: Float64Array): Float64Array {
-  const sums = new Float64Array(days.length + 1);
-  for (const [at, value] of days.entries()) sums[at + 1] = sums[at]! + value;
-  return sums;
 }

@@ -1,58 +1,73 @@
 import {daysIn, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
-import type {Project, ProjectMeasure, ProjectSource, SegmentKey} from "../config/project.ts";
+import type {Project, ProjectMeasure, SegmentKey} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
 import {pluralOf} from "../config/segment-plural.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {CoverageAnswer, SourceCoverage} from "../facts/contract.ts";
-import type {Engine} from "../warehouse/engine.ts";
-import {quoteIdentifier} from "../warehouse/sql.ts";
 import {branchesOf, tellableTypes} from "./branches.ts";
+import type {Cells} from "./cells.ts";
 import type {Actuals, WindowValue} from "./contract.ts";
-import {type DaySums, daySums, sumsKey, tooLarge} from "./day-sums.ts";
-import {leafColumn, rollupOf, rollupSql} from "./rollup.ts";
+import {type DaySums, type SourceSums, sourceSums} from "./day-sums.ts";
+import {leafColumn, type RolledMeasure, rollupOf} from "./rollup.ts";
+
+/** Counted cells by source, for the sources that were counted. */
+export type CountedSources = ReadonlyMap<string, ReadonlyMap<string, Cells>>;
 
 /**
- * Counts everything that is known once, and answers from memory after that.
+ * Answers from what was counted; everything is in memory.
  *
- * @param coverages By source; every one of them has its view `facts."<source>"` defined in the engine.
- * @param measures Names of the measures to count; default all of the project whose source is among the coverages.
- * @throws RunFailure when a sum is too large to be exact; of all such measures at once.
+ * @param coverages By source.
+ * @param counted By source, then by load. Of a source that is missing only coverage can be asked.
+ * @param measures Names of the measures that will be asked for; default all that were counted.
+ * @throws RunFailure when a sum of these is too large to be exact, of all such at once. Of the other measures it is
+ * thrown when they are asked for.
  */
-export async function openActuals(
-  engine: Engine,
+export function openActuals(
   project: Project,
   coverages: ReadonlyMap<string, SourceCoverage>,
+  counted: CountedSources,
   measures: Iterable<string> = project.measures.keys()
-): Promise<Actuals> {
-  const wanted = new Set(measures);
-  const sums = new Map<string, DaySums>();
-  const faults: Diagnostic[] = [];
-  for (const [name, source] of project.sources) {
-    const own = [...project.measures.values()].filter((one) => one.source === name && wanted.has(one.name));
-    if (own.length === 0 || !coverages.has(name)) continue;
-    const rollup = rollupOf(source, own);
-    const branches = branchesOf(project.roster, rollup.leaf?.type ?? null);
-    for (const family of rollup.families) {
-      const relation = `facts.${quoteIdentifier(name)}`;
-      const columns = await engine.columns(rollupSql(rollup, family, relation, project.codeLists));
-      faults.push(...tooLarge(columns, family.measures).map((measure) => tooLargeFault(measure, source)));
-      for (const [key, days] of daySums(columns, family.measures, branches)) sums.set(key, days);
-    }
+): Actuals {
+  const sources = new Map<string, SourceSums>();
+  const rolled = new Map<string, RolledMeasure>();
+  for (const [name, cells] of counted) {
+    const rollup = rollupOf(project, project.sources.get(name)!);
+    const {ownership} = coverages.get(name)!;
+    sources.set(name, sourceSums({ownership, cells}, branchesOf(project.roster, rollup.leaf?.type ?? null)));
+    for (const measure of rollup.measures) rolled.set(measure.name, measure);
   }
-  if (faults.length > 0) throw new RunFailure(faults);
-  return answers(project, coverages, sums);
+  const exact = new Set<string>();
+  const refuseTooLarge = (names: Iterable<string>) => {
+    const faults: Diagnostic[] = [];
+    for (const name of names) {
+      const measure = rolled.get(name);
+      if (measure === undefined || exact.has(name)) continue;
+      if (sources.get(measureOf(project, name).source)!.isTooLarge(measure)) faults.push(tooLargeFault(project, name));
+      else exact.add(name);
+    }
+    if (faults.length > 0) throw new RunFailure(faults);
+  };
+  refuseTooLarge(measures);
+  return answers(project, coverages, (name, segment) => {
+    const measure = rolled.get(name);
+    if (measure === undefined) throw new Error(`measure "${name}" was not counted`);
+    refuseTooLarge([name]);
+    return sources.get(measureOf(project, name).source)!.of(measure, segment);
+  });
 }
 
-function tooLargeFault({name, sum}: ProjectMeasure, {origin}: ProjectSource): Diagnostic {
+function tooLargeFault(project: Project, name: string): Diagnostic {
+  const {sum, source} = measureOf(project, name);
+  const {origin} = project.sources.get(source)!;
   return complain("sum-too-large", {file: origin.file}, {measure: name, column: sum ?? ""});
 }
 
 function answers(
   project: Project,
   coverages: ReadonlyMap<string, SourceCoverage>,
-  sums: ReadonlyMap<string, DaySums>
+  sumsOf: (measure: string, segment: SegmentKey) => DaySums | undefined
 ): Actuals {
   const coverageOf = (measure: string): SourceCoverage => {
     const coverage = coverages.get(measureOf(project, measure).source);
@@ -66,7 +81,6 @@ function answers(
     ])
   );
   const tells = (measure: string, type: string) => types.get(measureOf(project, measure).source)?.has(type) === true;
-  const sumsOf = (measure: string, segment: SegmentKey) => sums.get(sumsKey(measure, segment));
   const over: Actuals["over"] = (measure, segment, from, to) => {
     if (to < from) return {value: 0, rows_counted: 0, reason: null};
     const reason = tells(measure, segment.type)

@@ -25,10 +25,13 @@ export function conditionSql(
   return `coalesce(${comparison(value, column, condition, codeLists)}, false)`;
 }
 
-/** Whether the condition is answered from few distinct values, so that it need not be asked of every row. */
+/**
+ * Whether the condition is better asked of a column's distinct values than of every row: these are few, and it takes
+ * more than a look at one byte.
+ */
 export function isOfFewValues({type}: Column, condition: Condition): boolean {
   const simple = typeof condition === "object" && "not" in condition ? condition.not : condition;
-  if (type === "list" || type === "decimal" || type === "date") return false;
+  if (type === "list" || type === "decimal" || type === "date" || type === "boolean") return false;
   return !(typeof simple === "object" && ("present" in simple || "absent" in simple));
 }
 

@@ -2,15 +2,12 @@ import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {type DaySet, subtract} from "../calendar/day-set.ts";
 import type {ProjectSource} from "../config/project.ts";
-import type {Roster} from "../config/roster.ts";
 import type {Column} from "../config/source.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
-import type {Engine} from "../warehouse/engine.ts";
 import {parquetFile, quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 import type {Ownership} from "./contract.ts";
-import {type CoveringLoad, partitionsOf} from "./coverage.ts";
-import {ownershipOf} from "./ownership.ts";
+import type {CoveringLoad} from "./coverage.ts";
 
 /** What the relation of what is known reads of a load. */
 export interface StoredLoad extends CoveringLoad {
@@ -19,30 +16,11 @@ export interface StoredLoad extends CoveringLoad {
 }
 
 /**
- * Defines the view `facts."<source>"`: the rows known of a source, each from the load that decides its day and
- * partition. Columns: `load` (id), `record` (number in its extract), then every declared column that is not
- * personal, in the source's order. A column that a load does not hold is null in its rows. With no loads the view is
- * empty and typed.
+ * Refuses to go on where the rows of a load that decides any day are not in the warehouse any more.
  *
- * @returns The view's name, quoted.
- * @throws RunFailure when the rows of a load are not in the warehouse any more.
+ * @throws RunFailure with one complaint a load.
  */
-export async function defineKnown(
-  engine: Engine,
-  roster: Roster,
-  source: ProjectSource,
-  loads: readonly StoredLoad[],
-  warehouse: string
-): Promise<string> {
-  const view = `facts.${quoteIdentifier(source.source)}`;
-  const owned = ownershipOf(source.delivery, loads, partitionsOf(roster, source));
-  complainOfLostRows(loads, owned, warehouse);
-  await engine.run("create schema if not exists facts");
-  await engine.run(`create or replace view ${view} as ${ownedRows(source, loads, owned, warehouse)}`);
-  return view;
-}
-
-function complainOfLostRows(loads: readonly StoredLoad[], owned: readonly Ownership[], warehouse: string): void {
+export function checkRowsAreThere(loads: readonly StoredLoad[], owned: readonly Ownership[], warehouse: string): void {
   const deciding = new Set(owned.map(({load}) => load));
   const lost = loads.filter(({id, rows_file}) => deciding.has(id) && !existsSync(join(warehouse, rows_file)));
   if (lost.length === 0) return;
@@ -51,7 +29,21 @@ function complainOfLostRows(loads: readonly StoredLoad[], owned: readonly Owners
   );
 }
 
-/** The rows of the loads on the days that they own, as one select in the columns of `defineKnown`. */
+/** All rows of one load as a select of the columns named; a column that the load does not hold is null. */
+export function loadRows(
+  source: ProjectSource,
+  load: StoredLoad,
+  columns: readonly string[],
+  warehouse: string
+): string {
+  return `select ${typedColumns(source, load, columns).join(", ")} from ${parquetFile(join(warehouse, load.rows_file))}`;
+}
+
+/**
+ * What is known of a source: the rows of the loads on the days and partitions that they own, as one select. Columns:
+ * `load` (id), `record` (number in its extract), then every declared column that is not personal, in the source's
+ * order. A column that a load does not hold is null in its rows. With no loads the relation is empty and typed.
+ */
 export function ownedRows(
   source: ProjectSource,
   loads: readonly StoredLoad[],
@@ -73,15 +65,17 @@ export function keptColumns(source: ProjectSource): string[] {
 }
 
 function rowsOf(source: ProjectSource, load: StoredLoad, own: readonly Ownership[], warehouse: string): string {
-  const held = new Set(load.columns);
-  const columns = keptColumns(source).map((name) => {
-    const type = sqlType(source.columns[name]!);
-    return held.has(name)
-      ? `${quoteIdentifier(name)}::${type} as ${quoteIdentifier(name)}`
-      : `null::${type} as ${quoteIdentifier(name)}`;
-  });
+  const columns = typedColumns(source, load, keptColumns(source));
   return `select ${[`${quoteLiteral(load.id)} as load`, "record", ...columns].join(", ")}
 from ${parquetFile(join(warehouse, load.rows_file))}${decidedFilter(source, load, own)}`;
+}
+
+function typedColumns(source: ProjectSource, load: StoredLoad, names: readonly string[]): string[] {
+  const held = new Set(load.columns);
+  return names.map((name) => {
+    const column = quoteIdentifier(name);
+    return `${held.has(name) ? column : "null"}::${sqlType(source.columns[name]!)} as ${column}`;
+  });
 }
 
 /** Nothing to filter where the load decides all that it covers: its rows lie within its coverage. */

@@ -1,7 +1,6 @@
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
 import type {Actuals} from "../actuals/contract.ts";
-import {openActuals} from "../actuals/known-actuals.ts";
 import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import {measureTargets} from "../attainment/measure-targets.ts";
 import type {IsoInstant} from "../calendar/instant.ts";
@@ -13,15 +12,13 @@ import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import {coverageOf} from "../facts/coverage.ts";
-import {defineKnown} from "../facts/known.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {judge} from "../status/judge.ts";
-import type {Engine} from "../warehouse/engine.ts";
+import {countKnown} from "./count-known.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {projectPaths} from "./paths.ts";
-import {withEngine} from "./scratch.ts";
 
 export interface Question {
   /** What was known then; null: everything. */
@@ -57,7 +54,7 @@ export interface Answer {
 }
 
 /**
- * Answers from what is known: the ledger folded to the moment asked for, each source's rows counted once, every
+ * Answers from what is known: the ledger folded to the moment asked for, each load's rows counted once, every
  * target held against them, every row given its status. Writes nothing that lasts.
  *
  * @param project As its files are today.
@@ -98,9 +95,7 @@ export async function answerKnown(
         )
       ])
     );
-    const actuals = await withEngine(warehouse, (engine) =>
-      count(engine, used, {known, coverages, warehouse, measures: measuresAsked(targets, question)})
-    );
+    const actuals = await countKnown(used, known.loads, coverages, warehouse, measuresAsked(targets, question));
     const {segments, through, until} = question;
     const measured = measureTargets({...used, targets}, actuals, {
       as_of: known.as_of,
@@ -112,27 +107,6 @@ export async function answerKnown(
     const rows = measured.map((one) => judge(one));
     return {project: used, warehouse, knowledge: known, coverages, actuals, measured, rows};
   });
-}
-
-interface Counting {
-  readonly known: Knowledge;
-  readonly coverages: ReadonlyMap<string, SourceCoverage>;
-  readonly warehouse: string;
-  readonly measures: ReadonlySet<string>;
-}
-
-async function count(
-  engine: Engine,
-  project: Project,
-  {known, coverages, warehouse, measures}: Counting
-): Promise<Actuals> {
-  const read = new Set([...measures].map((measure) => project.measures.get(measure)?.source));
-  for (const [name, source] of project.sources) {
-    if (!read.has(name)) continue;
-    const loads = known.loads.filter((load) => load.source === name);
-    await defineKnown(engine, project.roster, source, loads, warehouse);
-  }
-  return openActuals(engine, project, coverages, measures);
 }
 
 /**

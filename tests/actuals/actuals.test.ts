@@ -1,9 +1,7 @@
 import {rmSync} from "node:fs";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {Actuals} from "../../pipeline/actuals/contract.ts";
-import {openActuals} from "../../pipeline/actuals/known-actuals.ts";
-import {coverageOf} from "../../pipeline/facts/coverage.ts";
-import {defineKnown} from "../../pipeline/facts/known.ts";
+import {countStored} from "../support/known-actuals.ts";
 import {project, roster, source} from "../support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "../support/stored-loads.ts";
 
@@ -84,7 +82,7 @@ beforeAll(async () => {
       {partition: "1", days: span},
       {partition: "2", days: span},
       {partition: "10", days: span},
-      {partition: "11", days: [["2024-02-01", "2024-02-20"]]}
+      {partition: "11", days: [["2024-01-01", "2024-02-20"]]}
     ],
     `(date '2024-01-05', '1', 110, 'STREET', 2, ['0430', '1100'], true, date '2024-01-06', 5),
      (date '2024-01-05', '1', 210, 'street', null, ['0344'], false, date '2024-02-01', null),
@@ -99,13 +97,7 @@ beforeAll(async () => {
     [{partition: null, days: [["2024-01-01", "2024-01-31"]]}],
     "(date '2024-01-05'), (date '2024-01-05')"
   );
-  await defineKnown(given.engine, tree, crimes, [load], given.warehouse);
-  await defineKnown(given.engine, tree, posts, [postLoad], given.warehouse);
-  const coverages = new Map([
-    ["crimes", coverageOf(tree, crimes, [load])],
-    ["posts", coverageOf(tree, posts, [postLoad])]
-  ]);
-  actuals = await openActuals(given.engine, of, coverages);
+  actuals = await countStored(given, of, {crimes: [load], posts: [postLoad]});
 });
 afterAll(() => {
   given.engine.close();

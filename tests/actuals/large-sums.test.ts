@@ -1,9 +1,7 @@
 import {rmSync} from "node:fs";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {openActuals} from "../../pipeline/actuals/known-actuals.ts";
-import {coverageOf} from "../../pipeline/facts/coverage.ts";
-import {defineKnown} from "../../pipeline/facts/known.ts";
-import {project, smallRoster, source} from "../support/small-project.ts";
+import {countStored} from "../support/known-actuals.ts";
+import {project, source} from "../support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "../support/stored-loads.ts";
 
 // Beyond 2^53 a double takes a number for its neighbour: such sums are refused, all others are exact.
@@ -44,9 +42,7 @@ async function actualsOf(id: string, rows: string) {
     [{partition: null, days: [["2024-01-01", "2024-01-31"]]}],
     rows
   );
-  await defineKnown(given.engine, smallRoster, permits, [load], given.warehouse);
-  const coverages = new Map([["permits", coverageOf(smallRoster, permits, [load])]]);
-  return openActuals(given.engine, project([permits]), coverages);
+  return countStored(given, project([permits]), {permits: [load]});
 }
 
 test("a sum up to the greatest exact number is exact", async () => {

@@ -1,8 +1,10 @@
 import {rmSync} from "node:fs";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {z} from "zod";
-import {defineKnown, type StoredLoad} from "../../pipeline/facts/known.ts";
+import {partitionsOf} from "../../pipeline/facts/coverage.ts";
+import {checkRowsAreThere, loadRows, ownedRows, type StoredLoad} from "../../pipeline/facts/known.ts";
 import {changedMonths} from "../../pipeline/facts/months.ts";
+import {ownershipOf} from "../../pipeline/facts/ownership.ts";
 import {smallRoster, source} from "../support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "../support/stored-loads.ts";
 
@@ -62,16 +64,23 @@ afterAll(() => {
   rmSync(given.warehouse, {recursive: true});
 });
 
+function relationOf(loads: readonly StoredLoad[]): string {
+  const owned = ownershipOf(keyed.delivery, loads, partitionsOf(smallRoster, keyed));
+  return ownedRows(keyed, loads, owned, given.warehouse);
+}
+
 async function known(loads: readonly StoredLoad[]) {
-  const view = await defineKnown(given.engine, smallRoster, keyed, loads, given.warehouse);
-  return given.engine.rows(`select load, record, day, kind from ${view} order by day, load, record`, rowSchema);
+  return given.engine.rows(
+    `select load, record, day, kind from (${relationOf(loads)}) order by day, load, record`,
+    rowSchema
+  );
 }
 
 describe("what is known of a source", () => {
   test("is empty and typed before the first load", async () => {
     expect(await known([])).toEqual([]);
     const described = await given.engine.rows(
-      `select column_name, column_type from (describe facts.calls)`,
+      `select column_name, column_type from (describe ${relationOf([])})`,
       z.strictObject({column_name: z.string(), column_type: z.string()})
     );
     expect(described.map((column) => `${column.column_name} ${column.column_type}`)).toEqual([
@@ -92,6 +101,27 @@ describe("what is known of a source", () => {
       {load: "second", record: "3", day: "2024-01-07", kind: null},
       {load: "first", record: "3", day: "2024-02-01", kind: null}
     ]);
+  });
+});
+
+describe("the rows of one load", () => {
+  test("are all of them, whatever it decides, in declared types and null where a column is not held", async () => {
+    const select = loadRows(keyed, first, ["kind", "id"], given.warehouse);
+    expect(
+      await given.engine.rows(
+        `select kind, id from (${select}) order by id`,
+        z.strictObject({kind: z.null(), id: z.string()})
+      )
+    ).toEqual(["1", "2", "3", "4"].map((id) => ({kind: null, id})));
+  });
+
+  test("are missed only where the load decides something", () => {
+    const gone = {...first, id: "gone", rows_file: "loads/test/gone.parquet"};
+    const owned = [{load: "gone", partition: "1", days: january}];
+    expect(() => checkRowsAreThere([first, gone], [], given.warehouse)).not.toThrow();
+    expect(() => checkRowsAreThere([first, gone], owned, given.warehouse)).toThrowError(
+      expect.objectContaining({diagnostics: [expect.objectContaining({code: "rows-lost"})]})
+    );
   });
 });
 

@@ -2,11 +2,11 @@ import {execFileSync} from "node:child_process";
 import {rmSync} from "node:fs";
 import {createRequire} from "node:module";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {openActuals} from "../../pipeline/actuals/known-actuals.ts";
 import {coverageOf} from "../../pipeline/facts/coverage.ts";
-import {defineKnown, type StoredLoad} from "../../pipeline/facts/known.ts";
+import type {StoredLoad} from "../../pipeline/facts/known.ts";
 import type {Knowledge} from "../../pipeline/ledger/contract.ts";
 import {type CountedRows, countedColumns, countedRows, countSql} from "../../pipeline/run/counted-rows.ts";
+import {countStored} from "../support/known-actuals.ts";
 import {project, roster, source} from "../support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "../support/stored-loads.ts";
 
@@ -114,9 +114,7 @@ describe("the query of an explanation", () => {
     ["coded", "city", "C", "2024-01-01", "2024-02-29", 4],
     ["none", "city", "C", "2024-01-01", "2024-02-29", 0]
   ])("%s of %s %s, %s to %s, gives what the rollup gives: %d... ", async (measure, type, code, from, to, byHand) => {
-    await defineKnown(given.engine, of, incidents, loads, given.warehouse);
-    const coverage = coverageOf(of, incidents, loads);
-    const actuals = await openActuals(given.engine, small, new Map([["incidents", coverage]]));
+    const actuals = await countStored(given, small, {incidents: loads});
     expect(actuals.over(measure, {type, code}, from, to).value).toBe(byHand);
     expect(runInWarehouse(countSql(counted({measure, segment: {type, code}, from, to}))!)).toBe(byHand);
   });

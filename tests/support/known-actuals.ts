@@ -1,26 +1,51 @@
 import type {Actuals} from "../../pipeline/actuals/contract.ts";
+import {countLoads} from "../../pipeline/actuals/count-loads.ts";
 import {openActuals} from "../../pipeline/actuals/known-actuals.ts";
+import {columnsRead, rollupOf} from "../../pipeline/actuals/rollup.ts";
 import type {IsoInstant} from "../../pipeline/calendar/instant.ts";
 import type {Project} from "../../pipeline/config/project.ts";
-import type {SourceCoverage} from "../../pipeline/facts/contract.ts";
 import {coverageOf} from "../../pipeline/facts/coverage.ts";
-import {defineKnown} from "../../pipeline/facts/known.ts";
+import {loadRows, type StoredLoad} from "../../pipeline/facts/known.ts";
 import {readLedger} from "../../pipeline/ledger/entries.ts";
 import {knowledge} from "../../pipeline/ledger/knowledge.ts";
+import {countKnown} from "../../pipeline/run/count-known.ts";
 import {projectPaths} from "../../pipeline/run/paths.ts";
-import {withEngine} from "../../pipeline/run/scratch.ts";
+import type {Engine} from "../../pipeline/warehouse/engine.ts";
 
 /** Counts every measure of a project, from what was known at a moment; null: everything. */
 export async function actualsOf(project: Project, asOf: IsoInstant | null = null): Promise<Actuals> {
   const {warehouse} = projectPaths(project);
-  const known = knowledge(await readLedger(warehouse), asOf);
-  return withEngine(warehouse, async (engine) => {
-    const coverages = new Map<string, SourceCoverage>();
-    for (const [name, source] of project.sources) {
-      const loads = known.loads.filter((load) => load.source === name);
-      await defineKnown(engine, project.roster, source, loads, warehouse);
-      coverages.set(name, coverageOf(project.roster, source, loads));
-    }
-    return openActuals(engine, project, coverages);
-  });
+  const {loads} = knowledge(await readLedger(warehouse), asOf);
+  const coverages = coveragesOf(project, (source) => loads.filter((load) => load.source === source));
+  return countKnown(project, loads, coverages, warehouse, new Set(project.measures.keys()));
+}
+
+/** Counts every measure of a project from stored loads, without a cache. */
+export async function countStored(
+  {engine, warehouse}: {readonly engine: Engine; readonly warehouse: string},
+  project: Project,
+  loads: Readonly<Record<string, readonly StoredLoad[]>>
+): Promise<Actuals> {
+  const counted = new Map<string, Map<string, Awaited<ReturnType<typeof countLoads>>[number]>>();
+  for (const [name, source] of project.sources) {
+    const rollup = rollupOf(project, source);
+    const own = loads[name] ?? [];
+    const cells = await countLoads(
+      engine,
+      rollup,
+      own.map((load) => loadRows(source, load, columnsRead(rollup), warehouse))
+    );
+    counted.set(name, new Map(own.map(({id}, at) => [id, cells[at]!])));
+  }
+  return openActuals(
+    project,
+    coveragesOf(project, (source) => loads[source] ?? []),
+    counted
+  );
+}
+
+function coveragesOf(project: Project, loadsOf: (source: string) => readonly StoredLoad[]) {
+  return new Map(
+    [...project.sources].map(([name, source]) => [name, coverageOf(project.roster, source, loadsOf(name))])
+  );
 }

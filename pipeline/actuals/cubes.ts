@@ -1,0 +1,81 @@
+import type {RolledMeasure, Rollup, Test} from "./rollup.ts";
+import {isOfFewValues} from "./where-sql.ts";
+
+/** Measures that are counted in one pass over the rows. */
+export interface Cube {
+  readonly measures: readonly RolledMeasure[];
+  /** Columns whose values are put into classes before the pass: values of a class meet the same tests. */
+  readonly classed: readonly ClassedColumn[];
+  /** Tests that are asked of every row. */
+  readonly inline: readonly Test[];
+}
+
+export interface ClassedColumn {
+  readonly column: string;
+  readonly tests: readonly Test[];
+}
+
+/** The different answers that the values of a column give to the rollup's tests: test number -> whether it holds. */
+export type Truths = readonly (readonly boolean[])[];
+
+/**
+ * Into so many kinds, at most, may the rows of a cube fall by the tests of its measures; above it the cube is no longer
+ * much smaller than the rows, and a second pass costs less.
+ */
+const mostKinds = 1024;
+
+/**
+ * Puts measures together as far as they share a pass: one cube for nearly all sources. Measures whose filters have
+ * nothing to do with one another (a hundred offenses, a hundred premises) would part the rows into ten thousand kinds
+ * that nobody asks for; they are counted in passes of their own.
+ *
+ * @param truths By classed column.
+ */
+export function cubesOf(rollup: Rollup, truths: ReadonlyMap<string, Truths>): Cube[] {
+  const cubes: RolledMeasure[][] = [];
+  for (const family of familiesOf(rollup)) {
+    const fitting = cubes.findIndex((cube) => kindsOf(rollup, [...cube, ...family], truths) <= mostKinds);
+    if (fitting === -1) cubes.push(family);
+    else cubes[fitting] = [...cubes[fitting]!, ...family];
+  }
+  return cubes.map((measures) => cubeOf(rollup, measures));
+}
+
+/** Columns with tests that are answered from their distinct values, sorted. */
+export function classedColumns(rollup: Rollup): readonly ClassedColumn[] {
+  return cubeOf(rollup, rollup.measures).classed;
+}
+
+/** Measures that filter by the same columns, those by fewer columns first. */
+function familiesOf({measures}: Rollup): RolledMeasure[][] {
+  const families = new Map<string, RolledMeasure[]>();
+  for (const measure of measures) {
+    const key = JSON.stringify(measure.conditions.map(({test}) => test.column).sort());
+    families.set(key, [...(families.get(key) ?? []), measure]);
+  }
+  return [...families.values()].sort((a, b) => a[0]!.conditions.length - b[0]!.conditions.length);
+}
+
+function cubeOf({source}: Rollup, measures: readonly RolledMeasure[]): Cube {
+  const tests = [...new Set(measures.flatMap(({conditions}) => conditions.map(({test}) => test)))];
+  tests.sort((a, b) => a.number - b.number);
+  const isInline = ({column, condition}: Test) => !isOfFewValues(source.columns[column]!, condition);
+  const classed = tests.filter((test) => !isInline(test));
+  return {
+    measures,
+    classed: [...new Set(classed.map(({column}) => column))]
+      .sort()
+      .map((column) => ({column, tests: classed.filter((test) => test.column === column)})),
+    inline: tests.filter(isInline)
+  };
+}
+
+/** Into how many kinds the tests of these measures could part the rows. */
+function kindsOf(rollup: Rollup, measures: readonly RolledMeasure[], truths: ReadonlyMap<string, Truths>): number {
+  const {classed, inline} = cubeOf(rollup, measures);
+  const classes = classed.map(({column, tests}) => {
+    const answers = truths.get(column) ?? [];
+    return new Set(answers.map((holds) => tests.map(({number}) => holds[number]).join())).size;
+  });
+  return classes.reduce((product, count) => product * Math.max(1, count), 2 ** inline.length);
+}

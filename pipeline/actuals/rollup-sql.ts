@@ -1,0 +1,165 @@
+import {quoteIdentifier} from "../warehouse/sql.ts";
+import type {ClassedColumn, Cube} from "./cubes.ts";
+import type {Rollup, Test} from "./rollup.ts";
+import {conditionSql} from "./where-sql.ts";
+
+/*
+ * DuckDB's way to a rollup. Rows are narrowed before they are counted: the leaf becomes a number, conditions on a column
+ * of few values are asked of its distinct values and shrink to a class number, the others become true or false. All of
+ * it, with the load and the day, is packed into one whole number a row, and the rows are grouped by that alone. (Of 10
+ * million rows, with two threads: 1.0 s; grouped by the columns themselves 1.9 s; a filter a measure 7.5 s.)
+ *
+ * Tables are temporary; they and their columns are named with blanks, which no column of a user has.
+ */
+
+/** The rows of the loads that are rolled up: `load` (number, from 0), then the columns that are read. */
+const rows = quoteIdentifier("rows to roll up");
+const leaves = quoteIdentifier("leaves of rows");
+const value = quoteIdentifier("the value");
+const number = quoteIdentifier("the number");
+
+/** A day's place in a cell's number: days of the years 1000 to 9999 are from 694,291 to 3,981,472. */
+export const dayPlaces = 2 ** 22;
+export const dayOffset = 2 ** 20;
+
+/** @param relations The rows of each load, as a select of the columns that are read. */
+export function rowsViewSql(relations: readonly string[]): string {
+  const parts = relations.map((relation, load) => `select ${load}::bigint as load, * from (${relation})`);
+  return `create or replace temp view ${rows} as\n${parts.join("\nunion all\n")}`;
+}
+
+/** Each leaf in the rows with a number from 0. */
+export function leavesTableSql(column: string): string {
+  return `create or replace temp table ${leaves} as
+select ${value}, (row_number() over (order by ${value}) - 1)::integer as ${number}
+from (select distinct ${quoteIdentifier(column)} as ${value} from ${rows})`;
+}
+
+/** The leaves in order of their numbers. */
+export const leavesSql = `select ${value} as leaf from ${leaves} order by ${number}`;
+
+/** Each distinct value of a column with what it answers to the tests. */
+export function valuesTableSql(rollup: Rollup, {column, tests}: ClassedColumn): string {
+  const answers = tests.map((test) => `${testSql(rollup, test)} as ${testName(test)}`);
+  return `create or replace temp table ${valuesName(column)} as
+select ${value}, ${answers.join(", ")}
+from (select distinct ${quoteIdentifier(column)} as ${value}, ${quoteIdentifier(column)} from ${rows})`;
+}
+
+/** The different answers of a column's values, by the tests' names. */
+export function truthsSql({column, tests}: ClassedColumn): string {
+  return `select distinct ${tests.map(testName).join(", ")} from ${valuesName(column)}`;
+}
+
+/**
+ * Each distinct value of a column with its answers to the tests of a cube, and one number, from 0, for all values that
+ * answer alike. Values with which no measure counts a row are left out, and their rows with them.
+ */
+export function classesTableSql(cube: Cube, {column, tests}: ClassedColumn): string {
+  const names = tests.map(testName).join(", ");
+  const possible = conditionsOn(cube, column, tests);
+  return `create or replace temp table ${classesName(column)} as
+select ${value}, ${names}, (dense_rank() over (order by ${names}) - 1)::integer as ${number}
+from ${valuesName(column)}${possible === null ? "" : `\nwhere ${possible.map(({test, holds}) => (holds ? testName(test) : `not ${testName(test)}`)).join(" or ")}`}`;
+}
+
+/** The answers of each class by the tests' names, in order of class. */
+export function classesSql({column, tests}: ClassedColumn): string {
+  return `select distinct ${tests.map(testName).join(", ")}, ${number} from ${classesName(column)} order by ${number}`;
+}
+
+/** The name of the column that holds a test's answers. */
+export function testKey({number: place}: Test): string {
+  return `test ${place}`;
+}
+
+function testName(test: Test): string {
+  return quoteIdentifier(testKey(test));
+}
+
+/** How many different numbers each part of a cell's number has. */
+export interface Radix {
+  readonly leaves: number;
+  /** Of each classed column, in the cube's order. */
+  readonly classes: readonly number[];
+}
+
+/**
+ * The cells of a cube: `cell`, the number of load, leaf, classes, answers inline and day, packed in this order;
+ * `rows_counted`; then what each of the columns adds up to.
+ *
+ * @param loads First and last number of the loads to count.
+ */
+export function cubeSql(
+  rollup: Rollup,
+  cube: Cube,
+  radix: Radix,
+  sums: readonly string[],
+  loads: readonly [first: number, last: number]
+): string {
+  const {source, leaf} = rollup;
+  const date = `facts.${quoteIdentifier(source.date)}`;
+  const parts: [places: number, sql: string][] = [
+    ...(leaf === null ? [] : [[radix.leaves, `${leaves}.${number}`] as [number, string]]),
+    ...cube.classed.map(({column}, at): [number, string] => [radix.classes[at]!, `${classesName(column)}.${number}`]),
+    ...cube.inline.map((test): [number, string] => [2, `${testSql(rollup, test)}::integer`]),
+    [dayPlaces, `(${date} - date '1970-01-01' + ${dayOffset})`]
+  ];
+  const cell = parts.reduce((packed, [places, sql]) => `(${packed} * ${places} + ${sql})`, "facts.load");
+  const joins = [
+    ...(leaf === null ? [] : [[leaves, leaf.column] as const]),
+    ...cube.classed.map(({column}) => [classesName(column), column] as const)
+  ].map(
+    ([table, column]) =>
+      `\n    join ${table} on ${table}.${value} is not distinct from facts.${quoteIdentifier(column)}`
+  );
+  const conditions = [
+    `facts.load between ${loads[0]} and ${loads[1]}`,
+    // Other days have no name.
+    `${date} between date '1000-01-01' and date '9999-12-31'`,
+    ...inlinePossible(rollup, cube)
+  ];
+  return `select "number of the cell"::double as cell, rows_counted${sums.map((_, at) => `, sum_${at}`).join("")}
+from (
+    select
+        ${cell} as "number of the cell",
+        count(*)::integer as rows_counted${sums
+          .map((column, at) => `,\n        coalesce(sum(facts.${quoteIdentifier(column)}), 0)::double as sum_${at}`)
+          .join("")}
+    from ${rows} as facts${joins.join("")}
+    where ${conditions.join("\n        and ")}
+    group by all
+)`;
+}
+
+/** Rows are left out that meet no condition on a column on which every measure of the cube has one. */
+function inlinePossible(rollup: Rollup, cube: Cube): string[] {
+  return [...new Set(cube.inline.map(({column}) => column))].flatMap((column) => {
+    const conditions = conditionsOn(cube, column, cube.inline);
+    if (conditions === null) return [];
+    const asked = conditions.map(({test, holds}) => `${holds ? "" : "not "}${testSql(rollup, test)}`);
+    return [`(${asked.join(" or ")})`];
+  });
+}
+
+/** The conditions of a cube's measures on a column; null unless each of them has one, and it is one of these tests. */
+function conditionsOn({measures}: Cube, column: string, tests: readonly Test[]) {
+  const own = measures.map(({conditions}) => conditions.find(({test}) => test.column === column));
+  const found = own.filter((one) => one !== undefined && tests.includes(one.test)) as NonNullable<
+    (typeof own)[number]
+  >[];
+  if (found.length < measures.length) return null;
+  return [...new Map(found.map((one) => [`${one.test.number} ${one.holds}`, one])).values()];
+}
+
+function testSql({source, codeLists}: Rollup, {column, condition}: Test): string {
+  return conditionSql(column, source.columns[column]!, condition, codeLists);
+}
+
+function valuesName(column: string): string {
+  return quoteIdentifier(`values of ${column}`);
+}
+
+function classesName(column: string): string {
+  return quoteIdentifier(`classes of ${column}`);
+}
