@@ -39,7 +39,9 @@ export async function meetingCharts(
     }
   }
   return {
-    matrix: report.sections.includes("comparisons") ? await matrixOf(project, segments, shown) : null,
+    matrix: report.sections.includes("comparisons")
+      ? await matrixOf(project, report.segments.at(-1), segments, shown)
+      : null,
     multiples: report.sections.includes("comparisons") ? await multiplesOf(project, report, trends) : [],
     pages
   };
@@ -78,6 +80,7 @@ function breaksOf({months}: Trend): TrendInput["breaks"] {
 
 async function matrixOf(
   project: Project,
+  finest: string | undefined,
   segments: readonly Segment[],
   rows: readonly AttainmentRow[]
 ): Promise<PageChart | null> {
@@ -92,7 +95,8 @@ async function matrixOf(
       type: segment.type,
       code: segment.code,
       name: segment.name,
-      group: groupOf(project, segment)
+      // The others stand above their own members and need no heading.
+      group: segment.type === finest ? groupOf(project, segment) : null
     })),
     targets,
     rows
