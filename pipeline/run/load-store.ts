@@ -1,5 +1,6 @@
-import {mkdir} from "node:fs/promises";
+import {link, mkdir, readdir} from "node:fs/promises";
 import {dirname, join, relative, sep} from "node:path";
+import {cacheFolder} from "../actuals/rollup-cache.ts";
 import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
@@ -66,10 +67,11 @@ export function lastingStore(project: Project, warehouse: string): LoadStore {
 /**
  * Nothing lasts: rows stay in the scratch folder, entries in memory, over the ledger as it is now. Later files of the
  * command are told over the earlier ones, as they would be. Answers are asked of a warehouse in the scratch folder, so
- * that what they leave for the next one (rollups) goes with it.
+ * that the rollups that they leave for the next one go with it.
  */
 export async function passingStore(warehouse: string, scratch: string): Promise<LoadStore> {
   const entries = await readLedger(warehouse);
+  await lendRollups(warehouse, scratch);
   const inScratch = ({settings, ...project}: Project): Project => ({
     ...project,
     settings: {...settings, paths: {...settings.paths, warehouse: scratch}}
@@ -98,6 +100,17 @@ export async function passingStore(warehouse: string, scratch: string): Promise<
       return committed;
     }
   };
+}
+
+/**
+ * Lets answers find the rollups that are kept, as links: their files are written beside and renamed, never in place.
+ * Where a disk has no links, loads are rolled up again.
+ */
+async function lendRollups(warehouse: string, scratch: string): Promise<void> {
+  const [kept, lent] = [cacheFolder(warehouse), cacheFolder(scratch)];
+  const names = await readdir(kept).catch(() => []);
+  await mkdir(lent, {recursive: true});
+  await Promise.all(names.map((name) => link(join(kept, name), join(lent, name)).catch(() => {})));
 }
 
 function pathIn(folder: string, path: string): string {
