@@ -1,7 +1,6 @@
 import {tickFormat} from "./axis.ts";
-import type {CumulativeInput} from "./contract.ts";
 import {type CumulativeScales, differenceTop, heights, type ValueScale} from "./cumulative-scales.ts";
-import {differences} from "./cumulative-words.ts";
+import type {CumulativeCourse} from "./cumulative-words.ts";
 import {baselineAt, placeNear, type TextItem} from "./placement.ts";
 import {dayChannel, type Layer, type RuleItem, type SymbolItem, valueChannel} from "./spec-parts.ts";
 import {goodSide, signedDifference, standing} from "./standing.ts";
@@ -17,13 +16,13 @@ export interface DifferencePanel {
 }
 
 export function differencePanel(
-  input: CumulativeInput,
+  input: CumulativeCourse,
   scales: CumulativeScales,
   scale: ValueScale,
   width: ChartWidth
 ): DifferencePanel {
   const zero = scale.y(0);
-  const last = differences(input).at(-1);
+  const last = input.differences.at(-1);
   return {
     layers: layersOf(input, scales, scale),
     rules: [{x: 0, y: zero, x2: scales.frame.width, y2: zero, colour: palette.pace, width: 1}],
@@ -35,28 +34,30 @@ export function differencePanel(
 const endMark = {path: "circle", colour: palette.ink, size: 7};
 
 /** Colours by side of the zero line: the side itself tells the same. */
-function layersOf(input: CumulativeInput, scales: CumulativeScales, scale: ValueScale): Layer[] {
+function layersOf(input: CumulativeCourse, scales: CumulativeScales, scale: ValueScale): Layer[] {
   const side = goodSide(input.row);
   const above = side === null ? palette.neutral : side === "above" ? palette.good : palette.bad;
   const below = side === null ? palette.neutral : side === "below" ? palette.good : palette.bad;
   const x = dayChannel(scales.days);
   const range = [differenceTop, differenceTop + heights.difference] as const;
   const axis = {ticks: scale.ticks, format: `+${tickFormat(scale.ticks, input.row.unit)}`};
-  const known = {filter: "datum.difference !== null"};
-  const area = (as: string, calculate: string, colour: string): Layer => ({
-    transform: [known, {calculate, as}],
-    mark: {type: "area", color: colour, opacity: 0.3},
-    encoding: {x, y: valueChannel(as, scale.domain, range, axis), y2: {datum: 0}}
+  const area = (field: string, colour: string): Layer => ({
+    mark: {type: "area", order: false, color: colour, opacity: 0.3},
+    encoding: {x, y: valueChannel(field, scale.domain, range, axis), y2: {datum: 0}}
   });
   return [
     {
+      transform: [
+        {filter: "datum.difference !== null"},
+        {calculate: "max(datum.difference, 0)", as: "above"},
+        {calculate: "min(datum.difference, 0)", as: "below"}
+      ],
       resolve: {scale: {y: "shared"}},
       layer: [
-        area("above", "max(datum.difference, 0)", above),
-        area("below", "min(datum.difference, 0)", below),
+        area("above", above),
+        area("below", below),
         {
-          transform: [known],
-          mark: {type: "line", stroke: palette.ink, strokeWidth: 1.5, strokeJoin: "round"},
+          mark: {type: "line", order: false, stroke: palette.ink, strokeWidth: 1.5, strokeJoin: "round"},
           encoding: {x, y: valueChannel("difference", scale.domain, range, axis)}
         }
       ]
@@ -64,7 +65,7 @@ function layersOf(input: CumulativeInput, scales: CumulativeScales, scale: Value
   ];
 }
 
-function captionOf({row}: CumulativeInput, {frame}: CumulativeScales, width: ChartWidth): TextItem[] {
+function captionOf({row}: CumulativeCourse, {frame}: CumulativeScales, width: ChartWidth): TextItem[] {
   const side = goodSide(row);
   const y = differenceTop - 14;
   const size = fontSizes.label;
@@ -78,13 +79,13 @@ function captionOf({row}: CumulativeInput, {frame}: CumulativeScales, width: Cha
 }
 
 /** Room that the last day's label needs at the right of a period counted to its end, in px. */
-export function differenceMargin(input: CumulativeInput): number {
+export function differenceMargin(input: CumulativeCourse): number {
   const label = endLabel(input);
   return label === null || label.day < input.row.period_to ? 0 : Math.ceil(label.width) + 16;
 }
 
 /** "+115.3 behind" at the last day counted. */
-function endTexts(input: CumulativeInput, scales: CumulativeScales, scale: ValueScale): TextItem[] {
+function endTexts(input: CumulativeCourse, scales: CumulativeScales, scale: ValueScale): TextItem[] {
   const label = endLabel(input);
   if (label === null) return [];
   const {day, value, figure, figureWidth, word, colour, width} = label;
@@ -97,7 +98,7 @@ function endTexts(input: CumulativeInput, scales: CumulativeScales, scale: Value
     {
       boxes: [{left: point.x - 6, top: point.y - 6, right: point.x + 6, bottom: point.y + 6}],
       lines: [
-        differences(input).map((at) => ({x: scales.x(at.day), y: scale.y(at.value)})),
+        input.differences.map((at) => ({x: scales.x(at.day), y: scale.y(at.value)})),
         [
           {x: 0, y: scale.y(0)},
           {x: frame.width, y: scale.y(0)}
@@ -117,8 +118,8 @@ function endTexts(input: CumulativeInput, scales: CumulativeScales, scale: Value
   ];
 }
 
-function endLabel(input: CumulativeInput) {
-  const last = differences(input).at(-1);
+function endLabel(input: CumulativeCourse) {
+  const last = input.differences.at(-1);
   if (last === undefined) return null;
   const word = standing(input.row, last.value);
   const figure = signedDifference(last.value, input.row.unit);

@@ -2,7 +2,7 @@ import {addDays, type IsoDate, later, toDay} from "../calendar/iso-date.ts";
 import {formatDifference, formatValue} from "../format/numbers.ts";
 import {roundTicks} from "./axis.ts";
 import type {CumulativeInput} from "./contract.ts";
-import {differences} from "./cumulative-words.ts";
+import type {CumulativeCourse} from "./cumulative-words.ts";
 import type {Point} from "./placement.ts";
 import type {Frame} from "./spec-parts.ts";
 import {textWidth} from "./text-metrics.ts";
@@ -34,7 +34,7 @@ export interface CumulativeScales {
 }
 
 /** @param right Width of the margin that names the lines' ends, in px. */
-export function scalesOf(input: CumulativeInput, right: number, width: ChartWidth): CumulativeScales {
+export function scalesOf(input: CumulativeCourse, right: number, width: ChartWidth): CumulativeScales {
   const {row} = input;
   const values = valueScale(input);
   const difference = differenceScale(input, values);
@@ -79,9 +79,9 @@ function valueScale({row, actual, baseline, expected}: CumulativeInput): ValueSc
  * Of the difference from the pace, 0 included. Never finer than a 25th of the scale of values: a day's one case more
  * or less must not look like a mountain.
  */
-function differenceScale(input: CumulativeInput, values: ValueScale): ValueScale | null {
+function differenceScale(input: CumulativeCourse, values: ValueScale): ValueScale | null {
   if (input.expected.length === 0) return null;
-  const found = differences(input).map(({value}) => value);
+  const found = input.differences.map(({value}) => value);
   const low = Math.min(0, ...found);
   const high = Math.max(0, ...found);
   const air = Math.max(0, values.domain[1] / 25 - (high - low)) / 2;

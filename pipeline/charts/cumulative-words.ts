@@ -10,29 +10,36 @@ export function baselineName({baseline_name}: CumulativeInput): string {
   return baseline_name ?? "baseline";
 }
 
-/** Actual minus expected on each day counted. */
-export function differences({actual, expected}: CumulativeInput): {day: IsoDate; value: number}[] {
-  const byDay = new Map(expected.map(({day, value}) => [day, value]));
-  return actual.flatMap(({day, value}) => {
-    const asked = byDay.get(day);
-    return asked === undefined ? [] : [{day, value: value - asked}];
+/** What a chart is made of, with what it draws besides. */
+export interface CumulativeCourse extends CumulativeInput {
+  /** Actual minus expected on each day counted. */
+  readonly differences: readonly {readonly day: IsoDate; readonly value: number}[];
+}
+
+export function withDifferences(input: CumulativeInput): CumulativeCourse {
+  const asked = byDay(input.expected);
+  const differences = input.actual.flatMap(({day, value}) => {
+    const expected = asked.get(day);
+    return expected === undefined ? [] : [{day, value: value - expected}];
   });
+  return {...input, differences};
 }
 
 /** One row a day of the period, a column a line: the data that the specification carries. */
-export function dailyRows(input: CumulativeInput): Record<string, string | number | null>[] {
+export function dailyRows(input: CumulativeCourse): Record<string, string | number | null>[] {
   const columns = {
     actual: byDay(input.actual),
     baseline: byDay(input.baseline),
     expected: byDay(input.expected),
-    difference: byDay(differences(input))
+    difference: byDay(input.differences)
   };
   const used = Object.entries(columns).filter(([, column]) => column.size > 0);
   const days = [...new Set(used.flatMap(([, column]) => [...column.keys()]))].sort();
-  return days.map((day) => ({
-    day,
-    ...Object.fromEntries(used.map(([name, column]) => [name, rounded(column.get(day) ?? null)]))
-  }));
+  return days.map((day) => {
+    const row: Record<string, string | number | null> = {day};
+    for (const [name, column] of used) row[name] = rounded(column.get(day) ?? null);
+    return row;
+  });
 }
 
 /** The finding in words, made from the row's numbers. */

@@ -5,7 +5,7 @@ import type {Chart, CumulativeInput} from "./contract.ts";
 import {differenceMargin, differencePanel} from "./cumulative-difference.ts";
 import {endLabels, marginWidth, placeEndLabels} from "./cumulative-labels.ts";
 import {type CumulativeScales, differenceTop, heights, scalesOf} from "./cumulative-scales.ts";
-import {cumulativeAltText, cumulativeTable, dailyRows} from "./cumulative-words.ts";
+import {cumulativeAltText, cumulativeTable, dailyRows, withDifferences} from "./cumulative-words.ts";
 import type {TextItem} from "./placement.ts";
 import {
   dayChannel,
@@ -33,11 +33,12 @@ export function cumulativeChart(input: CumulativeInput, {width = 720}: {readonly
   const id = chartId(row, width);
   const last = input.actual.at(-1);
   if (row.actual_value === null || last === undefined) throw new Error(`chart "${id}": the row has no actual`);
+  const course = withDifferences(input);
   const ends = endLabels(input);
-  const margin = Math.max(marginWidth(ends, width), width === 360 ? 0 : differenceMargin(input));
-  const scales = scalesOf(input, margin, width);
+  const margin = Math.max(marginWidth(ends, width), width === 360 ? 0 : differenceMargin(course));
+  const scales = scalesOf(course, margin, width);
   const labels = placeEndLabels(ends, input, scales, width);
-  const panel = scales.differences === null ? null : differencePanel(input, scales, scales.differences, width);
+  const panel = scales.differences === null ? null : differencePanel(course, scales, scales.differences, width);
   const mark = statusMarks[row.status];
   const point = {x: scales.x(last.day), y: scales.values.y(last.value), path: mark.path, colour: mark.colour, size: 13};
   const layers: Layer[] = [
@@ -52,7 +53,7 @@ export function cumulativeChart(input: CumulativeInput, {width = 720}: {readonly
     id,
     title: `${row.title}: ${row.unit} to date, ${row.segment_name}`,
     alt_text: cumulativeAltText(input),
-    spec: framed(scales.frame, layers, dailyRows(input)),
+    spec: framed(scales.frame, layers, dailyRows(course)),
     table: cumulativeTable(input)
   };
 }
@@ -66,9 +67,11 @@ function chartId({target, segment_type, segment, period}: AttainmentRow, width: 
 /** Grey below, dashed over it, the actual on top with the axis of values. */
 function lineLayers({row, baseline, expected}: CumulativeInput, {days, values}: CumulativeScales): Layer[] {
   const axis = {ticks: values.ticks, format: tickFormat(values.ticks, row.unit)};
+  const x = dayChannel(days);
   const line = (field: string, mark: object): Layer => ({
-    mark: {type: "line", strokeJoin: "round", ...mark},
-    encoding: {x: dayChannel(days), y: valueChannel(field, values.domain, [0, heights.panel], axis)}
+    // The rows stand in the order of their days.
+    mark: {type: "line", order: false, strokeJoin: "round", ...mark},
+    encoding: {x, y: valueChannel(field, values.domain, [0, heights.panel], axis)}
   });
   return [
     {

@@ -44,7 +44,7 @@ export interface SymbolItem extends Point {
  * A whole specification out of layers that share one frame. Nothing is left to automatic layout: margins are the
  * chart's own, from measured text, so that no label is cut off.
  *
- * @param rows The data that layers without their own read: one a `day`.
+ * @param rows The data that layers without their own read.
  */
 export function framed(
   frame: Frame,
@@ -59,7 +59,7 @@ export function framed(
     autosize: {type: "none"},
     padding: {left, top, right, bottom},
     background: palette.paper,
-    ...(rows.length > 0 ? {data: {values: [...rows], format: {parse: {day: "date"}}}} : {}),
+    ...(rows.length > 0 ? {data: {values: [...rows]}} : {}),
     config: {font: fontFamily, view: {stroke: null}},
     resolve: {scale: {x: "independent", y: "independent"}},
     layer: [...layers]
