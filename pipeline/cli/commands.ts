@@ -185,7 +185,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     options: {
       ...common,
       out: {value: "DIR", summary: "Where to; default: the project's inbox"},
-      rows: {value: "N", summary: "Crime reports a year; default: 23000, a tenth of a real year"},
+      rows: {value: "N", summary: "Crime reports a year; default: 230000, as many as there really are"},
       seed: {value: "N", summary: "Same seed, same files; default: 1"}
     },
     example: "milepost sample --out inbox",

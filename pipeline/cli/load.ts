@@ -4,9 +4,9 @@ import type {Project} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
-import {harmless} from "../diagnostics/terminal-text.ts";
 import {loadExtracts} from "../run/load.ts";
-import type {Command, Context, Given} from "./context.ts";
+import type {Command, Given} from "./context.ts";
+import {progressOf} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {receiptsText} from "./receipt-text.ts";
 
@@ -53,21 +53,4 @@ function coversOf(given: Given): DayRange | null {
     throw new RunFailure([complain("bad-covers", null, {given: text})], 2);
   }
   return [from, to];
-}
-
-/** On a terminal one line drawn over itself, which is gone at the end; elsewhere a line for each file, for a log. */
-function progressOf({err, terminal}: Context): {readonly line: (text: string) => void; readonly end: () => void} {
-  const clear = "\r\x1b[2K";
-  let last = "";
-  return {
-    line: (given) => {
-      const text = harmless(given);
-      if (terminal) err(`${clear}${text}`);
-      else if (!text.endsWith("%")) err(`${text}\n`);
-      last = text;
-    },
-    end: () => {
-      if (terminal && last !== "") err(clear);
-    }
-  };
 }

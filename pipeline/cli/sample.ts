@@ -1,11 +1,13 @@
 import {relative, resolve} from "node:path";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
-import {formatCount} from "../format/numbers.ts";
+import {formatCount, formatCounted} from "../format/numbers.ts";
+import {tellingDiskFaults} from "../run/disk-faults.ts";
 import {projectPaths} from "../run/paths.ts";
 import {foreignFiles} from "../sample/foreign-files.ts";
-import {type SampleRecord, sampleDefaults, sampleFileNames, writeSample} from "../sample/write-sample.ts";
+import {type SampleRecord, sampleBytes, sampleDefaults, sampleFileNames, writeSample} from "../sample/write-sample.ts";
 import type {Command, Context, Given} from "./context.ts";
+import {progressOf} from "./progress.ts";
 import {openProject} from "./project.ts";
 
 /** `milepost sample`: writes synthetic extracts into the inbox, never over a file of somebody else. */
@@ -17,9 +19,19 @@ export const sample: Command = async (given, context) => {
   if (foreign.length > 0) {
     throw new RunFailure(foreign.map((file) => complain("not-a-sample", {file: shown(context, directory, file)}, {})));
   }
-  const record = await writeSample(
-    {directory, seed, rowsPerYear},
-    {wrote: ({file, rows}) => context.err(`${file}: ${formatCount(rows)} rows\n`)}
+  context.err(`About ${formatCount(sampleBytes({rowsPerYear}) / 1e6)} MB in ${shown(context, directory, "")}\n`);
+  const progress = progressOf(context);
+  const record = await tellingDiskFaults(() =>
+    writeSample(
+      {directory, seed, rowsPerYear},
+      {
+        progress: (file, done) => progress.line(`${file}: ${Math.floor(done * 100)}%`),
+        wrote: ({file, rows}) => {
+          progress.end();
+          context.err(`${file}: ${formatCounted(rows, "row")}\n`);
+        }
+      }
+    )
   );
   if (given.text("format") === "json") context.out(`${JSON.stringify({directory, ...record}, null, 2)}\n`);
   else context.out(summary(record, shown(context, directory, "")));

@@ -3,11 +3,13 @@ import type {Chance} from "./random.ts";
 /** One of the 21 Areas, with its part of the city's reports in thousandths. */
 export interface Area {
   readonly number: number;
+  /** Its number in two digits. */
+  readonly code: string;
   /** As the portal spells it. */
   readonly name: string;
-  /** Roughly its middle, in degrees. */
-  readonly latitude: number;
-  readonly longitude: number;
+  /** Degrees near its middle, each as the portal writes it, four decimals. */
+  readonly latitudes: readonly string[];
+  readonly longitudes: readonly string[];
   /** Thousandths of the city's reports of 2018 to 2022. */
   readonly violent: number;
   readonly vehicle_theft: number;
@@ -50,17 +52,17 @@ const table: readonly (readonly [string, number, number, readonly number[], ...s
 /** In order of their number, 1 to 21. */
 export const areas: readonly Area[] = table.map(([name, latitude, longitude, shares, ...csp], index) => ({
   number: index + 1,
+  code: String(index + 1).padStart(2, "0"),
   name,
-  latitude,
-  longitude,
+  latitudes: near(latitude),
+  longitudes: near(longitude),
   ...(Object.fromEntries(columns.map((column, at) => [column, shares[at]!])) as Record<Share, number>),
   csp
 }));
 
-/** The part of the city's reports that falls into Areas with engagement areas, 0 to 1. */
-export function cspShare(share: Share): number {
-  const of = (some: readonly Area[]) => some.reduce((sum, area) => sum + area[share], 0);
-  return of(areas.filter(({csp}) => csp.length > 0)) / of(areas);
+/** Some two kilometres to both sides, in steps of eleven metres. */
+function near(middle: number): string[] {
+  return Array.from({length: 400}, (_, step) => (middle + (step - 200) / 10_000).toFixed(4));
 }
 
 const streets = [
@@ -94,7 +96,7 @@ const compass = [" ", " ", "N", "S", "E", "W"] as const;
 
 /** `1100 W  ALDERBROOK                   ST`: a hundred block of an invented street, as wide as the portal's. */
 export function hundredBlock(chance: Chance): string {
-  return `${chance.between(1, 119) * 100} ${chance.one(compass)}  ${chance.one(streets)}`;
+  return `${chance.between(1, 119)}00 ${chance.one(compass)}  ${chance.one(streets)}`;
 }
 
 /** The street alone, or nothing where no crossing was noted. */
@@ -102,14 +104,18 @@ export function crossStreet(chance: Chance, noted: number): string {
   return chance.happens(noted) ? chance.one(streets) : "";
 }
 
-/** Degrees near the Area's middle, four decimals; now and then both 0, as where the portal withholds the place. */
-export function coordinates(chance: Chance, area: Area): readonly [latitude: string, longitude: string] {
+/** A place in the Area; now and then both 0, as where the portal withholds it. */
+export function coordinates(
+  chance: Chance,
+  {latitudes, longitudes}: Area
+): readonly [latitude: string, longitude: string] {
   if (chance.happens(0.001)) return ["0", "0"];
-  const near = (middle: number) => (middle + (chance.share() - 0.5) * 0.04).toFixed(4);
-  return [near(area.latitude), near(area.longitude)];
+  return [chance.one(latitudes), chance.one(longitudes)];
 }
 
 /** `0377`: a reporting district; its first two digits are the Area. */
-export function reportingDistrict(chance: Chance, area: Area): string {
-  return String(area.number * 100 + chance.between(1, 99)).padStart(4, "0");
+export function reportingDistrict(chance: Chance, {code}: Area): string {
+  return code + chance.one(districts);
 }
+
+const districts = Array.from({length: 99}, (_, index) => String(index + 1).padStart(2, "0"));

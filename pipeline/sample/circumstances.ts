@@ -1,9 +1,17 @@
 import type {Category} from "./offenses.ts";
 import {type Chance, weighted} from "./random.ts";
+import {csvCells} from "./report-lines.ts";
 
 type Coded = readonly [weight: number, code: string, description: string];
 
-const byWeight = (items: readonly Coded[]) => weighted(items, ([weight]) => weight);
+/** Draws code and description as two cells of a record. */
+function byWeight(items: readonly Coded[]): (chance: Chance) => string {
+  const draw = weighted(
+    items.map(([weight, ...cells]) => ({weight, cells: csvCells(...cells)})),
+    ({weight}) => weight
+  );
+  return (chance) => draw(chance).cells;
+}
 
 /** Where it happened: the portal's commonest premises. */
 export const drawPremise = byWeight([
@@ -40,10 +48,10 @@ const drawViolentWeapon = byWeight([
   [3, "109", "SEMI-AUTOMATIC PISTOL"]
 ]);
 
-/** @returns Null where the report names no weapon. */
-export function drawWeapon(chance: Chance, category: Category, atPeople: boolean): Coded | null {
-  if (atPeople) return drawViolentWeapon(chance);
-  return category === "part2" && chance.happens(0.4) ? drawViolentWeapon(chance) : null;
+/** Two cells, blank where the report names no weapon. */
+export function drawWeapon(chance: Chance, category: Category, atPeople: boolean): string {
+  const named = atPeople || (category === "part2" && chance.happens(0.4));
+  return named ? drawViolentWeapon(chance) : ",";
 }
 
 export const drawStatus = byWeight([
@@ -61,20 +69,28 @@ const modes = {
 /** `0344 1822`: none to four codes, blank-separated. */
 export function modusOperandi(chance: Chance, atPeople: boolean): string {
   const known = atPeople ? modes.people : modes.property;
-  return Array.from({length: chance.between(0, 4)}, () => chance.one(known)).join(" ");
+  let codes = "";
+  for (let left = chance.between(0, 4); left > 0; left--)
+    codes += codes === "" ? chance.one(known) : ` ${chance.one(known)}`;
+  return codes;
 }
 
-/** `0005` to `2359`, more of it by daylight and in the evening. */
+/** `0005` to `2355`, more of it by daylight and in the evening. */
 export function clockTime(chance: Chance): string {
-  const hour = chance.happens(0.75) ? chance.between(8, 23) : chance.between(0, 23);
-  return `${String(hour).padStart(2, "0")}${String(chance.between(0, 11) * 5).padStart(2, "0")}`;
+  return chance.one(chance.happens(0.75) ? wakingTimes : times);
 }
+
+const times = Array.from({length: 24 * 12}, (_, step) => {
+  const [hour, minute] = [Math.floor(step / 12), (step % 12) * 5];
+  return String(hour * 100 + minute).padStart(4, "0");
+});
+const wakingTimes = times.slice(8 * 12);
 
 const drawSex = weighted(["M", "F", "X", ""] as const, (sex) => ({M: 42, F: 39, X: 8, "": 11})[sex]);
 const descents = ["H", "H", "H", "W", "W", "B", "B", "O", "A", "X", ""] as const;
 
-/** Age (0: not known), sex and descent of nobody: `load` must drop them. */
-export function victim(chance: Chance): readonly [age: string, sex: string, descent: string] {
+/** Three cells: age (0: not known), sex and descent of nobody, which `load` must drop. */
+export function victim(chance: Chance): string {
   const age = chance.happens(0.25) ? 0 : chance.between(10, 85);
-  return [String(age), drawSex(chance), chance.one(descents)];
+  return `${age},${drawSex(chance)},${chance.one(descents)}`;
 }

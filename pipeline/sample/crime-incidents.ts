@@ -1,14 +1,6 @@
-import {addDays, type IsoDate} from "../calendar/iso-date.ts";
-import {
-  type Area,
-  areas,
-  coordinates,
-  crossStreet,
-  cspShare,
-  hundredBlock,
-  reportingDistrict,
-  type Share
-} from "./areas.ts";
+import {type DayNumber, toDay} from "../calendar/iso-date.ts";
+import type {AreaSharesOf} from "./area-shares.ts";
+import {type Area, coordinates, crossStreet, hundredBlock, reportingDistrict} from "./areas.ts";
 import {
   clockTime,
   drawMetroPremise,
@@ -21,112 +13,128 @@ import {
 import {crimeLevel, rareLevel, seasons, weekdayLevels} from "./levels.ts";
 import {type Category, type Offense, offenses, violent} from "./offenses.ts";
 import {type Chance, weighted} from "./random.ts";
-import {csvRecord, type DayParts, daysOf, portalDate, type ReportNumbers, type Span} from "./report-lines.ts";
+import {
+  csvCells,
+  type DayParts,
+  type DayRecords,
+  daysOf,
+  portalDate,
+  type ReportNumbers,
+  type Runs,
+  type Span
+} from "./report-lines.ts";
 import {crimeReportDelay} from "./reporting-delay.ts";
 
 /** The portal's 28 columns in its order, then the two that only synthetic extracts have. */
-export const crimeHeader = csvRecord([
+export const crimeHeader = csvCells(
   ...["DR_NO", "Date Rptd", "DATE OCC", "TIME OCC", "AREA", "AREA NAME", "Rpt Dist No", "Part 1-2"],
   ...["Crm Cd", "Crm Cd Desc", "Mocodes", "Vict Age", "Vict Sex", "Vict Descent", "Premis Cd", "Premis Desc"],
   ...["Weapon Used Cd", "Weapon Desc", "Status", "Status Desc", "Crm Cd 1", "Crm Cd 2", "Crm Cd 3", "Crm Cd 4"],
   ...["LOCATION", "Cross Street", "LAT", "LON", "CSP NEA", "Metro System"]
-]);
+);
 
-const categories = Object.keys(offenses) as Category[];
+export const categories = Object.keys(offenses) as Category[];
 const part1 = categories.filter((category) => category !== "part2");
+/** Homicides are left out: the milestone speaks of the living. */
+const violentOnMetro = new Set<Category>(["rape", "robbery", "aggravated_assault"]);
 
-const drawArea = Object.fromEntries(
-  (["violent", "vehicle_theft", "theft", "part2"] as const).map((share) => [
-    share,
-    weighted(areas, (area) => area[share])
-  ])
-) as Record<Share, (chance: Chance) => Area>;
+/** An offense as it stands in a record. */
+interface WrittenOffense {
+  readonly code: string;
+  /** Part, code and description: three cells. */
+  readonly cells: string;
+}
 
 const drawOffense = Object.fromEntries(
-  categories.map((category) => [category, weighted(offenses[category], ({weight}) => weight)])
-) as Record<Category, (chance: Chance) => Offense>;
+  categories.map((category) => {
+    const draw = weighted(
+      offenses[category].map((offense) => ({weight: offense.weight, written: writtenOffense(category, offense)})),
+      ({weight}) => weight
+    );
+    return [category, (chance: Chance) => draw(chance).written];
+  })
+) as Record<Category, (chance: Chance) => WrittenOffense>;
+
+/** The portal marks codes 522 and 648 as Part 1 as well, which COMPSTAT does not. */
+function writtenOffense(category: Category, {code, description}: Offense): WrittenOffense {
+  const part = category !== "part2" || code === 522 || code === 648 ? "1" : "2";
+  return {code: String(code), cells: csvCells(part, String(code), description)};
+}
 
 /** Crimes of the span that were reported by the day of the extract: the records of each day. */
-export function* crimeRecords(span: Span, chance: Chance, numberOf: ReportNumbers): Generator<string[]> {
+export function* crimeRecords(
+  span: Span,
+  {usual, rare}: Runs,
+  numberOf: ReportNumbers,
+  sharesOf: AreaSharesOf
+): Generator<DayRecords> {
+  const extracted = toDay(span.extracted);
   for (const day of daysOf(span)) {
-    const records: string[] = [];
-    const report = (category: Category, area: Area, reported: IsoDate) => {
-      if (reported > span.extracted) return;
-      records.push(crimeRecord(chance, {day, span, category, area, reported, number: numberOf(reported, area)}));
-    };
+    const within = rareShares(day, span, sharesOf);
+    let text = "";
+    let rows = 0;
     for (const category of categories) {
+      const shares = sharesOf(category, day.year);
+      const chance = category === "homicide" ? rare : usual;
       for (let left = chance.count(dailyMean(category, day, span)); left > 0; left--) {
-        report(category, drawArea[shareOf(category)]!(chance), addDays(day.date, crimeReportDelay(chance)));
+        const area = shares.draw(chance);
+        const reported = day.number + crimeReportDelay(chance);
+        if (reported > extracted) continue;
+        text += crimeRecord(usual, {day, category, area, reported, number: numberOf(reported, area), within});
+        rows++;
       }
     }
-    yield records;
+    yield {text, rows};
   }
 }
 
 interface Crime {
   readonly day: DayParts;
-  readonly span: Span;
   readonly category: Category;
   readonly area: Area;
-  readonly reported: IsoDate;
+  readonly reported: DayNumber;
   readonly number: string;
+  readonly within: RareShares;
 }
 
-function crimeRecord(chance: Chance, {day, span, category, area, reported, number}: Crime): string {
+/** A record with its line end. It is put together by hand: there are a million and a half of them. */
+function crimeRecord(chance: Chance, {day, category, area, reported, number, within}: Crime): string {
   const atPeople = violent.has(category);
-  const offense = drawOffense[category](chance);
-  const metro = onMetro(chance, category, day, span);
-  const [, premiseCode, premise] = metro ? drawMetroPremise(chance) : drawPremise(chance);
-  const [, weaponCode, weapon] = drawWeapon(chance, category, atPeople) ?? [0, "", ""];
-  const [, statusCode, status] = drawStatus(chance);
+  const {code, cells} = drawOffense[category](chance);
+  const metro = violentOnMetro.has(category) && chance.happens(within.metro);
+  const when = `${portalDate(reported)},${portalDate(day.number)},${clockTime(chance)}`;
+  const what = `${cells},${modusOperandi(chance, atPeople)},${victim(chance)}`;
+  const how = `${metro ? drawMetroPremise(chance) : drawPremise(chance)},${drawWeapon(chance, category, atPeople)}`;
   const second = chance.happens(0.07) ? "998" : "";
-  return csvRecord([
-    ...[number, portalDate(reported), portalDate(day.date), clockTime(chance)],
-    ...[
-      String(area.number).padStart(2, "0"),
-      area.name,
-      reportingDistrict(chance, area),
-      portalPart(category, offense)
-    ],
-    ...[String(offense.code), offense.description, modusOperandi(chance, atPeople), ...victim(chance)],
-    ...[premiseCode, premise, weaponCode, weapon, statusCode, status, String(offense.code), second, "", ""],
-    ...[hundredBlock(chance), crossStreet(chance, 0.16), ...coordinates(chance, area)],
-    ...[inEngagementArea(chance, area, day, span), metro ? "Y" : "N"]
-  ]);
-}
-
-function shareOf(category: Category): Share {
-  if (violent.has(category)) return "violent";
-  return category === "vehicle_theft" || category === "part2" ? category : "theft";
+  const [latitude, longitude] = coordinates(chance, area);
+  const where = `${hundredBlock(chance)},${crossStreet(chance, 0.16)},${latitude},${longitude}`;
+  // Part II is in the engagement areas too, and as often; it is what the milestone must not count.
+  const engagement = area.csp.length > 0 && chance.happens(within.csp) ? chance.one(area.csp) : "";
+  return (
+    `${number},${when},${area.code},${area.name},${reportingDistrict(chance, area)},${what},${how},` +
+    `${drawStatus(chance)},${code},${second},,,${where},${engagement},${metro ? "Y" : "N"}\n`
+  );
 }
 
 function dailyMean(category: Category, {year, month, weekday}: DayParts, {scale}: Span): number {
   const kind = violent.has(category) ? "violent" : "theft";
-  return ((crimeLevel(category, year) * scale) / 365.25) * seasons[kind][month - 1]! * weekdayLevels[kind][weekday]!;
+  return (crimeLevel(category, year, scale) / 365.25) * seasons[kind][month - 1]! * weekdayLevels[kind][weekday]!;
+}
+
+/** The parts of a day's reports that are on the Metro system, or in an engagement area of an Area that has any. */
+interface RareShares {
+  readonly metro: number;
+  readonly csp: number;
 }
 
 /** As often as brings the city to its level, whatever the volume; no more than nine in ten. */
-function onMetro(chance: Chance, category: Category, {year, month}: DayParts, {scale}: Span): boolean {
-  if (!violent.has(category) || category === "homicide") return false;
-  const all = crimeLevel("rape", year) + crimeLevel("robbery", year) + crimeLevel("aggravated_assault", year);
-  return chance.happens(Math.min(0.9, rareLevel("metro_violent", year, month) / (all * scale)));
-}
-
-function inEngagementArea(chance: Chance, area: Area, day: DayParts, {scale}: Span): string {
-  if (area.csp.length === 0) return "";
-  const all = part1.reduce((sum, one) => sum + crimeLevel(one, day.year) * cspShares[shareOf(one)]!, 0);
-  const probability = Math.min(0.9, rareLevel("part1_csp", day.year, day.month) / (all * scale));
-  // Part II is there too, and as often; it is what the milestone must not count.
-  return chance.happens(probability) ? chance.one(area.csp) : "";
-}
-
-const cspShares: Partial<Record<Share, number>> = {
-  violent: cspShare("violent"),
-  vehicle_theft: cspShare("vehicle_theft"),
-  theft: cspShare("theft")
-};
-
-/** The portal marks these two as Part 1 as well, which COMPSTAT does not. */
-function portalPart(category: Category, {code}: Offense): "1" | "2" {
-  return category !== "part2" || code === 522 || code === 648 ? "1" : "2";
+function rareShares({year, month}: DayParts, {scale}: Span, sharesOf: AreaSharesOf): RareShares {
+  const sum = (some: Iterable<Category>, part: (category: Category) => number) =>
+    [...some].reduce((total, category) => total + crimeLevel(category, year, scale) * part(category), 0);
+  const onMetro = sum(violentOnMetro, () => 1);
+  const inCspAreas = sum(part1, (category) => sharesOf(category, year).csp);
+  return {
+    metro: Math.min(0.9, rareLevel("metro_violent", year, month) / onMetro),
+    csp: Math.min(0.9, rareLevel("part1_csp", year, month) / inCspAreas)
+  };
 }

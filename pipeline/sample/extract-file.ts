@@ -11,8 +11,10 @@ export interface PendingExtract {
   /** Of the file as it stands on disk, lower-case hex. */
   readonly sha256: string;
   readonly bytes: number;
-  /** Gives the file its name. */
+  /** Waits until the file lies on the disk, and gives it its name. */
   readonly publish: () => Promise<void>;
+  /** Removes the file, if it has no name yet. */
+  readonly discard: () => Promise<void>;
 }
 
 /** Writes text as it comes, under a name that nobody looks for; a path that ends in `.gz` is compressed. */
@@ -33,18 +35,32 @@ export async function writeExtract(path: string, text: Iterable<string>): Promis
     const file = createWriteStream(beside, {flags: "wx"});
     if (path.endsWith(".gz")) await pipeline(source, createGzip(), sameOnEverySystem, measured, file);
     else await pipeline(source, measured, file);
-    const handle = await open(beside, "r+");
-    await handle.sync();
-    await handle.close();
   } catch (error) {
     await rm(beside, {force: true});
     throw error;
   }
+  // The disk works while the next file is made; a fault is told when the file is to get its name.
+  const synced = sync(beside);
+  synced.catch(() => {});
   const publish = async () => {
+    await synced;
     await rename(beside, path);
     await syncFolder(dirname(path));
   };
-  return {sha256: hash.digest("hex"), bytes, publish};
+  const discard = async () => {
+    await synced.catch(() => {});
+    await rm(beside, {force: true});
+  };
+  return {sha256: hash.digest("hex"), bytes, publish, discard};
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Byte 9 of a gzip file names the operating system: 255 is "unknown" (RFC 1952, 2.3.1). */

@@ -1,7 +1,7 @@
 import type {Category} from "./offenses.ts";
 
-/** The years that the levels below speak of; an earlier or later day takes the nearest. */
-const firstYear = 2018;
+/** The first of the years that the levels below speak of; an earlier or later day takes the nearest. */
+export const firstYear = 2018;
 
 /**
  * Reports a year in the whole city, 2018 to 2023. To 2022 they are the city's own counts by COMPSTAT's code lists; 2023
@@ -27,8 +27,8 @@ const collisionLevels = [57061, 57900, 48200, 53100, 54600, 53800];
 const rareLevels = {
   part1_csp: [820, 800, 780, 760, 690, 700, 720, 730, 780, 790, 770, 780],
   metro_violent: [310, 310, 300, 300, 250, 270, 310, 330, 365, 385, 345, 315],
-  pedestrian_deaths: [63, 67, 65, 70, 58, 66, 62, 71, 68, 74, 70, 76],
-  bicyclist_deaths: [9, 10, 9, 9, 7, 8, 8, 9, 9, 8, 9, 13],
+  pedestrian_deaths: [63, 67, 65, 70, 58, 66, 62, 71, 68, 74, 70, 80],
+  bicyclist_deaths: [9, 10, 9, 9, 7, 8, 8, 9, 9, 7, 7, 15],
   dui_fatal_crashes: [22, 24, 22, 23, 21, 24, 25, 27, 26, 27, 25, 25],
   hit_and_run_ksi: [150, 160, 150, 160, 135, 150, 155, 165, 165, 175, 170, 175]
 } as const;
@@ -38,17 +38,17 @@ export type Rare = keyof typeof rareLevels;
 /** A real year's crime reports, of which `--rows` is a share. */
 export const realCrimeReports = 230_000;
 
-/** Reports of a category in the whole year of a day, at full volume. */
-export function crimeLevel(category: Category, year: number): number {
-  return nearest(crimeLevels[category], year - firstYear);
+/** Reports of a category in the whole year; homicides keep their real level at every volume. */
+export function crimeLevel(category: Category, year: number, scale: number): number {
+  return nearest(crimeLevels[category], year - firstYear) * (category === "homicide" ? 1 : scale);
 }
 
-/** All collisions in the year, at full volume. */
-export function collisionLevel(year: number): number {
-  return nearest(collisionLevels, year - firstYear);
+/** All collisions in the year. */
+export function collisionLevel(year: number, scale: number): number {
+  return nearest(collisionLevels, year - firstYear) * scale;
 }
 
-/** How many a year there would be if the day's half-year lasted a whole one; at full volume. */
+/** How many a year there would be if the day's half-year lasted a whole one; the same at every volume. */
 export function rareLevel(what: Rare, year: number, month: number): number {
   return 2 * nearest(rareLevels[what], 2 * (year - firstYear) + (month > 6 ? 1 : 0));
 }

@@ -1,4 +1,4 @@
-import type {Chance} from "./random.ts";
+import {type Chance, weighted} from "./random.ts";
 
 /**
  * How many of West LA's 12,954 reports of 2020 and 2021 were made within so many days of the crime: the share, then the
@@ -19,12 +19,18 @@ const known: readonly (readonly [share: number, days: number])[] = [
   [1, 1103]
 ];
 
+const drawStep = weighted(
+  known.map(([share, most], step) => {
+    const [before, after] = known[step - 1] ?? [0, -1];
+    return {share: share - before, least: after + 1, most};
+  }),
+  ({share}) => share
+);
+
 /** Days from the crime to its report, 0 to 1,103. */
 export function crimeReportDelay(chance: Chance): number {
-  const at = chance.share();
-  const step = known.findIndex(([share]) => at < share);
-  const after = known[step - 1]?.[1] ?? -1;
-  return chance.between(after + 1, known[step]![1]);
+  const {least, most} = drawStep(chance);
+  return least === most ? least : chance.between(least, most);
 }
 
 /** Collisions are mostly reported where they happen: 0 to 30 days. */

@@ -1,18 +1,28 @@
-import {addDays, type IsoDate} from "../calendar/iso-date.ts";
-import {type Area, areas, coordinates, crossStreet, hundredBlock, reportingDistrict} from "./areas.ts";
+import {type DayNumber, toDay} from "../calendar/iso-date.ts";
+import type {AreaSharesOf} from "./area-shares.ts";
+import {type Area, coordinates, crossStreet, hundredBlock, reportingDistrict} from "./areas.ts";
 import {clockTime, victim} from "./circumstances.ts";
 import {collisionLevel, type Rare, rareLevel, seasons, weekdayLevels} from "./levels.ts";
 import {type Chance, weighted} from "./random.ts";
-import {csvRecord, type DayParts, daysOf, portalDate, type ReportNumbers, type Span} from "./report-lines.ts";
+import {
+  csvCells,
+  type DayParts,
+  type DayRecords,
+  daysOf,
+  portalDate,
+  type ReportNumbers,
+  type Runs,
+  type Span
+} from "./report-lines.ts";
 import {collisionReportDelay} from "./reporting-delay.ts";
 
 /** The portal's 18 columns in its order, then the six that only synthetic extracts have. */
-export const collisionHeader = csvRecord([
+export const collisionHeader = csvCells(
   ...["DR Number", "Date Reported", "Date Occurred", "Time Occurred", "Area ID", "Area Name", "Reporting District"],
   ...["Crime Code", "Crime Code Description", "MO Codes", "Victim Age", "Victim Sex", "Victim Descent"],
   ...["Premise Code", "Premise Description", "Address", "Cross Street", "Location"],
   ...["Pedestrians Killed", "Bicyclists Killed", "Hit And Run", "Highest Injury", "DUI Involved", "Fatal"]
-]);
+);
 
 type Injury = "Fatal" | "Suspected Serious" | "Suspected Minor" | "Possible" | "None";
 
@@ -33,22 +43,34 @@ interface Outcome {
   readonly injury: Injury;
 }
 
-const drawArea = weighted(areas, ({collisions}) => collisions);
-
 /** Collisions of the span that were reported by the day of the extract: the records of each day. */
-export function* collisionRecords(span: Span, chance: Chance, numberOf: ReportNumbers): Generator<string[]> {
+export function* collisionRecords(
+  span: Span,
+  runs: Runs,
+  numberOf: ReportNumbers,
+  sharesOf: AreaSharesOf
+): Generator<DayRecords> {
+  const extracted = toDay(span.extracted);
   for (const day of daysOf(span)) {
-    const records: string[] = [];
-    const report = (outcome: Outcome, area: Area, reported: IsoDate) => {
-      if (reported > span.extracted) return;
-      records.push(collisionRecord(chance, day.date, outcome, area, reported, numberOf(reported, area)));
-    };
-    for (const outcome of outcomesOf(day, span, chance)) {
-      // Officers come to a death; the rest is reported when somebody finds the time.
-      const delay = outcome.injury === "Fatal" ? chance.between(0, 1) : collisionReportDelay(chance);
-      report(outcome, drawArea(chance), addDays(day.date, delay));
+    const shares = sharesOf("collisions", day.year);
+    let text = "";
+    let rows = 0;
+    for (const [run, outcomes] of [
+      ["rare", rareOutcomes(day, runs.rare)],
+      ["usual", usualOutcomes(day, span, runs.usual)]
+    ] as const) {
+      for (const outcome of outcomes) {
+        const chance = runs[run];
+        const area = shares.draw(chance);
+        // Officers come to a death; the rest is reported when somebody finds the time.
+        const delay = outcome.injury === "Fatal" ? chance.between(0, 1) : collisionReportDelay(chance);
+        const reported = day.number + delay;
+        if (reported > extracted) continue;
+        text += collisionRecord(runs.usual, {day, outcome, area, reported, number: numberOf(reported, area)});
+        rows++;
+      }
     }
-    yield records;
+    yield {text, rows};
   }
 }
 
@@ -63,14 +85,18 @@ const otherFatal = 95;
 /** Two pedestrians die in so many of the crashes that kill one. */
 const twice = 0.03;
 
-function outcomesOf(day: DayParts, {scale}: Span, chance: Chance): Outcome[] {
-  const rare = (what: Rare) => rareLevel(what, day.year, day.month);
+/** Levels of a day's month, how many a year. Each counts whatever happened with it, so the others' part is taken off. */
+function rareLevels({year, month}: DayParts) {
+  const rare = (what: Rare) => rareLevel(what, year, month);
   const walking = rare("pedestrian_deaths") / (1 + twice);
   const cycling = rare("bicyclist_deaths");
-  // Each level counts whatever happened with it, so the others' part is taken off before the rest is drawn.
   const drunk = rare("dui_fatal_crashes") - influenced * (walking + cycling);
   const fleeing = rare("hit_and_run_ksi") - fled * (walking + cycling);
-  const ordinary = collisionLevel(day.year) * scale - walking - cycling - drunk - fleeing - otherFatal;
+  return {walking, cycling, drunk, fleeing, otherFatal};
+}
+
+function rareOutcomes(day: DayParts, chance: Chance): Outcome[] {
+  const {walking, cycling, drunk, fleeing, otherFatal} = rareLevels(day);
   const draw = (level: number, kind: "collisions" | "deaths", outcome: () => Outcome) =>
     Array.from({length: chance.count(dailyMean(level, kind, day))}, outcome);
   const crash = () => ({...fatal, hitAndRun: chance.happens(fled), dui: chance.happens(influenced)});
@@ -79,9 +105,14 @@ function outcomesOf(day: DayParts, {scale}: Span, chance: Chance): Outcome[] {
     ...draw(cycling, "deaths", () => ({...crash(), bicyclists: 1})),
     ...draw(drunk, "deaths", () => ({...fatal, dui: true})),
     ...draw(fleeing, "collisions", () => ({...harmless, hitAndRun: true, injury: "Suspected Serious"})),
-    ...draw(otherFatal, "deaths", () => fatal),
-    ...draw(ordinary, "collisions", () => ordinaryOutcome(chance))
+    ...draw(otherFatal, "deaths", () => fatal)
   ];
+}
+
+function usualOutcomes(day: DayParts, {scale}: Span, chance: Chance): Outcome[] {
+  const rare = Object.values(rareLevels(day)).reduce((sum, level) => sum + level, 0);
+  const mean = dailyMean(collisionLevel(day.year, scale) - rare, "collisions", day);
+  return Array.from({length: chance.count(mean)}, () => usualOutcome(chance));
 }
 
 const drawInjury = weighted(
@@ -89,7 +120,7 @@ const drawInjury = weighted(
   (injury) => ({None: 58, Possible: 25, "Suspected Minor": 14, "Suspected Serious": 3})[injury]
 );
 
-function ordinaryOutcome(chance: Chance): Outcome {
+function usualOutcome(chance: Chance): Outcome {
   const injury = drawInjury(chance);
   const hitAndRun = injury !== "Suspected Serious" && chance.happens(0.4);
   return {...harmless, injury, hitAndRun, dui: chance.happens(0.04)};
@@ -99,22 +130,24 @@ function dailyMean(level: number, kind: "collisions" | "deaths", {month, weekday
   return (level / 365.25) * seasons[kind][month - 1]! * weekdayLevels[kind][weekday]!;
 }
 
-function collisionRecord(
-  chance: Chance,
-  date: IsoDate,
-  outcome: Outcome,
-  area: Area,
-  reported: IsoDate,
-  number: string
-): string {
-  return csvRecord([
-    ...[number, portalDate(reported), portalDate(date), clockTime(chance), String(area.number).padStart(2, "0")],
-    ...[area.name, reportingDistrict(chance, area), "997", "TRAFFIC COLLISION", moCodes(chance, outcome)],
-    ...[...victim(chance), "101", "STREET", hundredBlock(chance), crossStreet(chance, 0.95)],
-    `(${coordinates(chance, area).join(", ")})`,
-    ...[String(outcome.pedestrians), String(outcome.bicyclists), yesNo(outcome.hitAndRun), outcome.injury],
-    ...[yesNo(outcome.dui), yesNo(outcome.injury === "Fatal")]
-  ]);
+interface Collision {
+  readonly day: DayParts;
+  readonly outcome: Outcome;
+  readonly area: Area;
+  readonly reported: DayNumber;
+  readonly number: string;
+}
+
+/** A record with its line end. */
+function collisionRecord(chance: Chance, {day, outcome, area, reported, number}: Collision): string {
+  const {pedestrians, bicyclists, hitAndRun, injury, dui} = outcome;
+  const when = `${portalDate(reported)},${portalDate(day.number)},${clockTime(chance)}`;
+  const what = `997,TRAFFIC COLLISION,${moCodes(chance, outcome)},${victim(chance)},101,STREET`;
+  const where = `${hundredBlock(chance)},${crossStreet(chance, 0.95)},"(${coordinates(chance, area).join(", ")})"`;
+  return (
+    `${number},${when},${area.code},${area.name},${reportingDistrict(chance, area)},${what},${where},` +
+    `${pedestrians},${bicyclists},${yesNo(hitAndRun)},${injury},${yesNo(dui)},${yesNo(injury === "Fatal")}\n`
+  );
 }
 
 /** Parties, injury, flight and influence, as the portal codes them. */

@@ -1,11 +1,12 @@
 import {join} from "node:path";
-import {addDays, earlier, type IsoDate, later} from "../calendar/iso-date.ts";
+import {addDays, daysIn, earlier, type IsoDate, later} from "../calendar/iso-date.ts";
 import {writeFileSafely} from "../warehouse/safe-files.ts";
-import {crimeHeader, crimeRecords} from "./crime-incidents.ts";
-import {writeExtract} from "./extract-file.ts";
+import {type AreaSharesOf, areaShares} from "./area-shares.ts";
+import {categories, crimeHeader, crimeRecords} from "./crime-incidents.ts";
+import {type PendingExtract, writeExtract} from "./extract-file.ts";
 import {realCrimeReports} from "./levels.ts";
 import {type Chance, chances} from "./random.ts";
-import {type ReportNumbers, reportNumbers, type Span} from "./report-lines.ts";
+import {type DayRecords, type ReportNumbers, type Runs, reportNumbers, type Span} from "./report-lines.ts";
 import {collisionHeader, collisionRecords} from "./traffic-collisions.ts";
 
 export interface SampleOptions {
@@ -13,7 +14,7 @@ export interface SampleOptions {
   readonly directory: string;
   /** A whole number; the same again gives the same bytes. */
   readonly seed: number;
-  /** Crime reports a year; collisions follow in the same proportion. Deaths and their like keep their real level. */
+  /** Crime reports a year; collisions follow in the same proportion. Deaths and what is as rare keep their real level. */
   readonly rowsPerYear?: number;
   /** First and last day of occurrence. The extract is made ten days later. */
   readonly from?: IsoDate;
@@ -21,6 +22,8 @@ export interface SampleOptions {
 }
 
 export interface SampleEffects {
+  /** Called after each day that is written, with the share of the file that is done, 0 to 1. */
+  readonly progress?: (file: string, done: number) => void;
   /** Called when a file is finished. */
   readonly wrote?: (file: SampleFile) => void;
 }
@@ -48,48 +51,78 @@ export interface SampleRecord {
 /** Beside the extracts; lists every file that `writeSample` made there. */
 export const sampleRecordName = "milepost-sample.json";
 
-export const sampleDefaults = {rowsPerYear: 23_000, from: "2018-01-01", to: "2023-12-31"} as const;
+export const sampleDefaults = {rowsPerYear: realCrimeReports, from: "2018-01-01", to: "2023-12-31"} as const;
+
+/** Bytes of a year's files for each of its crime reports, measured; with the compressed collisions. */
+const bytesPerReport = 251;
+
+/** Roughly how much disk the files take, in bytes. */
+export function sampleBytes({
+  rowsPerYear = sampleDefaults.rowsPerYear,
+  from = sampleDefaults.from,
+  to = sampleDefaults.to
+}: Partial<SampleOptions>): number {
+  return (bytesPerReport * rowsPerYear * daysIn(from, to)) / 365.25;
+}
 
 /**
  * Writes synthetic extracts of crime incidents and traffic collisions, a file a year, and the record of them. Nobody in
  * them lives and no street is real; levels, shares, seasons and delays are those of Los Angeles. The same options give
  * the same bytes.
  */
-export async function writeSample(options: SampleOptions, {wrote}: SampleEffects = {}): Promise<SampleRecord> {
+export async function writeSample(
+  options: SampleOptions,
+  {wrote, progress}: SampleEffects = {}
+): Promise<SampleRecord> {
   const {directory, seed, rowsPerYear, from, to} = {...sampleDefaults, ...options};
   const extracted = addDays(to, 10);
-  const [crimeChance, collisionChance] = chances(seed, 2) as [Chance, Chance];
+  const [ofAreas, ...ofFiles] = chances(seed, 5);
+  const [crimes, rareCrimes, collisions, rareCollisions] = ofFiles as [Chance, Chance, Chance, Chance];
+  const sharesOf = areaShares(ofAreas!, [...categories, "collisions"]);
   const kinds = [
-    {name: crimeFile, header: crimeHeader, records: crimeRecords, chance: crimeChance, numberOf: reportNumbers()},
+    {
+      name: crimeFile,
+      header: crimeHeader,
+      records: crimeRecords,
+      runs: {usual: crimes, rare: rareCrimes},
+      numberOf: reportNumbers(),
+      sharesOf
+    },
     {
       name: collisionFile,
       header: collisionHeader,
       records: collisionRecords,
-      chance: collisionChance,
-      numberOf: reportNumbers()
+      runs: {usual: collisions, rare: rareCollisions},
+      numberOf: reportNumbers(),
+      sharesOf
     }
   ];
   const files: SampleFile[] = [];
-  const pending: (() => Promise<void>)[] = [];
-  for (const {name, ...kind} of kinds) {
-    for (const span of yearSpans({from, to, extracted, scale: rowsPerYear / realCrimeReports})) {
-      const {text, rows} = countedText(kind, span);
-      const file = name(span);
-      const {sha256, bytes, publish} = await writeExtract(join(directory, file), text);
-      files.push({file, sha256, rows: rows(), bytes});
-      pending.push(publish);
-      wrote?.(files.at(-1)!);
+  const pending: PendingExtract[] = [];
+  try {
+    for (const {name, ...kind} of kinds) {
+      for (const span of yearSpans({from, to, extracted, scale: rowsPerYear / realCrimeReports})) {
+        const file = name(span);
+        const {text, rows} = countedText(kind, span, (done) => progress?.(file, done));
+        const written = await writeExtract(join(directory, file), text);
+        pending.push(written);
+        files.push({file, sha256: written.sha256, rows: rows(), bytes: written.bytes});
+        wrote?.(files.at(-1)!);
+      }
     }
+    const record: SampleRecord = {
+      synthetic: true,
+      note: "Made by milepost sample: no person, place or event in these files is real.",
+      ...{seed, rows_per_year: rowsPerYear, from, to, extracted, files}
+    };
+    await writeFileSafely(join(directory, sampleRecordName), `${JSON.stringify(record, null, 2)}\n`);
+    // The record goes first: whoever stops this half way finds only files that it knows.
+    for (const {publish} of pending) await publish();
+    return record;
+  } catch (error) {
+    for (const {discard} of pending) await discard();
+    throw error;
   }
-  const record: SampleRecord = {
-    synthetic: true,
-    note: "Made by milepost sample: no person, place or event in these files is real.",
-    ...{seed, rows_per_year: rowsPerYear, from, to, extracted, files}
-  };
-  await writeFileSafely(join(directory, sampleRecordName), `${JSON.stringify(record, null, 2)}\n`);
-  // The record goes first: whoever stops this half way finds only files that it knows.
-  for (const publish of pending) await publish();
-  return record;
 }
 
 /** Names of the files that `writeSample` makes for these days. */
@@ -119,19 +152,24 @@ function yearSpans(whole: Span): Span[] {
 
 interface Kind {
   readonly header: string;
-  readonly records: (span: Span, chance: Chance, numberOf: ReportNumbers) => Iterable<string[]>;
-  readonly chance: Chance;
+  readonly records: (span: Span, runs: Runs, numberOf: ReportNumbers, sharesOf: AreaSharesOf) => Iterable<DayRecords>;
+  readonly runs: Runs;
   readonly numberOf: ReportNumbers;
+  readonly sharesOf: AreaSharesOf;
 }
 
 /** The file's text a day at a time, and after it was read to its end the number of its records. */
-function countedText({header, records, chance, numberOf}: Kind, span: Span) {
+function countedText({header, records, runs, numberOf, sharesOf}: Kind, span: Span, told: (done: number) => void) {
+  const days = daysIn(span.from, span.to);
   let count = 0;
+  let day = 0;
   const text = (function* () {
     yield `${header}\n`;
-    for (const day of records(span, chance, numberOf)) {
-      count += day.length;
-      if (day.length > 0) yield `${day.join("\n")}\n`;
+    for (const {text, rows} of records(span, runs, numberOf, sharesOf)) {
+      count += rows;
+      day++;
+      told(day / days);
+      if (rows > 0) yield text;
     }
   })();
   return {text, rows: () => count};

@@ -22,7 +22,8 @@ async function rowsOf(path: string): Promise<Record<string, string>[]> {
   return records((path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
 }
 
-const short = {from: "2023-11-01", to: "2023-12-31"};
+const tenth = {rowsPerYear: 23_000};
+const short = {...tenth, from: "2023-11-01", to: "2023-12-31"};
 
 describe("one seed, one set of bytes", () => {
   test("the same seed writes the same files, another seed others", async () => {
@@ -44,15 +45,22 @@ describe("one seed, one set of bytes", () => {
     for (const name of written) expect(name).toContain("synthetic");
   });
 
-  test("fewer rows leave deaths at their level", async () => {
-    const directory = await newFolder();
-    const few = await writeSample({directory, seed: 7, ...short, rowsPerYear: 2300});
-    const [crime, collision] = few.files;
-    // Two months of 2,300 a year, and of 538 collisions; the rare ones alone are some 110.
-    expect(crime!.rows).toBeGreaterThan(250);
-    expect(crime!.rows).toBeLessThan(550);
-    const rows = await rowsOf(join(directory, collision!.file));
-    expect(rows.filter((row) => row.Fatal === "Y").length).toBeGreaterThan(20);
+  test("the same people die at every volume", async () => {
+    const dead = async (rowsPerYear: number) => {
+      const directory = await newFolder();
+      const {files} = await writeSample({directory, seed: 7, ...short, rowsPerYear});
+      const [crimes, collisions] = await Promise.all(files.map(({file}) => rowsOf(join(directory, file))));
+      expect(crimes!.length).toBeGreaterThan(0.1 * rowsPerYear);
+      const when = (row: Record<string, string>, day: string, area: string) => `${row[day]} ${row[area]}`;
+      return {
+        killed: crimes!.filter((row) => row["Crm Cd"] === "110").map((row) => when(row, "DATE OCC", "AREA")),
+        crashed: collisions!.filter(({Fatal}) => Fatal === "Y").map((row) => when(row, "Date Occurred", "Area ID"))
+      };
+    };
+    const [few, more] = await Promise.all([dead(1000), dead(23_000)]);
+    expect(few).toEqual(more);
+    // Two months of some 330 and 270 a year.
+    for (const {length} of [few.killed, few.crashed]) expect(Math.abs(length - 50)).toBeLessThan(28);
   });
 });
 
@@ -64,7 +72,7 @@ describe("six years at a tenth of the volume", () => {
 
   beforeAll(async () => {
     directory = await newFolder();
-    record = await writeSample({directory, seed: 1});
+    record = await writeSample({directory, seed: 1, ...tenth});
     for (const {file, rows} of record.files) {
       const read = await rowsOf(join(directory, file));
       expect(read.length, file).toBe(rows);
@@ -74,11 +82,11 @@ describe("six years at a tenth of the volume", () => {
 
   // Poisson: four standard deviations of the expected count, and for the last year the reports still to come.
   test.each([
-    ["2018", 22_920, 5706],
-    ["2019", 21_809, 5790],
-    ["2020", 19_937, 4820],
-    ["2021", 20_929, 5310],
-    ["2022", 23_406, 5460]
+    ["2018", 23_154, 5706],
+    ["2019", 22_041, 5790],
+    ["2020", 20_256, 4820],
+    ["2021", 21_291, 5310],
+    ["2022", 23_758, 5460]
   ])("%s: about %d crime reports and %d collisions", (year, crime, collision) => {
     const inYear = (rows: Record<string, string>[], column: string) =>
       rows.filter((row) => row[column]!.slice(6, 10) === year).length;
@@ -96,6 +104,19 @@ describe("six years at a tenth of the volume", () => {
       return (row.Fatal === "Y") !== (row["Highest Injury"] === "Fatal") || (dead > 0 && row.Fatal !== "Y");
     });
     expect(atOdds).toEqual([]);
+  });
+
+  test("every record has the header's cells, and none that a spreadsheet would run", () => {
+    for (const [rows, width] of [
+      [crimes, 30],
+      [collisions, 24]
+    ] as const) {
+      expect(rows.filter((row) => Object.keys(row).length !== width)).toEqual([]);
+      expect(rows.filter((row) => Object.values(row).some((cell) => /^[=+@]/.test(cell)))).toEqual([]);
+    }
+    const premises = new Set(crimes.map((row) => row["Premis Desc"]));
+    expect(premises).toContain("MULTI-UNIT DWELLING (APARTMENT, DUPLEX, ETC)");
+    expect(collisions[0]!.Location).toMatch(/^\(\d\d\.\d{4}, -\d{3}\.\d{4}\)$/);
   });
 
   test("every Area reports in every month, and the city on the first and the last day of every file", () => {
@@ -149,4 +170,62 @@ describe("six years at a tenth of the volume", () => {
     const header = (await readFile(real, "utf8")).split("\n", 1)[0]!.trim().split(",");
     expect(Object.keys(crimes[0]!).slice(0, 28)).toEqual(header);
   });
+});
+
+describe("a year at full volume", () => {
+  const byCode = new Map<number, number>();
+  const byArea = new Map<string, number>();
+
+  beforeAll(async () => {
+    const directory = await newFolder();
+    const {files} = await writeSample({directory, seed: 3, from: "2022-01-01", to: "2022-12-31"});
+    const text = await readFile(join(directory, files[0]!.file), "latin1");
+    // Nothing before these cells is quoted.
+    for (const line of text.trimEnd().split("\n").slice(1)) {
+      const cells = line.split(",", 9);
+      const [code, area] = [Number(cells[8]), cells[4]!];
+      byCode.set(code, (byCode.get(code) ?? 0) + 1);
+      byArea.set(area, (byArea.get(area) ?? 0) + 1);
+    }
+  });
+
+  // The city's own counts of 2022 by COMPSTAT's lists; of December's crimes a few are reported after the extract.
+  test.each([
+    ["homicide", [110, 113], 391],
+    ["rape", [121, 122, 815, 820, 821], 1550],
+    ["robbery", [210, 220], 9117],
+    ["aggravated assault", [230, 231, 235, 236, 250, 251, 761, 926], 20_158],
+    ["burglary", [310, 320], 14_960],
+    ["vehicle theft", [433, 510, 520], 25_428],
+    ["theft from vehicle", [330, 331, 410, 420, 421], 32_351],
+    ["theft from person", [350, 351, 352, 353, 450, 451, 452, 453], 2102]
+  ])("has its real number of %s", (_, codes, real) => {
+    const made = codes.reduce((sum, code) => sum + (byCode.get(code) ?? 0), 0);
+    expect(made).toBeGreaterThan(real * 0.97 - 4 * Math.sqrt(real));
+    expect(made).toBeLessThan(real + 4 * Math.sqrt(real));
+  });
+
+  test("falls on all Areas, on the busiest no more than thrice as often as on the quietest", () => {
+    const counts = [...byArea.values()];
+    expect(counts).toHaveLength(21);
+    expect(Math.max(...counts)).toBeLessThan(3 * Math.min(...counts));
+  });
+});
+
+test("Areas change each in its own way, as no city's do alike", async () => {
+  const directory = await newFolder();
+  const {files} = await writeSample({directory, seed: 1, ...tenth, from: "2021-01-01", to: "2022-12-31"});
+  const ratios: number[] = [];
+  const [before, after] = await Promise.all(
+    [0, 1].map(async (year) => {
+      const counts = new Map<string, number>();
+      for (const row of await rowsOf(join(directory, files[year]!.file))) {
+        counts.set(row.AREA!, (counts.get(row.AREA!) ?? 0) + 1);
+      }
+      return counts;
+    })
+  );
+  for (const [area, count] of before!) ratios.push(after!.get(area)! / count);
+  expect(Math.min(...ratios)).toBeLessThan(1.08);
+  expect(Math.max(...ratios)).toBeGreaterThan(1.16);
 });
