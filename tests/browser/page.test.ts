@@ -1,5 +1,4 @@
 import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
-import {createRequire} from "node:module";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -10,11 +9,8 @@ import {renderHtml} from "../../pipeline/bundle/html.ts";
 import {pageModel} from "../../pipeline/bundle/page.ts";
 import {drawnRequest} from "../bundle/drawn-request.ts";
 import {wanted} from "../bundle/fixture.ts";
+import {axe} from "../support/axe.ts";
 import {browserAvailable, launchBrowser} from "../support/browser.ts";
-
-/** What WCAG 2.2, levels A and AA, is called by axe. */
-const axeTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const screens: readonly [name: string, options: BrowserContextOptions][] = [
   ["a desk screen", {viewport: {width: 1280, height: 900}}],
@@ -38,7 +34,8 @@ describe.skipIf(!browserAvailable)(
       const assets = await readAssets();
       for (const [name, titles] of Object.entries({usual: (title: string) => title, hostile})) {
         files[name] = join(folder, `${name}.html`);
-        writeFileSync(files[name], renderHtml(pageModel(await drawnRequest(titles)), assets));
+        const [page] = renderHtml(pageModel(await drawnRequest(titles)), assets);
+        writeFileSync(files[name], page!.contents);
       }
       browser = await launchBrowser();
     });
@@ -138,23 +135,3 @@ describe.skipIf(!browserAvailable)(
     });
   }
 );
-
-interface Violation {
-  readonly id: string;
-  readonly targets: readonly string[];
-}
-
-/** Axe is a script, and the page allows none: it runs in a context that sets the policy aside. */
-async function axe(browser: Browser, file: string, options: BrowserContextOptions): Promise<Violation[]> {
-  const context = await browser.newContext({...options, offline: true, bypassCSP: true});
-  try {
-    const page = await context.newPage();
-    await page.goto(pathToFileURL(file).href);
-    await page.addScriptTag({path: axeFile});
-    return (await page.evaluate(
-      `axe.run({runOnly: ${JSON.stringify(axeTags)}}).then(({violations}) => violations.map(({id, nodes}) => ({id, targets: nodes.map(({target, failureSummary}) => target.join(" ") + ": " + failureSummary)})))`
-    )) as Violation[];
-  } finally {
-    await context.close();
-  }
-}

@@ -2,10 +2,11 @@ import type {AttainmentRow} from "../../pipeline/attainment/contract.ts";
 import {type BundleRequest, type SegmentPageCharts, segmentKeyOf} from "../../pipeline/bundle/contract.ts";
 import {addCalendarMonths, earlier, endOfMonthOf} from "../../pipeline/calendar/iso-date.ts";
 import {parsePeriod} from "../../pipeline/calendar/period.ts";
+import type {MatrixInput} from "../../pipeline/charts/contract.ts";
 import {gapChart} from "../../pipeline/charts/gap.ts";
+import {matrixChart} from "../../pipeline/charts/matrix.ts";
 import {multiplesChart} from "../../pipeline/charts/multiples.ts";
 import {drawChart} from "../../pipeline/charts/render-svg.ts";
-import {segmentGapChart} from "../../pipeline/charts/segment-gap.ts";
 import {trendChart} from "../../pipeline/charts/trend.ts";
 import type {
   ChangeKind,
@@ -248,7 +249,6 @@ function changed(name: string, now: number, before: number | null): Record<strin
 
 /** The charts of the pages, drawn: the trends of each segment, and the gap of its own targets. */
 async function chartsOf(rows: readonly AttainmentRow[], roster: Roster, trends: readonly Trend[]) {
-  const first = rows[0]!;
   const pages = new Map<string, SegmentPageCharts>();
   for (const one of roster.segments) {
     const key = segmentKeyOf(one);
@@ -262,8 +262,19 @@ async function chartsOf(rows: readonly AttainmentRow[], roster: Roster, trends: 
     );
     pages.set(key, {trends: drawn, gap});
   }
-  const ofFirst = rows.filter(({target}) => target === first.target);
   const leaves = roster.segments.filter(({type}) => type === "area");
+  const matrix: MatrixInput = {
+    id: "matrix",
+    title: "Segments by targets",
+    segments: roster.segments.map(({type, code, name, parent}) => ({
+      type,
+      code,
+      name,
+      group: type === "area" ? roster.segments.find((above) => above.code === parent?.code)!.name : null
+    })),
+    targets: rows.filter(({binding}) => binding).map(({target, title}) => ({target, title})),
+    rows
+  };
   const multiples = {
     id: "multiples-violent",
     title: "Total violent by month, in each Area",
@@ -272,7 +283,7 @@ async function chartsOf(rows: readonly AttainmentRow[], roster: Roster, trends: 
   };
   return {
     pages,
-    matrix: await pair((width) => segmentGapChart(ofFirst, {id: "matrix", title: "Segments by targets", width})),
+    matrix: await pair((width) => matrixChart(matrix, {width})),
     multiples: [await pair((width) => multiplesChart(multiples, {width}))],
     gap: await pair((width) =>
       gapChart(
