@@ -3,8 +3,10 @@ import type {PageChart} from "./contract.ts";
 import type {ChartBlock} from "./page-model.ts";
 
 /** Letters that the narrowest and the widest column of a chart's table are given room for. */
-const fewestLetters = 7;
+const fewestLetters = 6;
 const mostLetters = 34;
+/** A title takes as many lines as it needs; it asks for no more letters in one than these. */
+const titleLetters = 14;
 
 /**
  * A chart as it stands in the page.
@@ -40,7 +42,10 @@ export function trendBlock(drawn: DrawnChart, elsewhere: ChartBlock["elsewhere"]
 /** By the longest text of each column, within bounds; titles may wrap. */
 function widthsOf({columns, rows}: ChartTable): number[] {
   return columns.map(({title}, index) => {
-    const longest = Math.max(Math.ceil(title.length / 2), ...rows.map((row) => (row[index] ?? "").length));
+    const longest = Math.max(
+      Math.min(titleLetters, Math.ceil(title.length / 2)),
+      ...rows.map((row) => (row[index] ?? "").length)
+    );
     return Math.min(mostLetters, Math.max(fewestLetters, longest));
   });
 }

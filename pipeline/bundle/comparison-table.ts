@@ -30,7 +30,7 @@ export function comparisonTable(
     caption,
     columns: columnsOf(head.title, windows),
     groups: [{title: null, rows: rows.map((row) => [head.cellOf(row), ...cellsOf(row)])}],
-    widths: [16, 8.5, 8.5, 13.5, 8.5, 8.5, 13.5, 9, 13.5],
+    widths: [18, 8.2, 8.2, 13.1, 8.2, 8.2, 13.1, 8.7, 13.1],
     narrow: "scroll",
     dense: true
   };

@@ -130,15 +130,23 @@ function chartTableHtml(id: string, title: string, {columns, rows}: ChartTable, 
 
 /**
  * A finished drawing inside the page. The page's policy would silently drop a style or a script of its own, so their
- * coming is a bug of the chart.
+ * coming is a bug of the chart. Words of users stand between its tags, and may be any.
  */
 function inlineSvg(svg: string): string {
-  const forbidden =
-    /<script|<style|<foreignObject|\sstyle=|\son[a-z]+=|javascript:|(?:href|src)\s*=\s*["'](?!#|data:image\/)/i.exec(
-      svg
-    );
-  if (forbidden !== null) throw new Error(`a chart's SVG holds ${forbidden[0].trim()}, which no page may carry`);
+  for (const [tag, name] of svg.matchAll(/<\/?([a-z][\w:-]*)(?:[^>"']|"[^"]*"|'[^']*')*>/gi)) {
+    const attributes = [...tag.matchAll(/\s([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
+    const forbidden = /^(?:script|style|foreignObject)$/i.test(name!)
+      ? `<${name}`
+      : attributes.find(([, key, double, single]) => isForbidden(key!, double ?? single ?? ""))?.[0].trim();
+    if (forbidden !== undefined) throw new Error(`a chart's SVG holds ${forbidden}, which no page may carry`);
+  }
   return svg.replace(/^<\?xml[^>]*>\s*/, "").replace(/^<!DOCTYPE[^>]*>\s*/i, "");
+}
+
+/** What would run, be dropped by the policy, or lead out of the page. */
+function isForbidden(attribute: string, value: string): boolean {
+  if (/^(?:style$|on)/i.test(attribute)) return true;
+  return /(?:^|:)(?:href|src)$/i.test(attribute) && !/^(?:#|data:image\/)/.test(value);
 }
 
 function link(text: string, section: string | null, way: Way): string {

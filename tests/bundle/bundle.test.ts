@@ -124,7 +124,11 @@ describe("text of users", () => {
         .join("");
     const titles = (title: string) => title + hostile;
     expect(elements(whole(bundleRequest(titles)))).toEqual(elements(whole(bundleRequest())));
-    expect(elements(whole(await meetingRequest(titles)))).toEqual(elements(whole(await meetingRequest())));
+    // A longer title takes more lines of a drawing; nothing that acts may come into one, see below.
+    const undrawn = (html: string) => html.replaceAll(/<svg[^>]* role="img".*?<\/svg>/gs, "");
+    const meeting = whole(await meetingRequest(titles));
+    expect(elements(undrawn(meeting))).toEqual(elements(undrawn(whole(await meetingRequest()))));
+    expect(meeting).not.toMatch(/<img|<script>alert|<[^>]* on[a-z]+="/);
   });
 
   test("a drawing that brings a script, a style or a link is a bug, not a page", async () => {
