@@ -1,6 +1,7 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
 import {formatShare, formatValue} from "../format/numbers.ts";
-import {changeAgainstNeed, tooFew} from "./standing.ts";
+import {changeAgainstNeed, standing, tooFew} from "./standing.ts";
+import {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
 /** What one row says in the chart of gaps. */
 export interface GapRow {
@@ -11,6 +12,8 @@ export interface GapRow {
   readonly progress: string;
   /** What it is made of, or why there is none. */
   readonly detail: string;
+  /** The status where the target binds the segment, else only ahead or behind. */
+  readonly mark: Mark;
 }
 
 /** Rows that are measured in the same way, and so may share a scale. */
@@ -50,22 +53,32 @@ function byId(a: AttainmentRow, b: AttainmentRow): number {
 }
 
 function gapRowOf(row: AttainmentRow): GapRow {
+  const mark = markOf(row);
   const few = row.goal_kind === "change" || row.goal_kind === "track" ? tooFew(row) : null;
   const position = row.goal_kind === "change" ? row.progress_share : row.attainment_ratio;
   if (position === null || few !== null || incomparable.includes(row.status)) {
     const isCounted = !incomparable.includes(row.status) || row.status === "tracked";
     const tracked = row.status === "tracked" ? changeAgainstNeed(row) : null;
-    return {row, position: null, progress: "", detail: (isCounted ? (few ?? tracked) : null) ?? row.status_reason};
+    const detail = (isCounted ? (few ?? tracked) : null) ?? row.status_reason;
+    return {row, position: null, progress: "", detail, mark};
   }
   if (row.goal_kind === "change") {
     const progress = position < 0 ? "the wrong way" : `${formatShare(position, 0)} of the way`;
-    return {row, position, progress, detail: changeAgainstNeed(row) ?? row.status_reason};
+    return {row, position, progress, detail: changeAgainstNeed(row) ?? row.status_reason, mark};
   }
   const level = `${formatValue(row.actual_value, row.unit)}, ${row.goal_kind === "at_least" ? "needs" : "at most"} `;
   return {
     row,
     position,
     progress: `${formatShare(position, 0)} of pace`,
-    detail: `${level}${formatValue(row.expected_to_date, row.unit)} by now`
+    detail: `${level}${formatValue(row.expected_to_date, row.unit)} by now`,
+    mark
   };
+}
+
+function markOf(row: AttainmentRow): Mark {
+  const {actual_value, expected_to_date, status} = row;
+  const judged = row.binding || incomparable.includes(status) || actual_value === null || expected_to_date === null;
+  if (judged) return statusMarks[status];
+  return standing(row, actual_value - expected_to_date) === "behind" ? standingMarks.behind : standingMarks.ahead;
 }

@@ -19,9 +19,10 @@ export function gapAltText(groups: readonly GapGroup[]): string {
     .map(({row}) => row.through)
     .sort()
     .at(-1);
-  const counts = statuses.flatMap((status) => {
-    const count = rows.filter(({row}) => row.status === status).length;
-    return count === 0 ? [] : [`${count} ${statusMarks[status].word}`];
+  const words = [...statuses.map((status) => statusMarks[status].word), "ahead", "behind"];
+  const counts = words.flatMap((word) => {
+    const count = rows.filter(({mark}) => mark.word === word).length;
+    return count === 0 ? [] : [`${count} ${word}`];
   });
   const sentences = [
     `Dot chart of ${formatCounted(rows.length, "target")} against pace, through ${longDate(through ?? "")}: ${counts.join(", ")}.`
@@ -61,10 +62,10 @@ export function gapTable(groups: readonly GapGroup[]): ChartTable {
       plain("Reason")
     ],
     rows: groups.flatMap(({rows}) =>
-      rows.map(({row, position}) => [
+      rows.map(({row, position, mark}) => [
         row.title,
         row.segment_name,
-        statusMarks[row.status].word,
+        mark.word,
         position === null ? formatValue(null) : formatShare(position, 0),
         formatValue(row.actual_value, row.unit),
         formatValue(row.expected_to_date, row.unit),

@@ -5,7 +5,7 @@ import {gapAltText, gapTable, groupHeadings} from "./gap-words.ts";
 import {baselineAt, grown, overlap, type TextItem, textBox} from "./placement.ts";
 import {framed, type RuleItem, ruleLayer, type SymbolItem, symbolLayer, textLayer} from "./spec-parts.ts";
 import {textWidth, wrapEvenly, wrapText} from "./text-metrics.ts";
-import {beyondPaths, type ChartWidth, type FontWeight, fontSizes, type Mark, palette, statusMarks} from "./theme.ts";
+import {beyondPaths, type ChartWidth, type FontWeight, fontSizes, type Mark, palette} from "./theme.ts";
 
 export interface GapOptions {
   /** Becomes the chart's id; the narrow one ends in `-narrow`. */
@@ -156,7 +156,7 @@ function drawRow(
 
 /** @returns The row's lower edge. */
 function drawMark(
-  {row, progress, detail}: GapRow,
+  {progress, detail, mark}: GapRow,
   position: number,
   top: number,
   room: number,
@@ -164,7 +164,6 @@ function drawMark(
   scale: Scale,
   drawing: Drawing
 ): number {
-  const mark = statusMarks[row.status];
   const details = wrapText(detail, layout.end - layout.words, 2, fontSizes.small);
   const height = Math.max(markHeight + (details.length - 1) * 14, room);
   const y = top + height / 2;
@@ -195,8 +194,7 @@ function arrowOf(position: number, shown: number, x: number, y: number, {colour}
  *
  * @returns The row's lower edge.
  */
-function drawWords({row, detail}: GapRow, top: number, room: number, layout: Layout, drawing: Drawing): number {
-  const mark = statusMarks[row.status];
+function drawWords({detail, mark}: GapRow, top: number, room: number, layout: Layout, drawing: Drawing): number {
   const left = layout.stacked ? 0 : layout.plot;
   const reasonLeft = layout.stacked ? 22 : left + reasonIndent;
   const reason = wrapText(detail, layout.end - reasonLeft, 3, fontSizes.small);

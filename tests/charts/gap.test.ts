@@ -49,6 +49,20 @@ describe("gapChart", () => {
     await expect(`${JSON.stringify(spec, null, 2)}\n`).toMatchFileSnapshot("expected/gap.vl.json");
   });
 
+  it("says of a segment that the target does not bind only whether it is ahead or behind", () => {
+    const beside = rows.map((row) => ({...row, binding: false}));
+    const {table, alt_text} = gapChart(beside, options);
+    expect(table.rows.map(([title, , standing]) => `${title}: ${standing}`)).toEqual([
+      "Hit and run down 5%: behind",
+      "Collisions down 5%: behind",
+      "Robbery down 10%: ahead",
+      "At most 9,900 burglaries: behind",
+      "Bicycle deaths down 5%: ahead",
+      "Thefts down 5%: not comparable"
+    ]);
+    expect(alt_text).toContain("1 not comparable, 2 ahead, 3 behind");
+  });
+
   it("gives goals to change and goals to keep a level a scale each, furthest behind first, the rest last", () => {
     expect(
       gapChart(rows, options).table.rows.map(([title, , status, reached]) => `${title}: ${status}, ${reached}`)
