@@ -49,10 +49,12 @@ async function sleepUntilNext(project: Project, turn: Turn, began: Date, effects
   const after = (moment: Date) => nextTime(project, turn, moment);
   let next = after(began);
   effects.say(nextWords(project, turn, next));
-  while (!effects.stopping() && effects.now() < next) {
-    await effects.sleep(Math.min(next.getTime() - effects.now().getTime(), longestSleep));
+  for (let now = effects.now(); !effects.stopping() && now < next; ) {
+    await effects.sleep(Math.min(next.getTime() - now.getTime(), longestSleep));
+    const woken = effects.now();
     // Where the clock was set back, what comes next may come sooner.
-    next = earliest([next, after(effects.now())]);
+    if (woken < now) next = earliest([next, after(woken)]);
+    now = woken;
   }
 }
 
