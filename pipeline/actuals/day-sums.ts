@@ -52,30 +52,24 @@ export function sourceSums(known: KnownCells, branches: readonly Branch[]): Sour
     leavesOf.set(segmentKey(segment), [...(leavesOf.get(segmentKey(segment)) ?? []), leaf]);
   }
   const runs = remembered((measure: string) => runsOf(known, measure));
-  const sums = new Map<string, DaySums>();
+  const sums = remembered((_measure: string) => new Map<string, DaySums>());
   return {
-    of: (measure, segment) => {
-      const leaves = leavesOf.get(segmentKey(segment));
-      if (leaves === undefined) return undefined;
-      const key = JSON.stringify([measure.name, segment.type, segment.code]);
-      const found =
-        sums.get(key) ??
-        daySums(
-          leaves.flatMap((leaf) => runs(measure.name).get(leaf) ?? []),
-          measure.sum,
-          first,
-          last
-        );
-      sums.set(key, found);
-      return found;
+    of: ({name, sum}, segment) => {
+      const key = segmentKey(segment);
+      const found = sums(name).get(key);
+      const leaves = leavesOf.get(key);
+      if (found !== undefined || leaves === undefined) return found;
+      const own = leaves.flatMap((leaf) => runs(name).get(leaf) ?? []);
+      const made = daySums(own, sum, first, last);
+      sums(name).set(key, made);
+      return made;
     },
     isTooLarge: ({name, sum}) => {
       if (sum === null) return false;
       let total = 0;
       for (const run of [...runs(name).values()].flat()) {
-        eachCell(run, sum, (_day, _rows, value) => {
-          total += Math.abs(value);
-        });
+        const values = run.block.sums[sum]!;
+        for (let at = run.from; at < run.to; at += 1) if (isDecided(run, at)) total += Math.abs(values[at]!);
       }
       return total > Number.MAX_SAFE_INTEGER;
     }
@@ -83,7 +77,7 @@ export function sourceSums(known: KnownCells, branches: readonly Branch[]): Sour
 }
 
 function segmentKey({type, code}: SegmentKey): string {
-  return JSON.stringify([type, code]);
+  return `${type}\0${code}`;
 }
 
 function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
@@ -135,16 +129,8 @@ function decidedDays({first, last}: Block, owned: DaySet | undefined): "all" | "
   return decided.includes(0) ? decided : "all";
 }
 
-function eachCell(
-  {block, from, to, decided}: Run,
-  sum: string | null,
-  visit: (day: DayNumber, rows: number, value: number) => void
-): void {
-  const {first, days, rows} = block;
-  const values = sum === null ? rows : block.sums[sum]!;
-  for (let at = from; at < to; at += 1) {
-    if (decided === null || decided[days[at]!] === 1) visit(first + days[at]!, rows[at]!, values[at]!);
-  }
+function isDecided({block, decided}: Run, cell: number): boolean {
+  return decided === null || decided[block.days[cell]!] === 1;
 }
 
 const nothing: DaySums = {value: () => 0, rows: () => 0, falls: false};
@@ -156,12 +142,16 @@ function daySums(runs: readonly Run[], sum: string | null, first: DayNumber, las
   const rowsBefore = new Float64Array(length);
   const valuesBefore = sum === null ? rowsBefore : new Float64Array(length);
   for (const run of runs) {
-    eachCell(run, sum, (day, rows, value) => {
-      rowsBefore[day - first + 1]! += rows;
-      if (sum !== null) valuesBefore[day - first + 1]! += value;
-    });
+    const {days, rows, sums} = run.block;
+    const offset = run.block.first - first + 1;
+    for (let at = run.from; at < run.to; at += 1) {
+      if (!isDecided(run, at)) continue;
+      rowsBefore[days[at]! + offset]! += rows[at]!;
+      if (sum !== null) valuesBefore[days[at]! + offset]! += sums[sum]![at]!;
+    }
   }
-  const falls = valuesBefore.some((value) => value < 0);
+  // A count is never below 0.
+  const falls = sum !== null && valuesBefore.some((value) => value < 0);
   for (const sums of new Set([rowsBefore, valuesBefore])) {
     for (let at = 1; at < length; at += 1) sums[at]! += sums[at - 1]!;
   }

@@ -78,11 +78,12 @@ export async function openEngine({temporary, memory = "1GiB", threads}: EngineOp
         let row = 0;
         for (let at = 0; at < result.chunkCount; at += 1) {
           const chunk = result.getChunk(at);
+          const {rowCount} = chunk;
           for (const [column, numbers] of columns.entries()) {
             const vector = chunk.getColumnVector(column);
-            for (let item = 0; item < chunk.rowCount; item += 1) numbers[row + item] = vector.getItem(item) as number;
+            for (let item = 0; item < rowCount; item += 1) numbers[row + item] = vector.getItem(item) as number;
           }
-          row += chunk.rowCount;
+          row += rowCount;
         }
         return columns;
       }),
