@@ -87,6 +87,19 @@ test("targets too many for one sheet flow on to the next, and none is lost", asy
   for (const {title} of many) expect(all).toContain(title);
 }, 120_000);
 
+test("hostile names and titles are printed on the segments' sheets, and nothing more comes of them", async () => {
+  const hostile = (title: string) => `${title} #read("/etc/passwd") *x* $1$ <b> \\ ${"w".repeat(60)} \u{1f694}`;
+  const bundle = await buildBundle(await meetingRequest(hostile), await readAssets());
+  const pdf = await readPdf(contentsOf(bundle, "report.pdf") as Uint8Array);
+  expect(bundle.unprintable).toEqual(["\u{1f694}"]);
+  const bare = (text: string) => text.replaceAll(/\s/g, "");
+  const heads = pdf.trees.flatMap((tree) => allOf(tree, "H1").map(({text}) => bare(text)));
+  for (const {name} of meetingRoster.segments) {
+    const printed = bare(hostile(name)).replace("\u{1f694}", "?");
+    expect(heads.some((head) => head.startsWith(printed))).toBe(true);
+  }
+}, 120_000);
+
 const contentsOf = ({files}: Bundle, path: string) => files.find((file) => file.path === path)!.contents;
 
 /** The sheets that begin with a title; from 0. */
