@@ -11,7 +11,7 @@ import type {Knowledge} from "../ledger/contract.ts";
 /**
  * Why a due report can't be made yet: a source that it reads, or a partition of one, does not cover the period to its
  * end. Of what nothing is loaded, that holds nothing back, nor do days before its first. What lies behind the newest
- * source by more than its `freshness.error_after` is overdue and waited for no longer: the rows say how far they are
+ * day covered by more than its `freshness.error_after` is overdue and waited for no longer: the rows say how far they are
  * known. A source without `freshness` is never overdue.
  *
  * @returns The reason as a phrase; null when the report can be made.
@@ -20,11 +20,11 @@ export function waitingFor(project: Project, report: Report, period: Period, {lo
   const known = sourcesRead(project, report, period).flatMap((source): KnownSource[] => {
     const own = loads.filter((load) => load.source === source.source);
     const coverage = coverageOf(project.roster, source, own);
-    const newest = coverage.last ?? coverage.horizon;
-    return newest === null ? [] : [{source, newest, parts: partsOf(project.roster, coverage)}];
+    const {horizon} = coverage;
+    return horizon === null ? [] : [{source, horizon, parts: partsOf(project.roster, coverage)}];
   });
   if (known.length === 0) return "waits for extracts: nothing that it reads is loaded yet";
-  const newest = known.map((one) => one.newest).reduce(later);
+  const newest = known.map(({horizon}) => horizon).reduce(later);
   const missing = known.flatMap((one) => {
     const behind = one.parts.flatMap((part) => waitedFor(part, one.source, period, newest) ?? []);
     return behind.length === 0 ? [] : [behindWords(one, behind)];
@@ -36,7 +36,8 @@ export function waitingFor(project: Project, report: Report, period: Period, {lo
 
 interface KnownSource {
   readonly source: ProjectSource;
-  readonly newest: IsoDate;
+  /** The last day that any part of it covers. */
+  readonly horizon: IsoDate;
   readonly parts: readonly Part[];
 }
 

@@ -9,7 +9,7 @@ export function cronLines({project, node, program}: UnitRequest): string {
   return `# The scheduled job of this project for cron: put these lines into the crontab, with crontab -e.
 # CRON_TZ is known to cronie (Fedora, Red Hat, Arch). The cron of Debian, Ubuntu and macOS does not know it: there the
 # times are those of the machine, and must be moved by hand where it does not stand in ${time_zone}. What is due is
-# decided by milepost in the project's own zone all the same: started early it waits, started late it catches up.
+# decided by milepost in the project's own zone: a start before its time finds nothing due, and the next one makes it.
 # cron mails what a run prints; what came of it: milepost runs
 CRON_TZ=${time_zone}
 ${unitEntries(project)

@@ -27,8 +27,8 @@ export function windowsTask({project, node, program}: UnitRequest): string {
     Register-ScheduledTask -TaskName milepost -Xml (Get-Content milepost.xml -Raw)
   It runs while you are logged in; for always, change that in the task's properties (it asks for the password).
   Times are those of the machine: the Task Scheduler knows no time zone. Where it does not stand in ${time_zone},
-  move them by hand. What is due is decided by milepost in the project's own zone: started early it waits, started
-  late it catches up. What came of it: milepost runs${told.map((line) => `\n  ${harmless(line)}`).join("")}
+  move them by hand. What is due is decided by milepost in the project's own zone: a start before its time finds
+  nothing due, and the next one makes it. What came of it: milepost runs${told.map((line) => `\n  ${harmless(line)}`).join("")}
 -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
