@@ -22,14 +22,11 @@ export interface KnownCells {
   readonly cells: ReadonlyMap<string, Cells>;
 }
 
-/** Some cells of one load and leaf that a measure counts. */
-interface Run {
-  readonly block: Block;
-  /** Places of the first cell and of the one after the last. */
-  readonly from: number;
-  readonly to: number;
-  /** Of each day of the block, whether the load decides it; null: all of them. */
-  readonly decided: Uint8Array | null;
+/** The days of one measure in a leaf or segment: entry n is the sum of the days before day n. */
+interface Sums {
+  readonly values: Float64Array;
+  /** The same array where each row counts 1. */
+  readonly rows: Float64Array;
 }
 
 /** Sums by measure and segment, each added up when it is first asked for. */
@@ -51,26 +48,29 @@ export function sourceSums(known: KnownCells, branches: readonly Branch[]): Sour
   for (const {leaf, ...segment} of branches) {
     leavesOf.set(segmentKey(segment), [...(leavesOf.get(segmentKey(segment)) ?? []), leaf]);
   }
-  const runs = remembered((measure: string) => runsOf(known, measure));
-  const sums = remembered((_measure: string) => new Map<string, DaySums>());
+  const leaves = remembered((measure: RolledMeasure) => sumsOfLeaves(known, measure, first, last));
+  const made = remembered((_measure: RolledMeasure) => new Map<string, DaySums>());
   return {
-    of: ({name, sum}, segment) => {
+    of: (measure, segment) => {
       const key = segmentKey(segment);
-      const found = sums(name).get(key);
-      const leaves = leavesOf.get(key);
-      if (found !== undefined || leaves === undefined) return found;
-      const own = leaves.flatMap((leaf) => runs(name).get(leaf) ?? []);
-      const made = daySums(own, sum, first, last);
-      sums(name).set(key, made);
-      return made;
+      const found = made(measure).get(key);
+      const below = leavesOf.get(key);
+      if (found !== undefined || below === undefined) return found;
+      const parts = below.flatMap((leaf) => leaves(measure).get(leaf) ?? []);
+      const sums = parts.length === 0 ? nothing : daySums(together(parts), first, last);
+      made(measure).set(key, sums);
+      return sums;
     },
-    isTooLarge: ({name, sum}) => {
+    isTooLarge: (measure) => {
+      const {sum} = measure;
       if (sum === null) return false;
       let total = 0;
-      for (const run of [...runs(name).values()].flat()) {
-        const values = run.block.sums[sum]!;
-        for (let at = run.from; at < run.to; at += 1) if (isDecided(run, at)) total += Math.abs(values[at]!);
-      }
+      eachSeries(known, measure, (block, from, to, _leaf, decided) => {
+        const values = block.sums[sum]!;
+        for (let at = from; at < to; at += 1) {
+          if (decided === null || decided[block.days[at]!] === 1) total += Math.abs(values[at]!);
+        }
+      });
       return total > Number.MAX_SAFE_INTEGER;
     }
   };
@@ -88,38 +88,36 @@ function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value 
   };
 }
 
-/** The cells that a measure counts, by leaf. */
-function runsOf({ownership, cells}: KnownCells, measure: string): Map<string | null, Run[]> {
-  const runs = new Map<string | null, Run[]>();
+/**
+ * The cells that a measure counts, a series at a time: those from place `from` up to `to`, of a leaf.
+ *
+ * `decided` says of each day of the block whether the load decides it; null: all of them.
+ */
+function eachSeries(
+  {ownership, cells}: KnownCells,
+  {name}: RolledMeasure,
+  visit: (block: Block, from: number, to: number, leaf: string | null, decided: Uint8Array | null) => void
+): void {
   const owned = new Map<string, Map<string | null, DaySet>>();
   for (const {load, partition, days} of ownership) {
     owned.set(load, (owned.get(load) ?? new Map<string | null, DaySet>()).set(partition, days));
   }
   for (const [load, byPartition] of owned) {
     for (const block of cells.get(load)!) {
-      const counting = block.kinds.map((measures) => measures.includes(measure));
+      const counting = block.kinds.map((measures) => measures.includes(name));
       if (!counting.includes(true)) continue;
-      const decided = remembered((leaf: string | null) =>
+      const decidedIn = remembered((leaf: string | null) =>
         decidedDays(block, byPartition.get(null) ?? byPartition.get(leaf))
       );
-      for (let at = 0; at < block.starts.length - 1; at += 1) {
-        if (counting[block.series[2 * at + 1]!] !== true) continue;
-        const leaf = block.leaves[block.series[2 * at]!]!;
-        const days = decided(leaf);
-        if (days === "none") continue;
-        const run: Run = {
-          block,
-          from: block.starts[at]!,
-          to: block.starts[at + 1]!,
-          decided: days === "all" ? null : days
-        };
-        const ofLeaf = runs.get(leaf);
-        if (ofLeaf === undefined) runs.set(leaf, [run]);
-        else ofLeaf.push(run);
+      const {series, starts, leaves} = block;
+      for (let at = 0; at < starts.length - 1; at += 1) {
+        if (counting[series[2 * at + 1]!] !== true) continue;
+        const leaf = leaves[series[2 * at]!]!;
+        const decided = decidedIn(leaf);
+        if (decided !== "none") visit(block, starts[at]!, starts[at + 1]!, leaf, decided === "all" ? null : decided);
       }
     }
   }
-  return runs;
 }
 
 function decidedDays({first, last}: Block, owned: DaySet | undefined): "all" | "none" | Uint8Array {
@@ -129,40 +127,69 @@ function decidedDays({first, last}: Block, owned: DaySet | undefined): "all" | "
   return decided.includes(0) ? decided : "all";
 }
 
-function isDecided({block, decided}: Run, cell: number): boolean {
-  return decided === null || decided[block.days[cell]!] === 1;
+function sumsOfLeaves(
+  known: KnownCells,
+  measure: RolledMeasure,
+  first: DayNumber,
+  last: DayNumber
+): Map<string | null, Sums> {
+  const {sum} = measure;
+  const leaves = new Map<string | null, Sums>();
+  eachSeries(known, measure, (block, from, to, leaf, decided) => {
+    const sums = leaves.get(leaf) ?? emptySums(last - first + 2, sum !== null);
+    leaves.set(leaf, sums);
+    const {days, rows} = block;
+    const added = sum === null ? null : block.sums[sum]!;
+    const offset = block.first - first + 1;
+    for (let at = from; at < to; at += 1) {
+      if (decided !== null && decided[days[at]!] !== 1) continue;
+      sums.rows[days[at]! + offset]! += rows[at]!;
+      if (added !== null) sums.values[days[at]! + offset]! += added[at]!;
+    }
+  });
+  for (const {rows, values} of leaves.values()) {
+    for (const sums of new Set([rows, values])) {
+      for (let at = 1; at < sums.length; at += 1) sums[at]! += sums[at - 1]!;
+    }
+  }
+  return leaves;
+}
+
+function emptySums(length: number, added: boolean): Sums {
+  const rows = new Float64Array(length);
+  return {rows, values: added ? new Float64Array(length) : rows};
+}
+
+/** Sums of sums add up as the days themselves do. */
+function together(parts: readonly Sums[]): Sums {
+  if (parts.length === 1) return parts[0]!;
+  const whole = emptySums(parts[0]!.rows.length, parts[0]!.values !== parts[0]!.rows);
+  const pairs = parts.flatMap((part): [Float64Array, Float64Array][] =>
+    part.values === part.rows
+      ? [[part.rows, whole.rows]]
+      : [
+          [part.rows, whole.rows],
+          [part.values, whole.values]
+        ]
+  );
+  for (const [from, to] of pairs) {
+    for (let at = 0; at < to.length; at += 1) to[at]! += from[at]!;
+  }
+  return whole;
 }
 
 const nothing: DaySums = {value: () => 0, rows: () => 0, falls: false};
 
-function daySums(runs: readonly Run[], sum: string | null, first: DayNumber, last: DayNumber): DaySums {
-  if (runs.length === 0) return nothing;
-  // Entry n becomes the sum of the days before day n.
-  const length = last - first + 2;
-  const rowsBefore = new Float64Array(length);
-  const valuesBefore = sum === null ? rowsBefore : new Float64Array(length);
-  for (const run of runs) {
-    const {days, rows, sums} = run.block;
-    const offset = run.block.first - first + 1;
-    for (let at = run.from; at < run.to; at += 1) {
-      if (!isDecided(run, at)) continue;
-      rowsBefore[days[at]! + offset]! += rows[at]!;
-      if (sum !== null) valuesBefore[days[at]! + offset]! += sums[sum]![at]!;
-    }
-  }
-  // A count is never below 0.
-  const falls = sum !== null && valuesBefore.some((value) => value < 0);
-  for (const sums of new Set([rowsBefore, valuesBefore])) {
-    for (let at = 1; at < length; at += 1) sums[at]! += sums[at - 1]!;
-  }
+function daySums({values, rows}: Sums, first: DayNumber, last: DayNumber): DaySums {
   const within = (of: Float64Array, from: IsoDate, to: IsoDate) => {
     const begin = Math.max(toDay(from), first) - first;
     const end = Math.min(toDay(to), last) - first + 1;
     return end <= begin ? 0 : of[end]! - of[begin]!;
   };
   return {
-    value: (from, to) => within(valuesBefore, from, to),
-    rows: (from, to) => within(rowsBefore, from, to),
-    falls
+    value: (from, to) => within(values, from, to),
+    rows: (from, to) => within(rows, from, to),
+    // A count is never below 0.
+    falls: values !== rows && values.some((sum, at) => at > 0 && sum < values[at - 1]!)
   };
 }

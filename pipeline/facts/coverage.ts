@@ -165,11 +165,17 @@ function missingColumns(
   to: IsoDate,
   columns: readonly string[]
 ): string[] {
+  const lacking = new Map<string, readonly string[]>();
+  for (const [load, held] of columnsOf) {
+    const lacks = columns.filter((column) => !held.has(column));
+    if (lacks.length > 0) lacking.set(load, lacks);
+  }
+  // Nearly always so, and asked of every window: the parts that loads own are many more than the loads.
+  if (lacking.size === 0) return [];
   const missing = new Set<string>();
   for (const {load, partition, days} of ownership) {
-    const held = columnsOf.get(load);
-    const lacks = columns.filter((column) => held?.has(column) !== true);
-    if (lacks.length > 0 && partitions.has(partition) && touches(days, from, to)) {
+    const lacks = lacking.get(load);
+    if (lacks !== undefined && partitions.has(partition) && touches(days, from, to)) {
       for (const column of lacks) missing.add(column);
     }
   }

@@ -113,7 +113,10 @@ function without(owned: readonly Ownership[], other: readonly Ownership[]): Owne
   });
 }
 
+/** One for all comparisons: a hundred loads of twenty Areas make some ten thousand. */
+const codeOrder = new Intl.Collator("en", {numeric: true});
+
 /** By number where both are numbers, so that Area 10 follows 9. */
 function compareCodes(a: string | null, b: string | null): number {
-  return (a ?? "").localeCompare(b ?? "", "en", {numeric: true});
+  return codeOrder.compare(a ?? "", b ?? "");
 }

@@ -3,10 +3,11 @@
 import {writeFileSync} from "node:fs";
 import {availableParallelism, cpus, totalmem} from "node:os";
 import {parseArgs} from "node:util";
+import {benchAttain} from "./attain.mjs";
 import {benchLoad} from "./load.mjs";
 import {benchStartup} from "./startup.mjs";
 
-const benches = {load: benchLoad, startup: benchStartup};
+const benches = {attain: benchAttain, load: benchLoad, startup: benchStartup};
 
 const {values} = parseArgs({
   options: {

@@ -1,0 +1,127 @@
+import {z} from "zod";
+
+/*
+ * The answers of a report as somebody would count them who has SQL and no milepost. Both trust that everything is
+ * covered, and ask for no more than three sums a target and segment: to date, baseline, baseline to date.
+ */
+
+const sumsSchema = z.strictObject({
+  target: z.string(),
+  area: z.string(),
+  actual: z.number(),
+  baseline: z.number(),
+  to_date: z.number()
+});
+
+/**
+ * The rows are grouped once by day, Area and what the filters read, without the rows that no filter wants; then every
+ * target is added up out of that small table.
+ */
+export async function analystRollup(engine, project, answer, rowsFile) {
+  const targets = [...windowsOf(answer).values()].map((target) => ({...target, ...filterOf(project, target.measure)}));
+  const codes = [...new Set(targets.flatMap((target) => target.codes))];
+  const csp = targets.some((target) => target.csp);
+  const metro = targets.some((target) => target.metro);
+  await engine.run(`create temp table small as
+    select occurred_on, area, crime_code${csp ? ", csp_area is not null as csp" : ""}${metro ? ", on_metro as metro" : ""}, count(*) as n
+    from '${rowsFile}'
+    where crime_code in (${codes.join(", ")})
+    group by all`);
+  const wanted = targets.flatMap(({target, codes: own, csp: inCsp, metro: onMetro, windows}) =>
+    own.map(
+      (code) => `('${target}', ${code}, ${inCsp}, ${onMetro}, ${windows.map((day) => `date '${day}'`).join(", ")})`
+    )
+  );
+  await engine.run(`create temp table wanted as
+    from (values ${wanted.join(", ")}) as w (target, code, csp, metro, a1, a2, b1, b2, c1, c2)`);
+  const conditions = [csp ? "(small.csp or not w.csp)" : "true", metro ? "(small.metro or not w.metro)" : "true"];
+  const rows = await engine.rows(
+    `select
+        w.target,
+        small.area,
+        coalesce(sum(n) filter (occurred_on between a1 and a2), 0)::double as actual,
+        coalesce(sum(n) filter (occurred_on between b1 and b2), 0)::double as baseline,
+        coalesce(sum(n) filter (occurred_on between c1 and c2), 0)::double as to_date
+    from small
+    join wanted w on w.code = small.crime_code and occurred_on between b1 and a2 and ${conditions.join(" and ")}
+    group by all`,
+    sumsSchema
+  );
+  return bySegment(project, rows);
+}
+
+/** Each target asked of all rows, once for all its days and Areas. */
+export async function queryPerTarget(engine, project, answer, rowsFile) {
+  const rows = [];
+  for (const {target, measure, windows} of windowsOf(answer).values()) {
+    const {codes, csp, metro} = filterOf(project, measure);
+    const [a1, a2, b1, b2, c1, c2] = windows.map((day) => `date '${day}'`);
+    const found = await engine.rows(
+      `select
+          '${target}' as target,
+          area,
+          (count(*) filter (occurred_on between ${a1} and ${a2}))::double as actual,
+          (count(*) filter (occurred_on between ${b1} and ${b2}))::double as baseline,
+          (count(*) filter (occurred_on between ${c1} and ${c2}))::double as to_date
+      from '${rowsFile}'
+      where crime_code in (${codes.join(", ")})${csp ? " and csp_area is not null" : ""}${metro ? " and on_metro" : ""}
+          and occurred_on between ${b1} and ${a2}
+      group by area`,
+      sumsSchema
+    );
+    rows.push(...found);
+  }
+  return bySegment(project, rows);
+}
+
+/** The days of each target: first and last to date, of the baseline, of the baseline to date. */
+function windowsOf({measured, rows}) {
+  return new Map(
+    rows.map((row, at) => {
+      const {baseline, counted_to} = measured[at];
+      const to = `${baseline.from.slice(0, 4)}${counted_to.slice(4)}`;
+      return [
+        row.target,
+        {
+          target: row.target,
+          measure: row.measure,
+          windows: [
+            row.period_from,
+            counted_to,
+            baseline.from,
+            baseline.to,
+            baseline.from,
+            to.replace("02-29", "02-28")
+          ]
+        }
+      ];
+    })
+  );
+}
+
+function filterOf({measures, codeLists}, name) {
+  const {crime_code: code, csp_area, on_metro} = measures.get(name).where;
+  return {
+    codes: Array.isArray(code) ? code : codeLists.get(code.in),
+    csp: csp_area !== undefined,
+    metro: on_metro === true
+  };
+}
+
+/** Areas added up to their bureaus and the city. */
+function bySegment({roster}, rows) {
+  const above = new Map();
+  for (const {type, code, parent} of roster.segments) {
+    if (type === "area") above.set(code, [`area ${code}`, `${parent.type} ${parent.code}`, "city LA"]);
+  }
+  const sums = new Map();
+  for (const {target, area, actual, baseline, to_date} of rows) {
+    const own = sums.get(target) ?? new Map();
+    sums.set(target, own);
+    for (const segment of above.get(area)) {
+      const before = own.get(segment) ?? [0, 0, 0];
+      own.set(segment, [before[0] + actual, before[1] + baseline, before[2] + to_date]);
+    }
+  }
+  return sums;
+}
