@@ -34,7 +34,7 @@ export async function renderPdf(model: PageModel, {template, truetype}: PaperAss
   const workspace = await mkdtemp(join(tmpdir(), "milepost-paper-"));
   try {
     const compiler = NodeCompiler.create({workspace, fontArgs: [{fontBlobs: [...truetype]}]});
-    const inputs = {model: JSON.stringify(text), marks: JSON.stringify(drawnMarks())};
+    const inputs = {model: JSON.stringify(text, onPaper), marks: JSON.stringify(drawnMarks())};
     const compiled = compiler.compile({mainFileContent: template, inputs});
     if (compiled.result === null) {
       throw new Error(`the template can't be set: ${JSON.stringify(compiler.fetchDiagnostics(compiled.takeError()!))}`);
@@ -49,6 +49,11 @@ export async function renderPdf(model: PageModel, {template, truetype}: PaperAss
   } finally {
     await rm(workspace, {recursive: true, force: true});
   }
+}
+
+/** Drawings for a narrow screen are half of what would be handed over, and paper has none. */
+function onPaper(key: string, value: unknown): unknown {
+  return key === "narrow_svg" ? undefined : value;
 }
 
 function drawnMarks(): Record<string, {word: string; svg: string}> {

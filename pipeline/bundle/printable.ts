@@ -4,6 +4,9 @@ import type {PageModel} from "./page-model.ts";
 /** Line ends and tabs are blanks on paper. */
 const blank = /[\t\n\r]/;
 
+/** What has to be looked up: the font has the printable characters of ASCII, and drawings are megabytes of these. */
+const unusual = /[^ -~]/gu;
+
 /**
  * The model with every character that the font lacks replaced by a question mark: a PDF/UA may not hold a letter
  * without a shape, and another font found on the machine would make other bytes on the next one.
@@ -11,13 +14,19 @@ const blank = /[\t\n\r]/;
 export function printable(model: PageModel, truetype: Buffer): {text: PageModel; unprintable: string[]} {
   const font = create(truetype) as Font;
   const lacking = new Set<string>();
+  const shown = new Map<string, string>();
+  const show = (character: string): string => {
+    if (blank.test(character)) return " ";
+    if (font.hasGlyphForCodePoint(character.codePointAt(0)!)) return character;
+    lacking.add(character);
+    return "?";
+  };
   const clean = (text: string) =>
-    Array.from(text.normalize("NFC"), (character) => {
-      if (blank.test(character)) return " ";
-      if (font.hasGlyphForCodePoint(character.codePointAt(0)!)) return character;
-      lacking.add(character);
-      return "?";
-    }).join("");
+    text.normalize("NFC").replace(unusual, (character) => {
+      const known = shown.get(character) ?? show(character);
+      shown.set(character, known);
+      return known;
+    });
   const text = mapTexts(model, clean) as PageModel;
   return {text, unprintable: [...lacking].sort()};
 }
