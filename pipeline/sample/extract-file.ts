@@ -17,6 +17,9 @@ export interface PendingExtract {
   readonly discard: () => Promise<void>;
 }
 
+/** So much may wait for the disk while more text is made. */
+const bytesAhead = 8 * 2 ** 20;
+
 /** Writes text as it comes, under a name that nobody looks for; a path that ends in `.gz` is compressed. */
 export async function writeExtract(path: string, text: Iterable<string>): Promise<PendingExtract> {
   await mkdir(dirname(path), {recursive: true});
@@ -32,7 +35,7 @@ export async function writeExtract(path: string, text: Iterable<string>): Promis
   };
   const source = Readable.from(text, {objectMode: true}).map((chunk: string) => Buffer.from(chunk, "utf8"));
   try {
-    const file = createWriteStream(beside, {flags: "wx"});
+    const file = createWriteStream(beside, {flags: "wx", highWaterMark: bytesAhead});
     if (path.endsWith(".gz")) await pipeline(source, createGzip(), sameOnEverySystem, measured, file);
     else await pipeline(source, measured, file);
   } catch (error) {
