@@ -42,6 +42,10 @@ function cells(entry: LedgerEntry, known: ReadonlySet<number>): string[] {
     const {source, file, records, reason} = entry.refusal;
     return [`refused ${source}`, "", harmless(file), `0 of ${records.toLocaleString("en-US")}`, "", harmless(reason)];
   }
+  if (entry.kind === "acceptance") {
+    const {source, file, load} = entry.acceptance;
+    return [`accepted ${source}`, load, harmless(file), "", "", "its extract was loaded already"];
+  }
   const {source, id, file, kept, covered, synthetic, replaces} = entry.load;
   const notes = [
     ...(synthetic ? ["synthetic"] : []),

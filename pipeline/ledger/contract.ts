@@ -147,6 +147,19 @@ export const entrySchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     ...entryBase,
+    /** A file of a name that was refused holds an extract that is loaded already: nobody need mend anything any more. */
+    kind: z.literal("acceptance"),
+    acceptance: z.strictObject({
+      source: z.string(),
+      /** Without its folder. */
+      file: z.string(),
+      sha256,
+      /** Id of the load. */
+      load: z.string()
+    })
+  }),
+  z.strictObject({
+    ...entryBase,
     kind: z.literal("issue"),
     issue: z.strictObject({
       report: z.string(),
@@ -182,7 +195,7 @@ export type KnownLoad = Load & {
 /** What was known at a moment: the loads that count, in the order in which they were committed. */
 export interface Knowledge {
   readonly loads: readonly KnownLoad[];
-  /** Extracts that the scheduled job refused, and that were not loaded since under the same name; oldest first. */
+  /** Extracts that the scheduled job refused, and that no loaded one has replaced since under the same name; oldest first. */
   readonly refusals: readonly (Refusal & {readonly sequence: number; readonly at: string})[];
   /** Time of the last load, retraction or issue known; null when nothing was. */
   readonly as_of: string | null;

@@ -18,6 +18,7 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
       const {refusal, sequence, at} = entry;
       refusals.set(JSON.stringify([refusal.source, refusal.file]), {...refusal, sequence, at});
     }
+    if (entry.kind === "acceptance") refusals.delete(JSON.stringify([entry.acceptance.source, entry.acceptance.file]));
     if (entry.kind !== "load") continue;
     const {load, sequence, at, receipt} = entry;
     const extract = `${load.source} ${load.sha256}`;

@@ -27,9 +27,9 @@ export function waitingFor(project: Project, report: Report, period: Period, {lo
   const newest = known.map(({horizon}) => horizon).reduce(later);
   const missing = known.flatMap((one) => {
     const behind = one.parts.flatMap((part) => waitedFor(part, one.source, period, newest) ?? []);
-    return behind.length === 0 ? [] : [behindWords(one, behind)];
+    return behind.length === 0 ? [] : [behindOf(one, behind)];
   });
-  if (missing.length > 0) return `waits for ${missing.join(" and ")}`;
+  if (missing.length > 0) return `waits for ${behindWords(missing)}`;
   const begun = known.some(({parts}) => parts.some(({days}) => days[0]![0] <= period.to));
   return begun ? null : `waits for extracts: no day of ${period.name} is covered`;
 }
@@ -68,17 +68,26 @@ function waitedFor({name, valid, days}: Part, {freshness}: ProjectSource, period
   return overdue ? null : {name, known};
 }
 
-function behindWords({source, parts}: KnownSource, behind: readonly Behind[]): string {
+/** Who lies behind: a source, or some of its partitions, with the last day before the first gap. */
+function behindOf(
+  {source, parts}: KnownSource,
+  behind: readonly Behind[]
+): {readonly who: string; readonly known: IsoDate} {
   const known = behind.map((one) => one.known).sort()[0]!;
-  const some =
-    behind.length < parts.length
-      ? ` of ${behind
-          .map(({name}) => name)
-          .slice(0, 3)
-          .join(", ")}`
-      : "";
-  const more = some !== "" && behind.length > 3 ? ` and ${behind.length - 3} more` : "";
-  return `${source.source}${some}${more}: covered through ${longDate(known)}`;
+  if (behind.length === parts.length) return {who: source.source, known};
+  const names = behind.slice(0, 3).map(({name}) => name);
+  const more = behind.length > 3 ? ` and ${behind.length - 3} more` : "";
+  return {who: `${source.source} of ${names.join(", ")}${more}`, known};
+}
+
+function behindWords(missing: readonly {readonly who: string; readonly known: IsoDate}[]): string {
+  return [...new Set(missing.map(({known}) => known))]
+    .sort()
+    .map((day) => {
+      const who = missing.filter(({known}) => known === day).map((one) => one.who);
+      return `${who.join(" and ")}: covered through ${longDate(day)}`;
+    })
+    .join("; ");
 }
 
 function partsOf(roster: Roster, {partition_type, ownership}: SourceCoverage): Part[] {

@@ -73,7 +73,7 @@ describe("a due report", () => {
     );
     expect(waiting(["incidents", "calls"], "2024-02", ...half)).toBeNull();
     expect(waiting(["incidents", "calls"], "2024-04", ...half)).toBe(
-      "waits for incidents: covered through 31 March 2024 and calls: covered through 29 February 2024"
+      "waits for calls: covered through 29 February 2024; incidents: covered through 31 March 2024"
     );
   });
 
