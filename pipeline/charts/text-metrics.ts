@@ -5,7 +5,8 @@ import type {FontWeight} from "./theme.ts";
 /** Stands for what was left out. */
 const ellipsis = "\u2026";
 
-const files: Record<FontWeight, string> = {
+/** The fonts as TrueType, by weight: paths for `require.resolve`. */
+export const fontFiles: Readonly<Record<FontWeight, string>> = {
   400: "@expo-google-fonts/public-sans/400Regular/PublicSans_400Regular.ttf",
   600: "@expo-google-fonts/public-sans/600SemiBold/PublicSans_600SemiBold.ttf"
 };
@@ -83,7 +84,7 @@ function fontOf(weight: FontWeight): Font {
   if (known !== undefined) return known;
   const require = createRequire(import.meta.url);
   const {openSync} = require("fontkit") as typeof import("fontkit");
-  const font = openSync(require.resolve(files[weight])) as Font;
+  const font = openSync(require.resolve(fontFiles[weight])) as Font;
   fonts.set(weight, font);
   return font;
 }

@@ -24,6 +24,7 @@ export interface ReportParameters {
   "issue-in-the-way": {number: number};
   "ledger-busy": Record<never, never>;
   "characters-not-printed": {characters: readonly string[]};
+  "png-not-available": {platform: string; reason: string};
 }
 
 export const reportTexts: Texts<ReportParameters> = {
@@ -101,5 +102,11 @@ export const reportTexts: Texts<ReportParameters> = {
   "characters-not-printed": ({characters}) => ({
     message: `The PDF's font lacks ${characters.map((one) => `"${one}"`).join(", ")}: printed there as "?"`,
     fix: "Write the title with other characters; the HTML page shows them as they are"
+  }),
+  "png-not-available": ({platform, reason}) => ({
+    message: `No PNG can be drawn on this machine (${platform})`,
+    found: reason,
+    expected: "the part of @resvg/resvg-js for this platform",
+    fix: "Run npm ci on this machine, or leave --png out: every chart is there as SVG"
   })
 };
