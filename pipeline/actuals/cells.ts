@@ -9,13 +9,16 @@ export interface Block {
   readonly leaves: readonly (string | null)[];
   /** Kinds of rows: names of the measures that count them, at least one. A measure may count several kinds. */
   readonly kinds: readonly (readonly string[])[];
-  /** Of each series of cells its leaf and its kind, by their places above: leaf 0, kind 0, leaf 1, kind 1 ... */
+  /**
+   * Of each series of cells its leaf and its kind, by their places above: leaf 0, kind 0, leaf 1, kind 1 ... Several
+   * series may have the same of both; they add up.
+   */
   readonly series: Int32Array;
   /** Series n is the cells from `starts[n]` up to `starts[n + 1]`. */
   readonly starts: Int32Array;
   readonly first: DayNumber;
   readonly last: DayNumber;
-  /** Of each cell, days since `first`. A day may have several cells in a series, in any order: they add up. */
+  /** Of each cell, days since `first`, in any order. */
   readonly days: Uint16Array | Int32Array;
   /** Of each cell. */
   readonly rows: Uint8Array | Int32Array;
@@ -23,77 +26,90 @@ export interface Block {
   readonly sums: Readonly<Record<string, Float64Array>>;
 }
 
-/** Cells as they were counted, in any order. */
-export interface CountedCells {
+/** The places that cells of loads may have: ((load * leaves + leaf) * tuples + tuple) * days + day. */
+export interface CellPlaces {
+  readonly loads: number;
   readonly leaves: Block["leaves"];
+  /** Kind of each tuple of classes and answers; -1 where no measure counts its rows. */
+  readonly kindOf: Int32Array;
   readonly kinds: Block["kinds"];
-  /** Of each cell: (load * leaves + leaf) * kinds + kind. */
-  readonly places: Int32Array;
-  readonly days: Int32Array;
-  readonly rows: Int32Array;
+  readonly firstDay: DayNumber;
+  readonly days: number;
+}
+
+/** Cells as they were counted. */
+export interface CountedCells {
+  /** In any order, each once. */
+  readonly places: Float64Array;
+  readonly rows: Float64Array | Uint32Array;
   readonly sums: Readonly<Record<string, Float64Array>>;
 }
 
-/**
- * Parts the cells by load and puts them in order of leaf and kind.
- *
- * @param loads How many there are; the places are of loads from 0.
- * @returns A block for each load; null for one without cells.
- */
-export function blocksOf(counted: CountedCells, loads: number): (Block | null)[] {
-  const {places, leaves, kinds} = counted;
-  const ofLoad = leaves.length * kinds.length;
+/** @returns The cells of each load; null for one without any. */
+export function blocksOf(all: CellPlaces, counted: CountedCells): (Block | null)[] {
+  const {loads, leaves, kindOf, days} = all;
+  const {places} = counted;
+  const tuples = kindOf.length;
+  const ofLoad = leaves.length * tuples;
+  const seriesOf = (cell: number) => Math.floor(places[cell]! / days);
+  // A counting sort by load, leaf and tuple.
   const ends = new Int32Array(loads * ofLoad + 1);
-  for (const place of places) ends[place + 1]! += 1;
-  for (let place = 0; place < loads * ofLoad; place += 1) ends[place + 1]! += ends[place]!;
-  const starts = ends.slice();
-  const order = new Int32Array(places.length);
   for (let cell = 0; cell < places.length; cell += 1) {
-    const place = places[cell]!;
-    order[ends[place]!] = cell;
-    ends[place]! += 1;
+    const series = seriesOf(cell);
+    if (kindOf[series % tuples] !== -1) ends[series + 1]! += 1;
+  }
+  for (let series = 0; series < loads * ofLoad; series += 1) ends[series + 1]! += ends[series]!;
+  const starts = ends.slice();
+  const order = new Int32Array(starts.at(-1)!);
+  for (let cell = 0; cell < places.length; cell += 1) {
+    const series = seriesOf(cell);
+    if (kindOf[series % tuples] === -1) continue;
+    order[ends[series]!] = cell;
+    ends[series]! += 1;
   }
   return Array.from({length: loads}, (_, load) =>
-    blockOf(counted, starts.subarray(load * ofLoad, (load + 1) * ofLoad + 1), order)
+    blockOf(all, counted, starts.subarray(load * ofLoad, (load + 1) * ofLoad + 1), order)
   );
 }
 
-/** @param starts Of all places of the load, empty ones too, and the end of the last. */
-function blockOf({leaves, kinds, days, rows, sums}: CountedCells, starts: Int32Array, order: Int32Array): Block | null {
+/** @param starts Of all series of the load, empty ones too, and the end of the last. */
+function blockOf(all: CellPlaces, counted: CountedCells, starts: Int32Array, order: Int32Array): Block | null {
+  const {leaves, kindOf, kinds} = all;
   const cells = order.subarray(starts[0], starts.at(-1));
   if (cells.length === 0) return null;
-  const present = Array.from(starts.keys()).filter((place) => starts[place]! < (starts[place + 1] ?? 0));
-  const own = new Map<number, number>();
-  for (const place of present) own.set(place % kinds.length, 0);
-  const kept = [...own.keys()].sort((a, b) => a - b);
-  for (const [at, kind] of kept.entries()) own.set(kind, at);
-  let [first, last, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (const cell of cells) {
-    first = Math.min(first, days[cell]!);
-    last = Math.max(last, days[cell]!);
-    most = Math.max(most, rows[cell]!);
-  }
-  const taken = <A extends Uint8Array | Uint16Array | Int32Array | Float64Array>(
-    from: ArrayLike<number>,
-    to: A,
-    less = 0
-  ) => {
-    for (let at = 0; at < cells.length; at += 1) to[at] = from[cells[at]!]! - less;
-    return to;
-  };
+  const tuples = kindOf.length;
+  const present = Array.from(starts.keys()).filter((series) => starts[series]! < (starts[series + 1] ?? 0));
+  const kept = [...new Set(present.map((series) => kindOf[series % tuples]!))].sort((a, b) => a - b);
+  const own = new Map(kept.map((kind, at) => [kind, at]));
+  const days = Int32Array.from(cells, (cell) => (counted.places[cell]! % all.days) + all.firstDay);
+  const [first, last] = ends(days);
+  const rows = Int32Array.from(cells, (cell) => counted.rows[cell]!);
+  const [, most] = ends(rows);
   return {
     leaves,
     kinds: kept.map((kind) => kinds[kind]!),
     series: Int32Array.from(
-      present.flatMap((place) => [Math.floor(place / kinds.length), own.get(place % kinds.length)!])
+      present.flatMap((series) => [Math.floor(series / tuples), own.get(kindOf[series % tuples]!)!])
     ),
-    starts: Int32Array.from([...present.map((place) => starts[place]! - starts[0]!), cells.length]),
+    starts: Int32Array.from([...present.map((series) => starts[series]! - starts[0]!), cells.length]),
     first,
     last,
-    days: taken(days, last - first < 2 ** 16 ? new Uint16Array(cells.length) : new Int32Array(cells.length), first),
-    rows: taken(rows, most < 2 ** 8 ? new Uint8Array(cells.length) : new Int32Array(cells.length)),
+    days: last - first < 2 ** 16 ? Uint16Array.from(days, (day) => day - first) : days.map((day) => day - first),
+    rows: most < 2 ** 8 ? Uint8Array.from(rows) : rows,
     sums: Object.fromEntries(
-      Object.entries(sums).map(([column, values]) => [column, taken(values, new Float64Array(cells.length))])
+      Object.entries(counted.sums).map(([column, values]) => [
+        column,
+        Float64Array.from(cells, (cell) => values[cell]!)
+      ])
     )
   };
+}
+
+function ends(numbers: Int32Array): [least: number, most: number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const one of numbers) {
+    if (one < least) least = one;
+    if (one > most) most = one;
+  }
+  return [least, most];
 }

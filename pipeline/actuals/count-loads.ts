@@ -1,25 +1,26 @@
 import {z} from "zod";
 import type {Engine} from "../warehouse/engine.ts";
-import {blocksOf, type Cells, type CountedCells} from "./cells.ts";
+import {blocksOf, type CellPlaces, type Cells, type CountedCells} from "./cells.ts";
 import {type Cube, classedColumns, cubesOf, type Truths} from "./cubes.ts";
 import type {RolledMeasure, Rollup, Test} from "./rollup.ts";
 import {
   classesSql,
   classesTableSql,
   cubeSql,
-  dayOffset,
-  dayPlaces,
   leavesSql,
   leavesTableSql,
-  type Radix,
+  type Places,
+  placesSql,
   rowsViewSql,
+  spansSql,
   testKey,
   truthsSql,
   valuesTableSql
 } from "./rollup-sql.ts";
 
-/** So many places (load x leaf x kind) are sorted at once; more loads than fit are counted one after another. */
-const mostPlaces = 2 ** 22;
+/** So many series (load x leaf x tuple) are sorted at once, and so many places (series x day) counted in memory: 64 MiB. */
+const mostSeries = 2 ** 22;
+const mostPlaces = 2 ** 24;
 
 /** So many loads, at most, are rolled up in one statement. */
 const mostLoads = 500;
@@ -44,6 +45,7 @@ export async function countLoads(engine: Engine, rollup: Rollup, relations: read
 async function countTogether(engine: Engine, rollup: Rollup, relations: readonly string[]): Promise<Cells[]> {
   await engine.run(rowsViewSql(relations));
   const leaves = await leavesOf(engine, rollup);
+  const spans = await spansOf(engine, rollup, relations.length);
   const truths = new Map<string, Truths>();
   for (const column of classedColumns(rollup)) {
     await engine.run(valuesTableSql(rollup, column));
@@ -57,15 +59,55 @@ async function countTogether(engine: Engine, rollup: Rollup, relations: readonly
   for (const cube of cubesOf(rollup, truths)) {
     for (const column of cube.classed) await engine.run(classesTableSql(cube, column));
     const tuples = await tuplesOf(engine, cube);
-    const radix = {leaves: leaves.length, classes: tuples.classes};
-    const step = Math.max(1, Math.floor(mostPlaces / (leaves.length * tuples.kindOf.length)));
-    for (let from = 0; from < relations.length; from += step) {
-      const loads = Math.min(step, relations.length - from);
-      const counted = await countCube(engine, rollup, cube, {radix, leaves, tuples, from, loads});
-      for (const [at, block] of blocksOf(counted, loads).entries()) if (block !== null) cells[from + at]!.push(block);
+    const columns = [...new Set(cube.measures.flatMap(({sum}) => sum ?? []))].sort();
+    const series = leaves.length * tuples.kindOf.length;
+    const fits = (loads: number, days: number) =>
+      columns.length > 0 ? loads * series <= mostSeries : loads * series * days <= mostPlaces;
+    for (const {from, to, ...days} of batchesOf(spans, fits)) {
+      await engine.run(rowsViewSql(relations.slice(from, to)));
+      const all: CellPlaces = {loads: to - from, leaves, ...tuples, ...days};
+      const places: Places = {leaves: leaves.length, classes: tuples.classes, ...days};
+      const counted =
+        columns.length === 0 && fits(to - from, days.days)
+          ? await countInMemory(engine, placesSql(rollup, cube, places), (to - from) * series * days.days)
+          : await countGrouped(engine, cubeSql(rollup, cube, places, columns), columns);
+      for (const [at, block] of blocksOf(all, counted).entries()) if (block !== null) cells[from + at]!.push(block);
     }
   }
   return cells;
+}
+
+/** First and last day number of a load's rows; null where it has none. */
+type Span = readonly [first: number, last: number] | null;
+
+async function spansOf(engine: Engine, rollup: Rollup, loads: number): Promise<Span[]> {
+  const schema = z.strictObject({load: z.int(), first: z.int(), last: z.int()});
+  const spans = Array.from({length: loads}, (): Span => null);
+  for (const {load, first, last} of await engine.rows(spansSql(rollup), schema)) spans[load] = [first, last];
+  return spans;
+}
+
+interface Batch extends Pick<CellPlaces, "firstDay" | "days"> {
+  /** Number of the first load, and of the one after the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Loads that follow one another, as many as fit together; one that fits nowhere stands alone. */
+function batchesOf(spans: readonly Span[], fits: (loads: number, days: number) => boolean): Batch[] {
+  const batches: Batch[] = [];
+  for (const [load, span] of spans.entries()) {
+    if (span === null) continue;
+    const last = batches.at(-1);
+    const firstDay = Math.min(span[0], last?.firstDay ?? span[0]);
+    const days = Math.max(span[1] + 1, last === undefined ? 0 : last.firstDay + last.days) - firstDay;
+    if (last !== undefined && fits(load + 1 - last.from, days)) {
+      batches[batches.length - 1] = {from: last.from, to: load + 1, firstDay, days};
+    } else {
+      batches.push({from: load, to: load + 1, firstDay: span[0], days: span[1] - span[0] + 1});
+    }
+  }
+  return batches;
 }
 
 async function leavesOf(engine: Engine, {leaf}: Rollup): Promise<(string | null)[]> {
@@ -76,13 +118,10 @@ async function leavesOf(engine: Engine, {leaf}: Rollup): Promise<(string | null)
   return rows.length === 0 ? [null] : rows.map((row) => row.leaf);
 }
 
-/** The kinds into which the tests of a cube part the rows, by the number that stands for classes and answers inline. */
-interface Tuples {
+/** The kinds into which the tests of a cube part the rows, by tuples of the class in each column and answers inline. */
+interface Tuples extends Pick<CellPlaces, "kindOf" | "kinds"> {
   /** How many classes each classed column has. */
   readonly classes: readonly number[];
-  /** Kind of each tuple; -1 where no measure counts its rows. */
-  readonly kindOf: Int32Array;
-  readonly kinds: readonly (readonly string[])[];
 }
 
 async function tuplesOf(engine: Engine, cube: Cube): Promise<Tuples> {
@@ -121,47 +160,27 @@ function counts({conditions}: RolledMeasure, holds: readonly boolean[]): boolean
   return conditions.every((one) => holds[one.test.number] === one.holds);
 }
 
-interface Counting {
-  readonly radix: Radix;
-  readonly leaves: readonly (string | null)[];
-  readonly tuples: Tuples;
-  /** The first load to count, and how many. */
-  readonly from: number;
-  readonly loads: number;
+/** Counts rows as they come; adding up is left to the engine, whose sums do not lose a digit on their way. */
+async function countInMemory(engine: Engine, select: string, size: number): Promise<CountedCells> {
+  const counts = new Uint32Array(size);
+  await engine.integers(select, (place) => {
+    counts[place]! += 1;
+  });
+  let cells = 0;
+  for (let place = 0; place < size; place += 1) if (counts[place] !== 0) cells += 1;
+  const places = new Float64Array(cells);
+  const rows = new Uint32Array(cells);
+  let at = 0;
+  for (let place = 0; place < size; place += 1) {
+    if (counts[place] === 0) continue;
+    places[at] = place;
+    rows[at] = counts[place]!;
+    at += 1;
+  }
+  return {places, rows, sums: {}};
 }
 
-async function countCube(
-  engine: Engine,
-  rollup: Rollup,
-  cube: Cube,
-  {radix, leaves, tuples: {kindOf, kinds}, from, loads}: Counting
-): Promise<CountedCells> {
-  const columns = [...new Set(cube.measures.flatMap(({sum}) => sum ?? []))].sort();
-  const select = cubeSql(rollup, cube, radix, columns, [from, from + loads - 1]);
-  const counted = await engine.numbers(select);
-  const [cell, rows_counted, ...values] = counted as [Float64Array, Float64Array, ...Float64Array[]];
-  let count = 0;
-  const places = new Int32Array(cell.length);
-  const days = new Int32Array(cell.length);
-  const rows = new Int32Array(cell.length);
-  const sums = columns.map(() => new Float64Array(cell.length));
-  for (let at = 0; at < cell.length; at += 1) {
-    const series = Math.floor(cell[at]! / dayPlaces);
-    const kind = kindOf[series % kindOf.length]!;
-    if (kind === -1) continue;
-    const leaf = Math.floor(series / kindOf.length) - from * leaves.length;
-    places[count] = leaf * kinds.length + kind;
-    days[count] = (cell[at]! % dayPlaces) - dayOffset;
-    rows[count] = rows_counted[at]!;
-    for (const [column, of] of values.entries()) sums[column]![count] = of[at]!;
-    count += 1;
-  }
-  return {
-    leaves,
-    kinds,
-    places: places.subarray(0, count),
-    days: days.subarray(0, count),
-    rows: rows.subarray(0, count),
-    sums: Object.fromEntries(columns.map((column, at) => [column, sums[at]!.subarray(0, count)]))
-  };
+async function countGrouped(engine: Engine, select: string, columns: readonly string[]): Promise<CountedCells> {
+  const [places, rows, ...sums] = (await engine.numbers(select)) as [Float64Array, Float64Array, ...Float64Array[]];
+  return {places, rows, sums: Object.fromEntries(columns.map((column, at) => [column, sums[at]!]))};
 }

@@ -22,6 +22,8 @@ export interface Engine {
   columns(sql: string, parameters?: readonly DuckDBValue[]): Promise<Record<string, unknown[]>>;
   /** All rows by column, for millions of rows: columns of INTEGER and DOUBLE without nulls. */
   numbers(sql: string): Promise<Float64Array[]>;
+  /** Each row of one INTEGER column without nulls while the statement runs; none is kept. */
+  integers(sql: string, visit: (value: number) => void): Promise<void>;
   /** Rows read so far by the running statement, 0 to 100, or -1 when none runs. */
   progress(): number;
   close(): void;
@@ -86,6 +88,17 @@ export async function openEngine({temporary, memory = "1GiB", threads}: EngineOp
           row += rowCount;
         }
         return columns;
+      }),
+    integers: (sql, visit) =>
+      guarded(sql, async () => {
+        const result = await connection.stream(sql);
+        for (;;) {
+          const chunk = await result.fetchChunk();
+          const rowCount = chunk?.rowCount ?? 0;
+          if (chunk === null || rowCount === 0) return;
+          const vector = chunk.getColumnVector(0);
+          for (let item = 0; item < rowCount; item += 1) visit(vector.getItem(item) as number);
+        }
       }),
     progress: () => connection.progress.percentage,
     close: () => {

@@ -207,25 +207,31 @@ function expected(loads: readonly MadeLoad[], where: Record<string, Condition>) 
 }
 
 /** Every value that is not null against a plain look at the rows. */
-function hold(actuals: Actuals, loads: readonly MadeLoad[], wheres: readonly Record<string, Condition>[]): number {
+function hold(
+  actuals: Actuals,
+  loads: readonly MadeLoad[],
+  wheres: readonly Record<string, Condition>[],
+  added: boolean
+): number {
   let held = 0;
   for (const [index, where] of wheres.entries()) {
     const answer = expected(loads, where);
     for (const segment of segments) {
       for (const [from, to] of windows) {
         const count = actuals.over(`count${index}`, segment, from, to);
-        const sum = actuals.over(`sum${index}`, segment, from, to);
         const {rows, sum: total} = answer(segment, from, to);
         const of = JSON.stringify({where, segment, from, to});
         if (count.value !== null) {
           expect([of, count]).toEqual([of, {value: rows, rows_counted: rows, reason: null}]);
           held += 1;
         }
+        if (!added) continue;
+        const sum = actuals.over(`sum${index}`, segment, from, to);
         if (sum.value !== null) expect([of, sum]).toEqual([of, {value: total, rows_counted: rows, reason: null}]);
       }
       // By day nothing looks at coverage: what no load decides is not counted.
-      const daily = actuals.daily(`sum${index}`, segment, days[0]!, days.at(-1)!);
-      expect(daily).toEqual(days.map((day) => ({day, value: answer(segment, day, day).sum})));
+      const daily = actuals.daily(`count${index}`, segment, days[0]!, days.at(-1)!);
+      expect(daily).toEqual(days.map((day) => ({day, value: answer(segment, day, day).rows})));
     }
   }
   return held;
@@ -238,36 +244,36 @@ test("every measure, segment and window counts and sums the rows that meet its c
       fc.constantFrom(...bases),
       fc.array(anyLoad, {minLength: 1, maxLength: 4}),
       fc.array(anyWhere, {minLength: 1, maxLength: 6}),
-      async (of, given_loads, wheres) => {
+      fc.boolean(),
+      async (of, given_loads, wheres, added) => {
         const shared = {title: "x", nature: "outcome", better: "lower", unit: "x"} as const;
         const measures = Object.fromEntries(
           wheres.flatMap((where, index) => [
             [`count${index}`, {...shared, count: "rows" as const, where}],
-            [`sum${index}`, {...shared, sum: "weight", where}]
+            ...(added ? [[`sum${index}`, {...shared, sum: "weight", where}] as const] : [])
           ])
         );
         const things = project([{...of, measures}], tree, lists);
         const partitioned = of.partition !== undefined;
         const loads: MadeLoad[] = [];
         for (const [at, one] of given_loads.entries()) loads.push(await store(one, at + 1, partitioned));
-        held += hold(await countStored(given, things, {things: loads.map(({load}) => load)}), loads, wheres);
-        // As loads come one by one: each is counted once, and what it takes from the ones before changes no cell.
+        held += hold(await countStored(given, things, {things: loads.map(({load}) => load)}), loads, wheres, added);
+        // As loads come: each is counted once, and what a newer one takes from those before changes no cell.
         const names = new Set(things.measures.keys());
         const known = async (part: readonly MadeLoad[]) => {
           const own = part.map(({load}) => load);
           const coverages = new Map([["things", coverageOf(tree, things.sources.get("things")!, own)]]);
           return countKnown(things, own, coverages, given.warehouse, names);
         };
-        for (let at = 1; at <= loads.length; at += 1) {
-          held += hold(await known(loads.slice(0, at)), loads.slice(0, at), wheres);
-        }
+        held += hold(await known(loads.slice(0, -1)), loads.slice(0, -1), wheres, added);
+        held += hold(await known(loads), loads, wheres, added);
         // Nothing is read again that was counted once.
         for (const {load} of loads) writeFileSync(join(given.warehouse, load.rows_file), "not a row");
-        held += hold(await known(loads), loads, wheres);
+        held += hold(await known(loads), loads, wheres, added);
         rmSync(cacheFolder(given.warehouse), {recursive: true, force: true});
       }
     ),
-    {numRuns: 25}
+    {numRuns: 12}
   );
-  expect(held).toBeGreaterThan(1000);
+  expect(held).toBeGreaterThan(500);
 });
