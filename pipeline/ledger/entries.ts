@@ -17,18 +17,20 @@ export type NewEntry = LedgerEntry extends infer Entry
 /**
  * All entries of a warehouse in order of their number; none when there is no warehouse yet.
  *
+ * @param known What an earlier call has answered: entries never change, so only later ones are read.
  * @throws RunFailure with every fault: a number missing between others, a file that is not an entry.
  */
-export async function readLedger(warehouse: string): Promise<LedgerEntry[]> {
+export async function readLedger(warehouse: string, known: readonly LedgerEntry[] = []): Promise<LedgerEntry[]> {
   const folder = join(warehouse, "ledger");
   const names = (await listFolder(folder)).filter((name) => /^\d{6,}\.json$/.test(name)).sort(byNumber);
   const faults: Diagnostic[] = [];
-  const entries: LedgerEntry[] = [];
+  const entries: LedgerEntry[] = known.slice(0, names.length);
   for (const [index, name] of names.entries()) {
     if (Number.parseInt(name, 10) !== index + 1) {
       faults.push(complain("ledger-gap", {file: join(folder, name)}, {missing: fileName(index + 1)}));
       break;
     }
+    if (index < known.length) continue;
     const entry = readEntry(await readFile(join(folder, name), "utf8"), index + 1);
     if (typeof entry === "string") faults.push(complain("ledger-entry", {file: join(folder, name)}, {problem: entry}));
     else entries.push(entry);

@@ -57,15 +57,25 @@ type Came = Omit<NewRecord, "id" | "how" | "started" | "ended" | "milepost">;
 
 async function work(project: Project, lock: RunLock, effects: JobEffects): Promise<Came & {bugs: readonly Error[]}> {
   const {warehouse, out} = projectPaths(project);
-  await finishIssues(out, await readLedger(warehouse));
+  const entries = await readLedger(warehouse);
+  await finishIssues(out, entries);
   const former = await lastReckoning(warehouse);
   const bugs: Error[] = [];
-  const inbox = await loadInbox(project, effects).catch((error): LoadedInbox => {
+  const inbox = await loadInbox(project, entries, effects).catch((error): LoadedInbox => {
     bugs.push(error as Error);
     return {extracts: [], unchanged: 0, problems: [`Loading met a fault of milepost's own: ${firstLine(error)}`]};
   });
   const due: readonly Reckoning[] = reckon(project, former, effects.now());
-  const {reports, schedule, finished, bugs: met} = await makeDue(project, due, effects, lock.isHeld);
+  const {
+    reports,
+    schedule,
+    finished,
+    bugs: met
+  } = await makeDue(project, due, {
+    entries,
+    effects,
+    isHeld: lock.isHeld
+  });
   const failed =
     inbox.problems.length > 0 ||
     inbox.extracts.some(({outcome}) => outcome === "refused") ||

@@ -1,7 +1,6 @@
 import type {Project} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
-import type {Receipt} from "../ledger/contract.ts";
-import {readLedger} from "../ledger/entries.ts";
+import type {LedgerEntry, Receipt} from "../ledger/contract.ts";
 import {definitionHash} from "../ledger/identity.ts";
 import {answersFor, knowledge} from "../ledger/knowledge.ts";
 import {type Extract, extractsToLoad} from "../run/inbox.ts";
@@ -18,9 +17,13 @@ export type LoadedInbox = Pick<RunRecord, "extracts" | "unchanged" | "problems">
  * Loads what is new in the inbox. A refused file stops no other, and the ledger keeps its refusal, once, so that reports
  * tell of it. A fault that stops them all (no inbox, a name of two sources) is told and kept as a problem.
  */
-export async function loadInbox(project: Project, effects: JobEffects): Promise<LoadedInbox> {
+export async function loadInbox(
+  project: Project,
+  entries: readonly LedgerEntry[],
+  effects: JobEffects
+): Promise<LoadedInbox> {
   try {
-    const {extracts, known, isRefused} = await lookThrough(project, effects);
+    const {extracts, known, isRefused} = await lookThrough(project, entries, effects);
     if (extracts.length === known) return {extracts: [], unchanged: known, problems: []};
     // The engine takes longer to start than all that is known takes to look through.
     const {loadExtracts} = await import("../run/load.ts");
@@ -51,11 +54,11 @@ interface Inbox {
   readonly isRefused: (source: string, file: string) => boolean;
 }
 
-async function lookThrough(project: Project, {cwd, tell}: JobEffects): Promise<Inbox> {
-  const {inbox, warehouse} = projectPaths(project);
+async function lookThrough(project: Project, entries: readonly LedgerEntry[], {cwd, tell}: JobEffects): Promise<Inbox> {
+  const {inbox} = projectPaths(project);
   const {extracts, warnings} = await extractsToLoad(project, {files: null, source: null}, {inbox, cwd});
   tell(warnings);
-  const {loads, refusals} = knowledge(await readLedger(warehouse), null);
+  const {loads, refusals} = knowledge(entries, null);
   const isRefused: Inbox["isRefused"] = (source, file) =>
     refusals.some((one) => one.source === source && one.file === file);
   const files = await openKnownFiles(project);

@@ -2,6 +2,7 @@ import {relative, sep} from "node:path";
 import {parsePeriod} from "../calendar/period.ts";
 import type {Project} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
+import type {LedgerEntry} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {projectPaths} from "../run/paths.ts";
@@ -24,6 +25,14 @@ export interface MadeDue {
   readonly bugs: readonly Error[];
 }
 
+interface Making {
+  /** Of the ledger, as read before. */
+  readonly entries: readonly LedgerEntry[];
+  readonly effects: JobEffects;
+  /** Whether the run still holds its lock. */
+  readonly isHeld: () => Promise<boolean>;
+}
+
 /**
  * Makes the reports that are due, oldest first; one that fails stops no other. An issue that the ledger holds is made
  * already, whoever published it, and then nobody needs its draft.
@@ -31,9 +40,10 @@ export interface MadeDue {
 export async function makeDue(
   project: Project,
   schedule: readonly Reckoning[],
-  effects: JobEffects,
-  isHeld: () => Promise<boolean>
+  {entries: read, effects, isHeld}: Making
 ): Promise<MadeDue> {
+  const {warehouse} = projectPaths(project);
+  let entries = read;
   const reports: MadeReport[] = [];
   const bugs: Error[] = [];
   const done = new Set<Due>();
@@ -43,12 +53,13 @@ export async function makeDue(
       finished = false;
       break;
     }
-    if (await isIssued(project, report, due.period)) {
+    entries = await readLedger(warehouse, entries);
+    if (isIssued(entries, report, due.period)) {
       done.add(due);
       continue;
     }
     const about = {report, period: due.period, due_at: due.due_at};
-    const made = await makeOne(project, {report, issue, due}, effects).catch((error): Outcome => {
+    const made = await makeOne(project, {report, issue, due}, entries, effects).catch((error): Outcome => {
       if (!(error instanceof RunFailure)) bugs.push(error as Error);
       else effects.tell(error.diagnostics);
       return {...nothing, outcome: "failed", reason: (error as Error).message.split("\n")[0] ?? ""};
@@ -70,11 +81,14 @@ interface Wanted {
   readonly due: Due;
 }
 
-async function makeOne(project: Project, {report, issue, due}: Wanted, effects: JobEffects): Promise<Outcome> {
-  const {warehouse} = projectPaths(project);
+async function makeOne(
+  project: Project,
+  {report, issue, due}: Wanted,
+  entries: readonly LedgerEntry[],
+  effects: JobEffects
+): Promise<Outcome> {
   const period = parsePeriod(due.period, project.calendar)!;
-  const known = knowledge(await readLedger(warehouse), null);
-  const reason = waitingFor(project, project.reports.get(report)!, period, known);
+  const reason = waitingFor(project, project.reports.get(report)!, period, knowledge(entries, null));
   if (reason !== null) return {...nothing, outcome: "waiting", reason};
   effects.progress(`${report} ${due.period}: making the ${issue === null ? "draft" : "issue"}`);
   const question = {report, asOf: null, definitions: "now" as const, period, through: null};
@@ -98,8 +112,7 @@ function outcomeOf(
   };
 }
 
-async function isIssued(project: Project, report: string, period: string): Promise<boolean> {
-  const entries = await readLedger(projectPaths(project).warehouse);
+function isIssued(entries: readonly LedgerEntry[], report: string, period: string): boolean {
   return entries.some(
     (entry) => entry.kind === "issue" && entry.issue.report === report && entry.issue.period === period
   );

@@ -4,10 +4,12 @@ import {writeFileSync} from "node:fs";
 import {availableParallelism, cpus, totalmem} from "node:os";
 import {parseArgs} from "node:util";
 import {benchAttain} from "./attain.mjs";
+import {benchBundle} from "./bundle.mjs";
 import {benchLoad} from "./load.mjs";
+import {benchRun} from "./run-nothing-new.mjs";
 import {benchStartup} from "./startup.mjs";
 
-const benches = {attain: benchAttain, load: benchLoad, startup: benchStartup};
+const benches = {attain: benchAttain, bundle: benchBundle, load: benchLoad, run: benchRun, startup: benchStartup};
 
 const {values} = parseArgs({
   options: {
