@@ -181,7 +181,9 @@ export async function makeBundle(
       actuals: monthlyActuals(answered, shown, comparisons),
       milepost: version
     },
-    assets
+    assets,
+    // Loaded only where it is wanted, which is seldom.
+    png ? (await import("../charts/render-png.ts")).renderPng : null
   );
 }
 

@@ -135,6 +135,21 @@ describe("report", () => {
     expect(everything(draft())).toEqual(before);
   });
 
+  test("with --png each chart is a picture too, and without it none is", async () => {
+    const drawn = (ending: string) =>
+      readdirSync(join(draft(), "charts"))
+        .filter((name) => name.endsWith(ending))
+        .map((name) => name.slice(0, -ending.length));
+    expect(await run("report", "quarterly", "--png"), err).toBe(0);
+    expect(drawn(".png").length).toBeGreaterThan(0);
+    expect(drawn(".png")).toEqual(drawn(".svg"));
+    const [first] = drawn(".png");
+    const bytes = readFileSync(join(draft(), "charts", `${first}.png`));
+    expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+    expect(await run("report", "quarterly"), err).toBe(0);
+    expect(drawn(".png")).toEqual([]);
+  });
+
   test("a mended definition, another last day and a new load each make another draft", async () => {
     await run("report", "quarterly");
     const manifests = [read("out/quarterly/2024-Q2/internal/draft/manifest.json")];
