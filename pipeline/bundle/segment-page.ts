@@ -1,8 +1,8 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
-import {standing} from "../charts/contract.ts";
+import {progressWords, standing} from "../charts/contract.ts";
 import type {ComparisonRow} from "../comparisons/contract.ts";
 import {findSegment, type SegmentKey} from "../config/roster.ts";
-import {formatShare, formatValue, smallestPercentBase, unknownValue} from "../format/numbers.ts";
+import {formatValue, unknownValue} from "../format/numbers.ts";
 import {chartBlock, trendBlock} from "./chart-block.ts";
 import {byLine, comparisonTable, rowNotes, windowNotes} from "./comparison-table.ts";
 import {type BundleRequest, segmentKeyOf} from "./contract.ts";
@@ -149,7 +149,7 @@ function targetRow(row: AttainmentRow): Cell[] {
     {status: null, text: row.title, note: null, section: targetSection(row.target)},
     plain(formatValue(row.actual_value, row.unit)),
     plain(formatValue(row.expected_to_date, row.unit)),
-    plain(progressWords(row)),
+    plain((withoutPace.includes(row.status) ? null : progressWords(row)) ?? unknownValue),
     {status: standingOf(row), text: "", note: row.status_reason, section: null}
   ];
 }
@@ -162,20 +162,6 @@ function standingOf(row: AttainmentRow): Standing {
   const {binding, status, actual_value, expected_to_date} = row;
   if (binding || withoutPace.includes(status) || actual_value === null || expected_to_date === null) return status;
   return standing(row, actual_value - expected_to_date) === "behind" ? "behind" : "ahead";
-}
-
-/** "39% of the way" of the change that the pace asks for so far, "112% of pace" of a level. */
-function progressWords(row: AttainmentRow): string {
-  const {status, goal_kind, progress_share, attainment_ratio, baseline_to_date} = row;
-  if (withoutPace.includes(status)) return unknownValue;
-  if (goal_kind !== "change")
-    return attainment_ratio === null ? unknownValue : `${formatShare(attainment_ratio, 0)} of pace`;
-  // A few cases more or less decide the share of a small number.
-  if (progress_share === null || Math.abs(baseline_to_date ?? 0) < smallestPercentBase) return unknownValue;
-  if (progress_share < 0) return "the wrong way";
-  if (progress_share > 0 && progress_share < 0.005) return "less than 1% of the way";
-  const isAlmost = progress_share < 1 && progress_share >= 0.995;
-  return `${isAlmost ? "over 99%" : formatShare(progress_share, 0)} of the way`;
 }
 
 function quiet(text: string): Block {

@@ -1,6 +1,6 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
-import {formatShare, formatValue} from "../format/numbers.ts";
-import {changeAgainstNeed, standing, tooFew} from "./standing.ts";
+import {formatValue} from "../format/numbers.ts";
+import {changeAgainstNeed, progressWords, standing, tooFew} from "./standing.ts";
 import {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
 /** What one row says in the chart of gaps. */
@@ -62,15 +62,15 @@ function gapRowOf(row: AttainmentRow): GapRow {
     const detail = (isCounted ? (few ?? tracked) : null) ?? row.status_reason;
     return {row, position: null, progress: "", detail, mark};
   }
+  const progress = progressWords(row) ?? "";
   if (row.goal_kind === "change") {
-    const progress = position < 0 ? "the wrong way" : `${formatShare(position, 0)} of the way`;
     return {row, position, progress, detail: changeAgainstNeed(row) ?? row.status_reason, mark};
   }
   const level = `${formatValue(row.actual_value, row.unit)}, ${row.goal_kind === "at_least" ? "needs" : "at most"} `;
   return {
     row,
     position,
-    progress: `${formatShare(position, 0)} of pace`,
+    progress,
     detail: `${level}${formatValue(row.expected_to_date, row.unit)} by now`,
     mark
   };

@@ -1,5 +1,5 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
-import {formatDifference, formatPercentSize, formatValue, smallestPercentBase} from "../format/numbers.ts";
+import {formatDifference, formatPercentSize, formatShare, formatValue, smallestPercentBase} from "../format/numbers.ts";
 
 /** Which side of the pace is the good one: below it, above it; null where nothing is promised. */
 export function goodSide({goal_kind, better, target_value, baseline_value}: AttainmentRow): "below" | "above" | null {
@@ -19,6 +19,24 @@ export function standing(row: AttainmentRow, difference: number): "ahead" | "beh
   if (side === null) return "";
   if (!/[1-9]/.test(formatValue(difference, row.unit))) return "on pace";
   return difference < 0 === (side === "below") ? "ahead" : "behind";
+}
+
+/**
+ * How far of what the pace asks for by now: "39% of the way" of a change, "112% of pace" of a level. Nothing short of it
+ * is printed as 100%. Null without a figure that may be compared.
+ */
+export function progressWords(row: AttainmentRow): string | null {
+  if (row.goal_kind !== "change") {
+    return row.attainment_ratio === null ? null : `${shareOfWay(row.attainment_ratio)} of pace`;
+  }
+  if (row.progress_share === null || tooFew(row) !== null) return null;
+  return row.progress_share < 0 ? "the wrong way" : `${shareOfWay(row.progress_share)} of the way`;
+}
+
+/** In whole percents, but neither 0% for a little nor 100% for nearly all. */
+export function shareOfWay(share: number): string {
+  if (share > 0 && share < 0.005) return "under 1%";
+  return share < 1 && share >= 0.995 ? "over 99%" : formatShare(share, 0);
 }
 
 /** The counts where a base under 10 forbids a percentage: "4 counted, 6 before: too few for a percentage". */

@@ -115,13 +115,23 @@ const columnWords: Readonly<Record<keyof Windows, string>> = {
   two_years_before: "in the same days two years before"
 };
 
+/** Every reason once, with the columns that it empties. */
 function whyNull(values: Readonly<Record<keyof Windows, WindowValue>>): Pick<ComparisonRow, "reason_code" | "reason"> {
   const columns = Object.keys(columnWords) as (keyof Windows)[];
-  const first = columns.find((column) => values[column].reason !== null);
-  const reason = first === undefined ? null : values[first].reason;
-  if (first === undefined || reason === null) return {reason_code: null, reason: null};
-  const words = reason.code === "column_not_loaded" ? `the loaded extracts lack ${reason.detail}` : reason.detail;
-  return {reason_code: reason.code, reason: `${columnWords[first]} ${coveredWords(words)}`};
+  const empty = columns.flatMap((column) => {
+    const {reason} = values[column];
+    return reason === null ? [] : [{column, reason}];
+  });
+  const byWords = new Map<string, string[]>();
+  for (const {column, reason} of empty) {
+    const words =
+      reason.code === "column_not_loaded" ? `the loaded extracts lack ${reason.detail}` : coveredWords(reason.detail);
+    byWords.set(words, [...(byWords.get(words) ?? []), columnWords[column]]);
+  }
+  const told = [...byWords].map(([words, where]) =>
+    where.length === columns.length ? words : `${where.join(" and ")} ${words}`
+  );
+  return {reason_code: empty[0]?.reason.code ?? null, reason: told.length === 0 ? null : told.join("; ")};
 }
 
 /** "184 of 365 days" and "20 of 21 Areas, Harbor missing" as parts of a sentence; other details are sentences. */

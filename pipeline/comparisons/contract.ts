@@ -68,7 +68,9 @@ export const comparisonRowSchema = z.strictObject({
   change_two_years_before_kind: kind,
   /** Of the first column that is null; null where all are known. */
   reason_code: z.string().nullable(),
-  /** Words to stand behind a colon: "in the current 28 days only 12 of 28 days are covered". */
+  /**
+   * Every reason for a null, as words to stand behind a colon: "in the current 28 days only 12 of 28 days are covered".
+   */
   reason: z.string().nullable()
 });
 

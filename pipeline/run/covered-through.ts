@@ -5,7 +5,7 @@ import type {SourceCoverage} from "../facts/contract.ts";
 
 /**
  * The last day that everything known covers, but for what is overdue: a source, or an Area of one, that ends more than
- * the source's `freshness.error_after` before the newest source does. A meeting goes on without it, and its cells say
+ * the source's `freshness.error_after` before the newest day that anything covers. A meeting goes on without it, and its cells say
  * why they are empty. A source without `freshness` is never overdue, and one of which nothing is loaded holds nothing
  * back.
  *
@@ -17,8 +17,9 @@ export function coveredThrough(project: Project, coverages: ReadonlyMap<string, 
     const source = project.sources.get(name);
     return source === undefined || coverage.horizon === null ? [] : [{source, coverage, horizon: coverage.horizon}];
   });
+  // Of any part: measured from the last whole day, an Area that has stopped would pass for the newest.
   const newest = known
-    .map(({coverage, horizon}) => coverage.last ?? horizon)
+    .map(({horizon}) => horizon)
     .sort()
     .at(-1);
   if (newest === undefined) return null;
@@ -33,7 +34,11 @@ export function coveredThrough(project: Project, coverages: ReadonlyMap<string, 
   return ends.sort()[0] ?? newest;
 }
 
-function isOverdue({freshness}: ProjectSource, day: IsoDate, newest: IsoDate): boolean {
+/**
+ * Whether nobody waits any more for what is known through a day: it lies behind the newest day covered by more than the
+ * source's `freshness.error_after`. A source without `freshness` is never overdue.
+ */
+export function isOverdue({freshness}: ProjectSource, day: IsoDate, newest: IsoDate): boolean {
   return freshness !== undefined && daysIn(day, newest) - 1 > freshness.error_after;
 }
 

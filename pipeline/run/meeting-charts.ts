@@ -40,7 +40,7 @@ export async function meetingCharts(
   }
   return {
     matrix: report.sections.includes("comparisons")
-      ? await matrixOf(project, report.segments.at(-1), segments, shown)
+      ? await matrixOf(project, finestOf(project, report), segments, shown)
       : null,
     multiples: report.sections.includes("comparisons") ? await multiplesOf(project, report, trends) : [],
     pages
@@ -106,7 +106,7 @@ async function matrixOf(
 
 /** Of the finest type of segment that the report shows: one chart a measure. */
 async function multiplesOf(project: Project, report: Report, trends: readonly Trend[]): Promise<PageChart[]> {
-  const type = report.segments.at(-1);
+  const type = finestOf(project, report);
   const charts: PageChart[] = [];
   for (const measure of report.trends) {
     const own = trends.filter((trend) => trend.measure === measure && trend.segment_type === type);
@@ -124,6 +124,11 @@ async function multiplesOf(project: Project, report: Report, trends: readonly Tr
     charts.push(await drawnForBoth((width) => multiplesChart(input, {width})));
   }
   return charts;
+}
+
+/** The finest type of segment that the report shows, in whatever order it names them. */
+function finestOf({roster}: Project, {segments}: Report): string | undefined {
+  return roster.types.filter((type) => segments.includes(type)).at(-1);
 }
 
 /** Name of the segment above; null at the root. */

@@ -1,5 +1,5 @@
 import {type DaySet, intersect, subtract, union} from "../calendar/day-set.ts";
-import {addDays, daysIn, type IsoDate, later, longDate} from "../calendar/iso-date.ts";
+import {addDays, type IsoDate, later, longDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import type {Project, ProjectSource} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
@@ -7,6 +7,7 @@ import {type Roster, segmentsOfType} from "../config/roster.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import {coverageOf} from "../facts/coverage.ts";
 import type {Knowledge} from "../ledger/contract.ts";
+import {isOverdue} from "../run/covered-through.ts";
 
 /**
  * Why a due report can't be made yet: a source that it reads, or a partition of one, does not cover the period to its
@@ -58,14 +59,13 @@ interface Behind {
 }
 
 /** The gap for which a period waits; null where the part covers it to its end, or is overdue. */
-function waitedFor({name, valid, days}: Part, {freshness}: ProjectSource, period: Period, newest: IsoDate) {
+function waitedFor({name, valid, days}: Part, source: ProjectSource, period: Period, newest: IsoDate) {
   const [first] = days[0]!;
   if (period.to < first) return null;
   const gap = subtract(intersect([[later(period.from, first), period.to]], valid), days)[0]?.[0];
   if (gap === undefined) return null;
   const known = intersect(days, [[first, addDays(gap, -1)]]).at(-1)![1];
-  const overdue = freshness !== undefined && daysIn(known, newest) - 1 > freshness.error_after;
-  return overdue ? null : {name, known};
+  return isOverdue(source, known, newest) ? null : {name, known};
 }
 
 /** Who lies behind: a source, or some of its partitions, with the last day before the first gap. */

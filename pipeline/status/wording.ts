@@ -142,7 +142,7 @@ function isZeroChange({goal_value}: Measured): boolean {
 function way(progress: number | null): string {
   if (progress === null || progress === 0) return "";
   if (progress < 0) return "; the wrong way";
-  if (progress < 0.005) return "; less than 1% of the way";
+  if (progress < 0.005) return "; under 1% of the way";
   return `; ${progress < 1 && progress >= 0.995 ? "over 99%" : formatShare(progress, 0)} of the way`;
 }
 

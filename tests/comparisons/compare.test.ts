@@ -189,7 +189,7 @@ describe("the table", () => {
     );
   });
 
-  test("never has 0 for what is not known, and says why of its first empty column", () => {
+  test("never has 0 for what is not known, and says why of each empty column", () => {
     const found = to("2024-05-11").rows;
     // Cedar ends on 20 April: the current 28 days of it, of West and of the city are not known; the others are.
     expect(rowOf(found, "3")).toMatchObject({
@@ -201,12 +201,13 @@ describe("the table", () => {
       last_year: counted("3", "crime", "2023-01-01", "2023-05-11"),
       change_last_year_kind: "not_known",
       reason_code: "not_covered",
-      reason: "in the current 28 days only 7 of 28 days are covered"
+      reason:
+        "in the current 28 days only 7 of 28 days are covered; in the year to date only 111 of 132 days are covered"
     });
     expect(rowOf(found, "C")).toMatchObject({
       current_28_days: null,
       reason_code: "partition_missing",
-      reason: "in the current 28 days only 3 of 4 Areas are covered, Cedar missing"
+      reason: "in the current 28 days and in the year to date only 3 of 4 Areas are covered, Cedar missing"
     });
     expect(rowOf(found, "east").reason_code).toBeNull();
     // Dogwood joined the roster on 1 February 2024, and there is no last year of it.
@@ -215,7 +216,9 @@ describe("the table", () => {
       year_to_date: null,
       last_year: null,
       reason_code: "not_covered",
-      reason: "in the year to date Dogwood is in the roster on 101 of 132 days"
+      reason:
+        "in the year to date Dogwood is in the roster on 101 of 132 days; in the same days of last year and " +
+        "in the same days two years before Dogwood is in the roster on 0 of 131 days"
     });
   });
 
