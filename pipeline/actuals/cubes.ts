@@ -33,7 +33,11 @@ const mostKinds = 1024;
  */
 export function cubesOf(rollup: Rollup, truths: ReadonlyMap<string, Truths>): Cube[] {
   const cubes: RolledMeasure[][] = [];
-  for (const family of familiesOf(rollup)) {
+  // Tests that are asked of each row (a list that contains a code) double the kinds each, so a family may be too much.
+  const parts = familiesOf(rollup).flatMap((family) =>
+    kindsOf(rollup, family, truths) <= mostKinds ? [family] : family.map((measure) => [measure])
+  );
+  for (const family of parts) {
     const fitting = cubes.findIndex((cube) => kindsOf(rollup, [...cube, ...family], truths) <= mostKinds);
     if (fitting === -1) cubes.push(family);
     else cubes[fitting] = [...cubes[fitting]!, ...family];

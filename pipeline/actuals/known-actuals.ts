@@ -118,22 +118,28 @@ function untold({source}: ProjectMeasure, type: string): WindowValue["reason"] {
 }
 
 function whyNull(
-  {roster}: Project,
+  project: Project,
   coverage: SourceCoverage,
   measure: ProjectMeasure,
   segment: SegmentKey,
   from: IsoDate,
   to: IsoDate
 ): WindowValue["reason"] {
-  const answer = coverage.ask(segment, from, to, measure.columns);
+  const answer = coverage.ask(segment, from, to, columnsRead(project, measure, segment));
   if (answer.roster_days < answer.days) {
-    const name = findSegment(roster, segment)?.name ?? segment.code;
+    const name = findSegment(project.roster, segment)?.name ?? segment.code;
     return {code: "not_covered", detail: `${name} is in the roster on ${answer.roster_days} of ${answer.days} days`};
   }
   if (answer.covered_days < answer.days) return gapOf(answer, coverage.partition_type);
   if (answer.missing_columns.length === 0) return null;
   const word = answer.missing_columns.length === 1 ? "column" : "columns";
   return {code: "column_not_loaded", detail: `${word} ${answer.missing_columns.join(", ")}`};
+}
+
+/** Rows of a load without the column that tells segments belong to the root; of no other segment do they tell anything. */
+function columnsRead({roster, sources}: Project, measure: ProjectMeasure, {type}: SegmentKey): readonly string[] {
+  const leaf = leafColumn(sources.get(measure.source)!);
+  return leaf === null || type === roster.types[0] ? measure.columns : [...measure.columns, leaf.column];
 }
 
 /** Some partitions whole and others not is told by partition; days that all of them lack, by day. */

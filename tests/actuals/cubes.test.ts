@@ -96,3 +96,76 @@ test("more rows on a day than a byte can count, and days further apart than two 
   expect(over("added", "1500-01-01", "2024-12-31")).toBe(-301);
   expect(actuals.canFall("added")).toBe(true);
 });
+
+describe("measures that ask each row for an entry of a list", () => {
+  const entries = Array.from({length: 30}, (_, at) => `m${at}`);
+  const lists = source(`
+source: lists
+title: Lists
+files: ["x.csv"]
+delivery: snapshot
+covers: {from: rows}
+date: day
+columns:
+  day: {from: A, type: date, formats: [yyyy-MM-dd], required: true}
+  modes: {from: B, type: list}
+measures:
+${entries.map((entry) => measure(entry, `modes: {contains: "${entry}"}`)).join("\n")}
+`);
+
+  test("double the kinds of rows each, so thirty of them are never put into one pass", async () => {
+    const all = project([lists]);
+    // Row n holds the entries whose number divides n.
+    const rows = `select
+    row_number() over () as record, date '2024-01-01' + (row % 31)::integer as day,
+    list_transform(list_filter(range(30), lambda n: row % (n + 1) = 0), lambda n: 'm' || n) as modes
+from range(1, 1001) as rows (row)`;
+    const [cells] = await countLoads(given.engine, rollupOf(all, lists), [rows]);
+    expect(cells!.length).toBeGreaterThan(1);
+    const load = await storeLoad(
+      given,
+      {id: "lists", sequence: 1, columns: ["day", "modes"]},
+      [{partition: null, days: [["2024-01-01", "2024-01-31"]]}],
+      "(date '2024-01-01', ['m0'])"
+    );
+    await given.engine.run(`copy (${rows}) to '${given.warehouse}/${load.rows_file}' (format parquet)`);
+    const actuals = await countStored(given, all, {lists: [load]});
+    const counts = entries.map((entry) => actuals.over(entry, city, "2024-01-01", "2024-01-31").value);
+    expect(counts).toEqual(entries.map((_, at) => Math.floor(1000 / (at + 1))));
+  });
+});
+
+test("an Area of a load without the column that tells Areas is not known; its city is", async () => {
+  const told = source(`
+source: told
+title: Told
+files: ["x.csv"]
+delivery: period
+covers: {from: rows}
+date: day
+columns:
+  day: {from: A, type: date, formats: [yyyy-MM-dd], required: true}
+  area: {from: B, segment: area}
+measures:
+${measure("told", "")}
+`);
+  const days = (month: string) => [{partition: null, days: [[`2024-${month}-01`, `2024-${month}-28`]] as const}];
+  const loads = [
+    await storeLoad(
+      given,
+      {id: "old", sequence: 1, columns: ["day"]},
+      days("01"),
+      "(date '2024-01-05'), (date '2024-01-06')"
+    ),
+    await storeLoad(given, {id: "new", sequence: 2, columns: ["day", "area"]}, days("02"), "(date '2024-02-05', '1')")
+  ];
+  const actuals = await countStored(given, project([told]), {told: loads});
+  const area = {type: "area", code: "1"};
+  expect(actuals.over("told", city, "2024-01-01", "2024-01-28").value).toBe(2);
+  expect(actuals.over("told", area, "2024-01-01", "2024-01-28")).toEqual({
+    value: null,
+    rows_counted: null,
+    reason: {code: "column_not_loaded", detail: "column area"}
+  });
+  expect(actuals.over("told", area, "2024-02-01", "2024-02-28").value).toBe(1);
+});
