@@ -1,20 +1,12 @@
-import type {AttainmentRow, Status} from "../attainment/contract.ts";
-import {progressWords, standing} from "../charts/contract.ts";
+import type {AttainmentRow} from "../attainment/contract.ts";
+import {isComparable, progressWords, standingOf} from "../charts/contract.ts";
 import type {ComparisonRow} from "../comparisons/contract.ts";
 import {findSegment, type SegmentKey} from "../config/roster.ts";
 import {formatValue, unknownValue} from "../format/numbers.ts";
 import {chartBlock, trendBlock} from "./chart-block.ts";
 import {byLine, comparisonTable, rowNotes, windowNotes} from "./comparison-table.ts";
 import {type BundleRequest, segmentKeyOf} from "./contract.ts";
-import {
-  type Block,
-  type Cell,
-  type OwnPage,
-  plain,
-  type Section,
-  type Standing,
-  type TableBlock
-} from "./page-model.ts";
+import {type Block, type Cell, type OwnPage, plain, type Section, type TableBlock} from "./page-model.ts";
 import {capital, dayRange, segmentSection, targetSection} from "./words.ts";
 
 /** Letters first: the city, its bureaus and Areas are 26. The overview has 0. */
@@ -149,19 +141,9 @@ function targetRow(row: AttainmentRow): Cell[] {
     {status: null, text: row.title, note: null, section: targetSection(row.target)},
     plain(formatValue(row.actual_value, row.unit)),
     plain(formatValue(row.expected_to_date, row.unit)),
-    plain((withoutPace.includes(row.status) ? null : progressWords(row)) ?? unknownValue),
+    plain((isComparable(row) ? progressWords(row) : null) ?? unknownValue),
     {status: standingOf(row), text: "", note: row.status_reason, section: null}
   ];
-}
-
-/** Statuses that say that no comparison with the pace holds. */
-const withoutPace: readonly Status[] = ["no_data", "not_comparable", "not_due", "to_be_set", "tracked"];
-
-/** A status where the target binds; beside it only which side of the pace the segment is on. */
-function standingOf(row: AttainmentRow): Standing {
-  const {binding, status, actual_value, expected_to_date} = row;
-  if (binding || withoutPace.includes(status) || actual_value === null || expected_to_date === null) return status;
-  return standing(row, actual_value - expected_to_date) === "behind" ? "behind" : "ahead";
 }
 
 function quiet(text: string): Block {

@@ -3,7 +3,7 @@ import type {AttainmentRow} from "../attainment/contract.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Trend} from "../comparisons/contract.ts";
 
-export {progressWords, standing} from "./standing.ts";
+export {isComparable, progressWords, standingOf} from "./standing.ts";
 export {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
 /** The numbers of a chart as a table, printed beside it: text as it is to be shown. */

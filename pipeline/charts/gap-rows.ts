@@ -1,7 +1,7 @@
-import type {AttainmentRow, Status} from "../attainment/contract.ts";
+import type {AttainmentRow} from "../attainment/contract.ts";
 import {formatValue} from "../format/numbers.ts";
-import {changeAgainstNeed, progressWords, standing, tooFew} from "./standing.ts";
-import {type Mark, standingMarks, statusMarks} from "./theme.ts";
+import {changeAgainstNeed, isComparable, markOf, progressWords, tooFew} from "./standing.ts";
+import type {Mark} from "./theme.ts";
 
 /** What one row says in the chart of gaps. */
 export interface GapRow {
@@ -12,7 +12,7 @@ export interface GapRow {
   readonly progress: string;
   /** What it is made of, or why there is none. */
   readonly detail: string;
-  /** The status where the target binds the segment, else only ahead or behind. */
+  /** Of what the row is called: `standingOf`. */
   readonly mark: Mark;
 }
 
@@ -21,9 +21,6 @@ export interface GapGroup {
   readonly kind: "change" | "level" | "none";
   readonly rows: readonly GapRow[];
 }
-
-/** Statuses that say that no comparison holds: whatever number the row carries is not drawn. */
-const incomparable: readonly Status[] = ["not_due", "no_data", "not_comparable", "to_be_set", "tracked"];
 
 /**
  * Parts the rows by what they may be held against: the share of a change that is reached and the share of a level
@@ -56,10 +53,10 @@ function gapRowOf(row: AttainmentRow): GapRow {
   const mark = markOf(row);
   const few = row.goal_kind === "change" || row.goal_kind === "track" ? tooFew(row) : null;
   const position = row.goal_kind === "change" ? row.progress_share : row.attainment_ratio;
-  if (position === null || few !== null || incomparable.includes(row.status)) {
-    const isCounted = !incomparable.includes(row.status) || row.status === "tracked";
-    const tracked = row.status === "tracked" ? changeAgainstNeed(row) : null;
-    const detail = (isCounted ? (few ?? tracked) : null) ?? row.status_reason;
+  const isTracked = row.status === "tracked";
+  if (position === null || few !== null || isTracked || !isComparable(row)) {
+    const counts = few ?? (isTracked ? changeAgainstNeed(row) : null);
+    const detail = (isComparable(row) ? counts : null) ?? row.status_reason;
     return {row, position: null, progress: "", detail, mark};
   }
   const progress = progressWords(row) ?? "";
@@ -74,11 +71,4 @@ function gapRowOf(row: AttainmentRow): GapRow {
     detail: `${level}${formatValue(row.expected_to_date, row.unit)} by now`,
     mark
   };
-}
-
-function markOf(row: AttainmentRow): Mark {
-  const {actual_value, expected_to_date, status} = row;
-  const judged = row.binding || incomparable.includes(status) || actual_value === null || expected_to_date === null;
-  if (judged) return statusMarks[status];
-  return standing(row, actual_value - expected_to_date) === "behind" ? standingMarks.behind : standingMarks.ahead;
 }

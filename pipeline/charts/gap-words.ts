@@ -40,11 +40,11 @@ function extremes(kind: "change" | "level", rows: readonly GapRow[]): string[] {
   const told = ({row, progress, detail}: GapRow) => `${row.title} (${row.segment_name}), ${progress}: ${detail}`;
   const first = rows[0]!;
   const last = rows.at(-1)!;
-  const only = rows.length === 1;
-  return [
-    `Of the ${name}, ${only ? "the only one" : "furthest behind"} is ${told(first)}.`,
-    ...(only ? [] : [`Furthest ahead is ${told(last)}.`])
-  ];
+  if (rows.length === 1) return [`Of the ${name}, the only one is ${told(first)}.`];
+  // Where all are on one side of the pace, nobody is told to be on the other.
+  const lowest = first.position! < 1 ? "furthest behind" : "least far ahead";
+  const highest = last.position! < 1 ? "Least far behind" : "Furthest ahead";
+  return [`Of the ${name}, ${lowest} is ${told(first)}.`, `${highest} is ${told(last)}.`];
 }
 
 /** All rows in the chart's order, titles and reasons in full. */

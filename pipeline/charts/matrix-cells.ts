@@ -1,9 +1,9 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {formatPercentChange, formatShare, formatValue, notCalculable} from "../format/numbers.ts";
 import type {MatrixInput} from "./contract.ts";
-import {isLevelGoal, segmentRows, withoutComparison} from "./segment-rows.ts";
-import {tooFew} from "./standing.ts";
-import {type Mark, statusMarks} from "./theme.ts";
+import {isLevelGoal, segmentRows} from "./segment-rows.ts";
+import {isComparable, markOf, tooFew} from "./standing.ts";
+import type {Mark} from "./theme.ts";
 
 /** What is said of one segment and target. */
 export interface MatrixCell {
@@ -45,9 +45,8 @@ export function matrixCells({id, segments, targets, rows}: MatrixInput): MatrixC
 
 function cellOf(row: AttainmentRow): MatrixCell {
   const [segment] = segmentRows([row]);
-  const isStatus = row.binding || row.goal_kind === "track";
-  const mark = isStatus ? statusMarks[row.status] : segment!.mark;
-  return {row, mark, word: mark.word === "" ? "no pace" : mark.word, ...figureOf(row, segment!)};
+  const mark = markOf(row);
+  return {row, mark, word: mark.word, ...figureOf(row, segment!)};
 }
 
 function figureOf(
@@ -60,8 +59,8 @@ function figureOf(
     const shown = isWide ? `${position > 0 ? "+" : ""}${formatShare(position, 0)}` : figure;
     return {figure: shown, kind: isLevelGoal(row) ? "level" : "change"};
   }
-  const {actual_value, baseline_to_date, unit, status} = row;
-  const isFew = !withoutComparison.includes(status) && !isLevelGoal(row) && tooFew(row) !== null;
+  const {actual_value, baseline_to_date, unit} = row;
+  const isFew = isComparable(row) && !isLevelGoal(row) && tooFew(row) !== null;
   if (!isFew || actual_value === null || baseline_to_date === null) return {figure: "", kind: "none"};
   if (formatPercentChange(actual_value, baseline_to_date) === notCalculable)
     return {figure: notCalculable, kind: "not_calculable"};

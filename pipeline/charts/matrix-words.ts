@@ -15,7 +15,6 @@ const fewTargets = 10;
 const order: readonly Mark[] = [
   standingMarks.ahead,
   standingMarks.behind,
-  standingMarks.plain,
   ...statuses.map((status) => statusMarks[status])
 ];
 

@@ -28,8 +28,8 @@ interface Drawing {
 }
 
 /**
- * Segments down, targets across: each cell bears the mark of its status where the target binds, elsewhere of ahead or
- * behind, and its figure where all figures fit. Segments stand in the order given, which is the roster's. A pair
+ * Segments down, targets across: each cell bears the mark of its status where the target binds or nothing can be
+ * judged, elsewhere of ahead or behind, and its figure where all figures fit. Segments stand in the order given, which is the roster's. A pair
  * without a row is empty.
  *
  * @param options `width` in px; the id of the narrow one ends in `-narrow`.

@@ -1,7 +1,7 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import type {Roster, Segment} from "../config/roster.ts";
 import {formatPercentChange, formatShare, unknownValue} from "../format/numbers.ts";
-import {standing, tooFew} from "./standing.ts";
+import {isComparable, markOf, tooFew} from "./standing.ts";
 import {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
 /** What one segment says in the chart of a target by segments. */
@@ -15,7 +15,7 @@ export interface SegmentRow {
   readonly needed: number | null;
   /** The position as it is printed. */
   readonly figure: string;
-  /** A status where the target binds, else only ahead or behind. */
+  /** Of what the row is called: `standingOf`; without a word where nothing is promised. */
   readonly mark: Mark;
   /** Why there is no position; empty where there is one. */
   readonly reason: string;
@@ -40,17 +40,15 @@ export function segmentRows(rows: readonly AttainmentRow[]): SegmentRow[] {
   return rows.map((row) => ({row, depth: types.indexOf(row.segment_type), ...placed(row)}));
 }
 
-/** Statuses under which a number that the row may carry is not to be shown as a comparison. */
-export const withoutComparison = ["no_data", "not_comparable", "not_due", "to_be_set"];
-
 function placed(row: AttainmentRow): Pick<SegmentRow, "position" | "needed" | "figure" | "mark" | "reason"> {
   const none = {position: null, needed: null, figure: unknownValue, mark: statusMarks[row.status]};
-  if (withoutComparison.includes(row.status)) return {...none, reason: statusMarks[row.status].word};
+  if (!isComparable(row)) return {...none, reason: statusMarks[row.status].word};
   const isLevel = isLevelGoal(row);
+  const mark = row.goal_kind === "track" ? standingMarks.plain : markOf(row);
   const few = isLevel ? null : tooFew(row);
-  if (few !== null) return {...none, mark: markOf(row), reason: "too few for a percentage"};
+  if (few !== null) return {...none, mark, reason: "too few for a percentage"};
   const position = isLevel ? row.attainment_ratio : row.change_to_date;
-  if (position === null) return {...none, mark: markOf(row), reason: "no percentage"};
+  if (position === null) return {...none, mark, reason: "no percentage"};
   const {actual_value, baseline_to_date, expected_to_date} = row;
   const needed =
     isLevel || expected_to_date === null || row.goal_kind === "track" || !baseline_to_date
@@ -59,18 +57,9 @@ function placed(row: AttainmentRow): Pick<SegmentRow, "position" | "needed" | "f
   const figure = isLevel
     ? formatShare(position, 0)
     : (formatPercentChange(actual_value ?? 0, baseline_to_date ?? 0) ?? unknownValue);
-  return {position, needed: isLevel ? 1 : needed, figure, mark: markOf(row), reason: ""};
+  return {position, needed: isLevel ? 1 : needed, figure, mark, reason: ""};
 }
 
 export function isLevelGoal({goal_kind}: AttainmentRow): boolean {
   return goal_kind !== "change" && goal_kind !== "track";
-}
-
-function markOf(row: AttainmentRow): Mark {
-  if (row.goal_kind === "track" || row.actual_value === null || row.expected_to_date === null)
-    return standingMarks.plain;
-  if (row.binding) return statusMarks[row.status];
-  return standing(row, row.actual_value - row.expected_to_date) === "behind"
-    ? standingMarks.behind
-    : standingMarks.ahead;
 }

@@ -1,5 +1,6 @@
-import type {AttainmentRow} from "../attainment/contract.ts";
+import type {AttainmentRow, Status} from "../attainment/contract.ts";
 import {formatDifference, formatPercentSize, formatShare, formatValue, smallestPercentBase} from "../format/numbers.ts";
+import {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
 /** Which side of the pace is the good one: below it, above it; null where nothing is promised. */
 export function goodSide({goal_kind, better, target_value, baseline_value}: AttainmentRow): "below" | "above" | null {
@@ -19,6 +20,31 @@ export function standing(row: AttainmentRow, difference: number): "ahead" | "beh
   if (side === null) return "";
   if (!/[1-9]/.test(formatValue(difference, row.unit))) return "on pace";
   return difference < 0 === (side === "below") ? "ahead" : "behind";
+}
+
+/** Statuses that say that no comparison holds: whatever number such a row carries is not shown as one. */
+const withoutComparison: readonly Status[] = ["no_data", "not_comparable", "not_due", "to_be_set"];
+
+/** Whether the row's numbers may be held against its baseline or its pace. */
+export function isComparable({status}: AttainmentRow): boolean {
+  return !withoutComparison.includes(status);
+}
+
+/**
+ * What a row is called, wherever it is told: its status where the target binds, and where that says that there is
+ * nothing to compare or that it is too early to judge; else only which side of the pace the segment is on.
+ */
+export function standingOf(row: AttainmentRow): Status | "ahead" | "behind" {
+  const {binding, status, actual_value, expected_to_date} = row;
+  const isTold = binding || status === "tracked" || status === "too_early" || !isComparable(row);
+  if (isTold || actual_value === null || expected_to_date === null) return status;
+  return standing(row, actual_value - expected_to_date) === "behind" ? "behind" : "ahead";
+}
+
+/** The mark of what a row is called. */
+export function markOf(row: AttainmentRow): Mark {
+  const called = standingOf(row);
+  return called === "ahead" || called === "behind" ? standingMarks[called] : statusMarks[called];
 }
 
 /**

@@ -162,14 +162,16 @@ describe("the meeting's bundle", () => {
   test("has on a segment's page its table, its targets, their gap and its trends; targets are judged only where they bind", () => {
     const sections = sectionsOf(request);
     expect(kindsOf(find(sections, "segment-area-3"))).toEqual(["text", "table", "text", "table", "chart", "charts"]);
-    const standings = (id: string) =>
-      find(sections, id)
+    const standings = (id: string, own = request) =>
+      find(sectionsOf(own), id)
         .blocks.flatMap((block) => (block.kind === "table" && block.id.startsWith("targets-") ? block.groups : []))
         .flatMap(({rows}) => rows.map((cells) => cells.at(-1)!.status));
     expect(standings("segment-city-all")).toEqual(["at_risk", "off_track", "on_track", "missed", "too_early", "met"]);
     for (const {type, code} of meetingRoster.segments.slice(1)) {
       for (const standing of standings(`segment-${type}-${code}`)) expect(["ahead", "behind"]).toContain(standing);
     }
+    const early = request.rows.map((row) => ({...row, status: "too_early" as const}));
+    expect(standings("segment-area-3", {...request, rows: early})).toEqual(["too_early"]);
   });
 
   test("says so on the page of a segment that no target is shown for", () => {

@@ -49,7 +49,7 @@ describe("gapChart", () => {
     await expect(`${JSON.stringify(spec, null, 2)}\n`).toMatchFileSnapshot("expected/gap.vl.json");
   });
 
-  it("says of a segment that the target does not bind only whether it is ahead or behind", () => {
+  it("says of a segment that the target does not bind only whether it is ahead or behind, or that it is too early", () => {
     const beside = rows.map((row) => ({...row, binding: false}));
     const {table, alt_text} = gapChart(beside, options);
     expect(table.rows.map(([title, , standing]) => `${title}: ${standing}`)).toEqual([
@@ -57,10 +57,10 @@ describe("gapChart", () => {
       "Collisions down 5%: behind",
       "Robbery down 10%: ahead",
       "At most 9,900 burglaries: behind",
-      "Bicycle deaths down 5%: ahead",
+      "Bicycle deaths down 5%: too early",
       "Thefts down 5%: not comparable"
     ]);
-    expect(alt_text).toContain("1 not comparable, 2 ahead, 3 behind");
+    expect(alt_text).toContain("1 too early, 1 not comparable, 1 ahead, 3 behind");
   });
 
   it("gives goals to change and goals to keep a level a scale each, furthest behind first, the rest last", () => {
@@ -89,6 +89,17 @@ describe("gapChart", () => {
         "down 15.0%, needs 10.0%. Of the goals to keep a level, the only one is At most 9,900 burglaries (Los Angeles), " +
         "90% of pace: 11,000, at most 9,900 by now. 2 targets without a percentage."
     );
+  });
+
+  it("calls nobody behind where all are ahead, and nobody ahead where all are behind", () => {
+    const altOf = (...actuals: number[]) =>
+      gapChart(
+        actuals.map((actual, index) => changeOf(`Goal ${index}`, 1000, actual, -0.1)),
+        options
+      ).alt_text;
+    expect(altOf(700, 800)).toMatch(/least far ahead is Goal 1 .*\. Furthest ahead is Goal 0 /);
+    expect(altOf(950, 990)).toMatch(/furthest behind is Goal 1 .*\. Least far behind is Goal 0 /);
+    expect(altOf(850, 990)).toMatch(/furthest behind is Goal 1 .*\. Furthest ahead is Goal 0 /);
   });
 
   it("shows no percentage on a base under 10, and none where nothing may be compared", async () => {
