@@ -23,9 +23,17 @@ export function toDay(date: IsoDate): DayNumber {
   return Date.UTC(+date.slice(0, 4), +date.slice(5, 7) - 1, +date.slice(8, 10)) / millisecondsOfDay;
 }
 
+/** Days written so far: the same few thousand come again for every target. */
+const written = new Map<DayNumber, IsoDate>();
+const mostWritten = 100_000;
+
 /** fromDay(1) //=> "1970-01-02" */
 export function fromDay(day: DayNumber): IsoDate {
-  return new Date(day * millisecondsOfDay).toISOString().slice(0, 10);
+  const known = written.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * millisecondsOfDay).toISOString().slice(0, 10);
+  if (written.size < mostWritten) written.set(day, date);
+  return date;
 }
 
 /** addDays("2024-02-28", 2) //=> "2024-03-01" */
@@ -62,7 +70,8 @@ export function longDate(date: IsoDate): string {
   return `${Number(day)} ${monthNames[Number(month) - 1]} ${year}`;
 }
 
-const monthNames = [
+/** In English, from January. */
+export const monthNames = [
   "January",
   "February",
   "March",

@@ -11,12 +11,12 @@ import {readProject} from "../config/read-project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
-import {coverageOf} from "../facts/coverage.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {judge} from "../status/judge.ts";
 import {countKnown} from "./count-known.ts";
+import {coveragesOf} from "./coverages.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {projectPaths} from "./paths.ts";
 
@@ -85,16 +85,7 @@ export async function answerKnown(
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(used);
     const targets = targetsAsked(used, question, earlier);
-    const coverages = new Map(
-      [...used.sources].map(([name, source]) => [
-        name,
-        coverageOf(
-          used.roster,
-          source,
-          known.loads.filter((load) => load.source === name)
-        )
-      ])
-    );
+    const coverages = coveragesOf(used, known.loads);
     const actuals = await countKnown(used, known.loads, coverages, warehouse, measuresAsked(targets, question));
     const {segments, through, until} = question;
     const measured = measureTargets({...used, targets}, actuals, {

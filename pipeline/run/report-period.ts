@@ -5,8 +5,8 @@ import type {Project} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
-import {coverageOf} from "../facts/coverage.ts";
 import type {Knowledge} from "../ledger/contract.ts";
+import {coveragesOf} from "./coverages.ts";
 import {coveredThrough} from "./covered-through.ts";
 
 /**
@@ -20,16 +20,7 @@ import {coveredThrough} from "./covered-through.ts";
  * @throws RunFailure when nothing is known, the period is not of the report's kind, or no day of it is covered.
  */
 export function reportPeriod(project: Project, report: Report, asked: Period | null, {loads}: Knowledge): Period {
-  const coverages = new Map(
-    [...project.sources].map(([name, source]) => [
-      name,
-      coverageOf(
-        project.roster,
-        source,
-        loads.filter((load) => load.source === name)
-      )
-    ])
-  );
+  const coverages = coveragesOf(project, loads);
   const reach = [...coverages.values()].flatMap(({first, last, horizon}) =>
     horizon === null ? [] : [{first, last, horizon}]
   );

@@ -1,8 +1,8 @@
 import {rmSync} from "node:fs";
 import {afterEach, expect, test} from "vitest";
-import {coverageOf} from "../../pipeline/facts/coverage.ts";
 import {readLedger} from "../../pipeline/ledger/entries.ts";
 import {knowledge} from "../../pipeline/ledger/knowledge.ts";
+import {coveragesOf} from "../../pipeline/run/coverages.ts";
 import {coveredThrough} from "../../pipeline/run/covered-through.ts";
 import {projectPaths} from "../../pipeline/run/paths.ts";
 import {loadFiles, projectFolder, readFolder, writeFiles} from "../support/project-folder.ts";
@@ -45,16 +45,7 @@ async function throughOf(ends: Readonly<Record<string, Readonly<Record<string, s
   await loadFiles(folder, null, "2024-07-10T12:00:00.000Z");
   const project = await readFolder(folder);
   const {loads} = knowledge(await readLedger(projectPaths(project).warehouse), null);
-  const coverages = new Map(
-    [...project.sources].map(([name, one]) => [
-      name,
-      coverageOf(
-        project.roster,
-        one,
-        loads.filter((load) => load.source === name)
-      )
-    ])
-  );
+  const coverages = coveragesOf(project, loads);
   return coveredThrough(project, coverages);
 }
 

@@ -1,4 +1,5 @@
 import type {CronFields} from "../../calendar/cron.ts";
+import {monthNames} from "../../calendar/iso-date.ts";
 import type {UnitRequest} from "./contract.ts";
 import {alternatives, notSaid, type UnitEntry, unitEntries} from "./entries.ts";
 
@@ -76,20 +77,6 @@ ${daysOf(one)}
 }
 
 const weekdayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
-const monthNames = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December"
-] as const;
 
 function daysOf({days, lastDay, months, weekdays}: CronFields): string {
   const everyMonth = months.length === monthNames.length;
