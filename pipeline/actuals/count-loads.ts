@@ -1,10 +1,10 @@
 import {z} from "zod";
 import type {Engine} from "../warehouse/engine.ts";
 import {blocksOf, type CellPlaces, type Cells, type CountedCells} from "./cells.ts";
-import {type Cube, classedColumns, cubesOf, type Truths} from "./cubes.ts";
-import type {RolledMeasure, Rollup, Test} from "./rollup.ts";
+import {type Answers, type Classes, type Cube, classedColumns, classesOf, cubesOf} from "./cubes.ts";
+import type {RolledMeasure, Rollup} from "./rollup.ts";
 import {
-  classesSql,
+  answersSql,
   classesTableSql,
   cubeSql,
   leavesSql,
@@ -13,8 +13,6 @@ import {
   placesSql,
   rowsViewSql,
   spansSql,
-  testKey,
-  truthsSql,
   valuesTableSql
 } from "./rollup-sql.ts";
 
@@ -24,8 +22,6 @@ const mostPlaces = 2 ** 24;
 
 /** So many loads, at most, are rolled up in one statement. */
 const mostLoads = 500;
-
-const truthSchema = z.record(z.string(), z.union([z.boolean(), z.number()]));
 
 /**
  * Rolls up the rows of loads of one source, all of them and all its measures in one pass; sources whose measures have
@@ -46,19 +42,17 @@ async function countTogether(engine: Engine, rollup: Rollup, relations: readonly
   await engine.run(rowsViewSql(relations));
   const leaves = await leavesOf(engine, rollup);
   const spans = await spansOf(engine, rollup, relations.length);
-  const truths = new Map<string, Truths>();
+  const answers = new Map<string, Answers>();
   for (const column of classedColumns(rollup)) {
     await engine.run(valuesTableSql(rollup, column));
-    const answers = await engine.rows(truthsSql(column), truthSchema);
-    truths.set(
-      column.column,
-      answers.map((answer) => rollup.tests.map((test) => answer[testKey(test)] === true))
-    );
+    const given = await engine.rows(answersSql(column.column), z.strictObject({answer: z.string()}));
+    answers.set(column.column, {tests: column.tests, given: given.map(({answer}) => answer)});
   }
   const cells = relations.map((): Cells[number][] => []);
-  for (const cube of cubesOf(rollup, truths)) {
-    for (const column of cube.classed) await engine.run(classesTableSql(cube, column));
-    const tuples = await tuplesOf(engine, cube);
+  for (const cube of cubesOf(rollup, answers)) {
+    const classed = cube.classed.map((column) => classesOf(cube, column, answers.get(column.column)!));
+    for (const classes of classed) await engine.run(classesTableSql(classes));
+    const tuples = tuplesOf(cube, classed);
     const columns = [...new Set(cube.measures.flatMap(({sum}) => sum ?? []))].sort();
     const series = leaves.length * tuples.kindOf.length;
     const fits = (loads: number, days: number) =>
@@ -124,27 +118,22 @@ interface Tuples extends Pick<CellPlaces, "kindOf" | "kinds"> {
   readonly classes: readonly number[];
 }
 
-async function tuplesOf(engine: Engine, cube: Cube): Promise<Tuples> {
-  const parts: {tests: readonly Test[]; answers: readonly (readonly boolean[])[]}[] = [];
-  for (const column of cube.classed) {
-    const rows = await engine.rows(classesSql(column), truthSchema);
-    parts.push({
-      tests: column.tests,
-      answers: rows.map((row) => column.tests.map((test) => row[testKey(test)] === true))
-    });
-  }
-  const classes = parts.map(({answers}) => Math.max(1, answers.length));
-  for (const test of cube.inline) parts.push({tests: [test], answers: [[false], [true]]});
-  const count = parts.reduce((product, {answers}) => product * Math.max(1, answers.length), 1);
+function tuplesOf(cube: Cube, classed: readonly Classes[]): Tuples {
+  const parts: readonly Pick<Classes, "tests" | "holds">[] = [
+    ...classed,
+    ...cube.inline.map((test) => ({tests: [test], holds: [[false], [true]]}))
+  ];
+  const sizes = parts.map((part) => Math.max(1, part.holds.length));
+  const count = sizes.reduce((product, size) => product * size, 1);
   const kindOf = new Int32Array(count).fill(-1);
   const kinds = new Map<string, {number: number; measures: string[]}>();
   const holds: boolean[] = [];
   for (let tuple = 0; tuple < count; tuple += 1) {
     let rest = tuple;
-    for (const {tests, answers} of parts.toReversed()) {
-      const answer = answers[rest % Math.max(1, answers.length)] ?? [];
-      for (const [at, test] of tests.entries()) holds[test.number] = answer[at] ?? false;
-      rest = Math.floor(rest / Math.max(1, answers.length));
+    for (let part = parts.length - 1; part >= 0; part -= 1) {
+      const own = parts[part]!.holds[rest % sizes[part]!];
+      for (const [at, test] of parts[part]!.tests.entries()) holds[test.number] = own?.[at] ?? false;
+      rest = Math.floor(rest / sizes[part]!);
     }
     const measures = cube.measures.filter((measure) => counts(measure, holds)).map(({name}) => name);
     if (measures.length === 0) continue;
@@ -153,7 +142,7 @@ async function tuplesOf(engine: Engine, cube: Cube): Promise<Tuples> {
     kinds.set(key, kind);
     kindOf[tuple] = kind.number;
   }
-  return {classes, kindOf, kinds: [...kinds.values()].map(({measures}) => measures)};
+  return {classes: sizes.slice(0, classed.length), kindOf, kinds: [...kinds.values()].map(({measures}) => measures)};
 }
 
 function counts({conditions}: RolledMeasure, holds: readonly boolean[]): boolean {

@@ -15,8 +15,19 @@ export interface ClassedColumn {
   readonly tests: readonly Test[];
 }
 
-/** The different answers that the values of a column give to the rollup's tests: test number -> whether it holds. */
-export type Truths = readonly (readonly boolean[])[];
+/** The different answers that the values of a column give to its tests: "011", a digit a test, 1 where it holds. */
+export interface Answers {
+  readonly tests: readonly Test[];
+  readonly given: readonly string[];
+}
+
+/** Values of a column that answer the tests of a cube alike, numbered from 0. */
+export interface Classes extends ClassedColumn {
+  /** Of each class what it answers to `tests`, in their order. */
+  readonly holds: readonly (readonly boolean[])[];
+  /** Class by answer given; answers with which no measure of the cube counts a row are left out. */
+  readonly byAnswer: ReadonlyMap<string, number>;
+}
 
 /**
  * Into so many kinds, at most, may the rows of a cube fall by the tests of its measures; above it the cube is no longer
@@ -29,16 +40,16 @@ const mostKinds = 1024;
  * nothing to do with one another (a hundred offenses, a hundred premises) would part the rows into ten thousand kinds
  * that nobody asks for; they are counted in passes of their own.
  *
- * @param truths By classed column.
+ * @param answers By classed column.
  */
-export function cubesOf(rollup: Rollup, truths: ReadonlyMap<string, Truths>): Cube[] {
+export function cubesOf(rollup: Rollup, answers: ReadonlyMap<string, Answers>): Cube[] {
   const cubes: RolledMeasure[][] = [];
   // Tests that are asked of each row (a list that contains a code) double the kinds each, so a family may be too much.
   const parts = familiesOf(rollup).flatMap((family) =>
-    kindsOf(rollup, family, truths) <= mostKinds ? [family] : family.map((measure) => [measure])
+    kindsOf(rollup, family, answers) <= mostKinds ? [family] : family.map((measure) => [measure])
   );
   for (const family of parts) {
-    const fitting = cubes.findIndex((cube) => kindsOf(rollup, [...cube, ...family], truths) <= mostKinds);
+    const fitting = cubes.findIndex((cube) => kindsOf(rollup, [...cube, ...family], answers) <= mostKinds);
     if (fitting === -1) cubes.push(family);
     else cubes[fitting] = [...cubes[fitting]!, ...family];
   }
@@ -74,12 +85,43 @@ function cubeOf({source}: Rollup, measures: readonly RolledMeasure[]): Cube {
   };
 }
 
+/** The classes of a column in a cube. */
+export function classesOf(cube: Cube, {column, tests}: ClassedColumn, {tests: asked, given}: Answers): Classes {
+  const possible = conditionsOn(cube, column, tests);
+  const holds: boolean[][] = [];
+  const numbers = new Map<string, number>();
+  const byAnswer = new Map<string, number>();
+  for (const answer of given) {
+    const isMet = (test: Test) => answer[asked.indexOf(test)] === "1";
+    if (possible !== null && !possible.some((one) => isMet(one.test) === one.holds)) continue;
+    const own = tests.map(isMet);
+    const key = own.join();
+    if (!numbers.has(key)) numbers.set(key, holds.push(own) - 1);
+    byAnswer.set(answer, numbers.get(key)!);
+  }
+  return {column, tests, holds, byAnswer};
+}
+
+/** The conditions of a cube's measures on a column; null unless each of them has one, and it is one of these tests. */
+export function conditionsOn(
+  {measures}: Cube,
+  column: string,
+  tests: readonly Test[]
+): RolledMeasure["conditions"] | null {
+  const own = measures.flatMap(({conditions}) =>
+    conditions.filter(({test}) => test.column === column && tests.includes(test))
+  );
+  if (own.length < measures.length) return null;
+  return [...new Map(own.map((one) => [`${one.test.number} ${one.holds}`, one])).values()];
+}
+
 /** Into how many kinds the tests of these measures could part the rows. */
-function kindsOf(rollup: Rollup, measures: readonly RolledMeasure[], truths: ReadonlyMap<string, Truths>): number {
+function kindsOf(rollup: Rollup, measures: readonly RolledMeasure[], answers: ReadonlyMap<string, Answers>): number {
   const {classed, inline} = cubeOf(rollup, measures);
   const classes = classed.map(({column, tests}) => {
-    const answers = truths.get(column) ?? [];
-    return new Set(answers.map((holds) => tests.map(({number}) => holds[number]).join())).size;
+    const {tests: asked, given} = answers.get(column)!;
+    const places = tests.map((test) => asked.indexOf(test));
+    return new Set(given.map((answer) => places.map((place) => answer[place]).join(""))).size;
   });
   return classes.reduce((product, count) => product * Math.max(1, count), 2 ** inline.length);
 }

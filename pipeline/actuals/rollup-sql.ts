@@ -1,5 +1,5 @@
-import {quoteIdentifier} from "../warehouse/sql.ts";
-import type {ClassedColumn, Cube} from "./cubes.ts";
+import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+import {type ClassedColumn, type Classes, type Cube, conditionsOn} from "./cubes.ts";
 import type {Rollup, Test} from "./rollup.ts";
 import {conditionSql} from "./where-sql.ts";
 
@@ -19,6 +19,7 @@ const rows = quoteIdentifier("rows to roll up");
 const leaves = quoteIdentifier("leaves of rows");
 const value = quoteIdentifier("the value");
 const number = quoteIdentifier("the number");
+const answers = quoteIdentifier("the answers");
 
 /** @param relations The rows of each load, as a select of the columns that are read. */
 export function rowsViewSql(relations: readonly string[]): string {
@@ -36,50 +37,36 @@ from (select distinct ${quoteIdentifier(column)} as ${value} from ${rows})`;
 /** The leaves in order of their numbers. */
 export const leavesSql = `select ${value} as leaf from ${leaves} order by ${number}`;
 
-/** Each distinct value of a column with what it answers to the tests. */
+/** Each distinct value of a column with what it answers to the tests; see `Answers`. */
 export function valuesTableSql(rollup: Rollup, {column, tests}: ClassedColumn): string {
-  const answers = tests.map((test) => `${testSql(rollup, test)} as ${testName(test)}`);
+  const given = tests.map((test) => `${testSql(rollup, test)}::utinyint`);
   return `create or replace temp table ${valuesName(column)} as
-select ${value}, ${answers.join(", ")}
+select ${value}, concat(${given.join(", ")}) as ${answers}
 from (select distinct ${quoteIdentifier(column)} as ${value}, ${quoteIdentifier(column)} from ${rows})`;
 }
 
-/** The different answers of a column's values, by the tests' names. */
-export function truthsSql({column, tests}: ClassedColumn): string {
-  return `select distinct ${tests.map(testName).join(", ")} from ${valuesName(column)}`;
+/** The different answers of a column's values, as `answer`. */
+export function answersSql(column: string): string {
+  return `select distinct ${answers} as answer from ${valuesName(column)} order by answer`;
 }
 
-/**
- * Each distinct value of a column with its answers to the tests of a cube, and one number, from 0, for all values that
- * answer alike. Values with which no measure counts a row are left out, and their rows with them.
- */
-export function classesTableSql(cube: Cube, {column, tests}: ClassedColumn): string {
-  const names = tests.map(testName).join(", ");
-  const possible = conditionsOn(cube, column, tests);
+/** Each distinct value of a column that may count in a cube, with the number of its class. */
+export function classesTableSql({column, byAnswer}: Classes): string {
+  const numbers = [...byAnswer].map(([answer, of]) => `(${quoteLiteral(answer)}, ${of})`);
+  const classes =
+    numbers.length === 0
+      ? `(select null::varchar as ${answers}, 0 as ${number} where false)`
+      : `(values ${numbers.join(", ")}) as classes (${answers}, ${number})`;
   return `create or replace temp table ${classesName(column)} as
-select ${value}, ${names}, (dense_rank() over (order by ${names}) - 1)::integer as ${number}
-from ${valuesName(column)}${possible === null ? "" : `\nwhere ${possible.map(({test, holds}) => (holds ? testName(test) : `not ${testName(test)}`)).join(" or ")}`}`;
-}
-
-/** The answers of each class by the tests' names, in order of class. */
-export function classesSql({column, tests}: ClassedColumn): string {
-  return `select distinct ${tests.map(testName).join(", ")}, ${number} from ${classesName(column)} order by ${number}`;
-}
-
-/** The name of the column that holds a test's answers. */
-export function testKey({number: place}: Test): string {
-  return `test ${place}`;
-}
-
-function testName(test: Test): string {
-  return quoteIdentifier(testKey(test));
+select ${value}, ${number}::integer as ${number}
+from ${valuesName(column)} join ${classes} using (${answers})`;
 }
 
 /** `load`, `first` and `last` day number of each load that has rows. */
 export function spansSql({source}: Rollup): string {
   const date = quoteIdentifier(source.date);
-  const day = `(${date} - date '1970-01-01')::integer`;
-  return `select load::integer as load, min(${day}) as first, max(${day}) as last
+  const day = (of: string) => `(${of}(${date}) - date '1970-01-01')::integer`;
+  return `select load::integer as load, ${day("min")} as first, ${day("max")} as last
 from ${rows} where ${withName(date)} group by load`;
 }
 
@@ -145,16 +132,6 @@ function inlinePossible(rollup: Rollup, cube: Cube): string[] {
     const asked = conditions.map(({test, holds}) => `${holds ? "" : "not "}${testSql(rollup, test)}`);
     return [`(${asked.join(" or ")})`];
   });
-}
-
-/** The conditions of a cube's measures on a column; null unless each of them has one, and it is one of these tests. */
-function conditionsOn({measures}: Cube, column: string, tests: readonly Test[]) {
-  const own = measures.map(({conditions}) => conditions.find(({test}) => test.column === column));
-  const found = own.filter((one) => one !== undefined && tests.includes(one.test)) as NonNullable<
-    (typeof own)[number]
-  >[];
-  if (found.length < measures.length) return null;
-  return [...new Map(found.map((one) => [`${one.test.number} ${one.holds}`, one])).values()];
 }
 
 function testSql({source, codeLists}: Rollup, {column, condition}: Test): string {

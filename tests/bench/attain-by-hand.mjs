@@ -17,8 +17,8 @@ const sumsSchema = z.strictObject({
  * The rows are grouped once by day, Area and what the filters read, without the rows that no filter wants; then every
  * target is added up out of that small table.
  */
-export async function analystRollup(engine, project, answer, rowsFile) {
-  const targets = [...windowsOf(answer).values()].map((target) => ({...target, ...filterOf(project, target.measure)}));
+export async function analystRollup(engine, project, windows, rowsFile) {
+  const targets = [...windows.values()].map((target) => ({...target, ...filterOf(project, target.measure)}));
   const codes = [...new Set(targets.flatMap((target) => target.codes))];
   const csp = targets.some((target) => target.csp);
   const metro = targets.some((target) => target.metro);
@@ -27,10 +27,8 @@ export async function analystRollup(engine, project, answer, rowsFile) {
     from '${rowsFile}'
     where crime_code in (${codes.join(", ")})
     group by all`);
-  const wanted = targets.flatMap(({target, codes: own, csp: inCsp, metro: onMetro, windows}) =>
-    own.map(
-      (code) => `('${target}', ${code}, ${inCsp}, ${onMetro}, ${windows.map((day) => `date '${day}'`).join(", ")})`
-    )
+  const wanted = targets.flatMap(({target, codes: own, csp: inCsp, metro: onMetro, days}) =>
+    own.map((code) => `('${target}', ${code}, ${inCsp}, ${onMetro}, ${days.map((day) => `date '${day}'`).join(", ")})`)
   );
   await engine.run(`create temp table wanted as
     from (values ${wanted.join(", ")}) as w (target, code, csp, metro, a1, a2, b1, b2, c1, c2)`);
@@ -51,11 +49,11 @@ export async function analystRollup(engine, project, answer, rowsFile) {
 }
 
 /** Each target asked of all rows, once for all its days and Areas. */
-export async function queryPerTarget(engine, project, answer, rowsFile) {
+export async function queryPerTarget(engine, project, windows, rowsFile) {
   const rows = [];
-  for (const {target, measure, windows} of windowsOf(answer).values()) {
+  for (const {target, measure, days} of windows.values()) {
     const {codes, csp, metro} = filterOf(project, measure);
-    const [a1, a2, b1, b2, c1, c2] = windows.map((day) => `date '${day}'`);
+    const [a1, a2, b1, b2, c1, c2] = days.map((day) => `date '${day}'`);
     const found = await engine.rows(
       `select
           '${target}' as target,
@@ -74,29 +72,18 @@ export async function queryPerTarget(engine, project, answer, rowsFile) {
   return bySegment(project, rows);
 }
 
-/** The days of each target: first and last to date, of the baseline, of the baseline to date. */
-function windowsOf({measured, rows}) {
-  return new Map(
-    rows.map((row, at) => {
-      const {baseline, counted_to} = measured[at];
-      const to = `${baseline.from.slice(0, 4)}${counted_to.slice(4)}`;
-      return [
-        row.target,
-        {
-          target: row.target,
-          measure: row.measure,
-          windows: [
-            row.period_from,
-            counted_to,
-            baseline.from,
-            baseline.to,
-            baseline.from,
-            to.replace("02-29", "02-28")
-          ]
-        }
-      ];
-    })
-  );
+/** By target its measure, its segments, and first and last day to date, of the baseline, of the baseline to date. */
+export function windowsOf({measured, rows}) {
+  const windows = new Map();
+  for (const [at, {target, measure, segment_type: type, segment: code, period_from}] of rows.entries()) {
+    const {baseline, counted_to} = measured[at];
+    const to = `${baseline.from.slice(0, 4)}${counted_to.slice(4)}`.replace("02-29", "02-28");
+    const days = [period_from, counted_to, baseline.from, baseline.to, baseline.from, to];
+    const own = windows.get(target) ?? {target, measure, days, segments: []};
+    own.segments.push({type, code});
+    windows.set(target, own);
+  }
+  return windows;
 }
 
 function filterOf({measures, codeLists}, name) {
