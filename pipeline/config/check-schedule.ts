@@ -22,7 +22,7 @@ export function checkSchedule({schedule}: Settings, yaml: YamlFile, reports: Rea
       faults.push(complain("bad-cron", yaml.placeOf(["schedule", index, "cron"]), {cron, problem}));
     }
     const place = yaml.placeOf(["schedule", index]);
-    const same = JSON.stringify([report, cron.trim().split(/\s+/).join(" "), issue ?? null]);
+    const same = JSON.stringify([report, cron, issue ?? null]);
     const line = first.get(same);
     if (line === undefined) first.set(same, place.line ?? 1);
     else faults.push(complain("repeated-schedule-entry", place, {report, line}));

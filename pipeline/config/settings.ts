@@ -35,7 +35,10 @@ const calendarSchema = z
 
 const scheduleEntrySchema = z.strictObject({
   report: nameSchema,
-  cron: textSchema.describe("Minute, hour, day of month, month, day of week, in the project's time zone: 0 6 * * 1."),
+  // A crontab, and a unit of systemd, end where a line ends.
+  cron: textSchema
+    .transform((text) => text.trim().split(/\s+/).join(" "))
+    .describe("Minute, hour, day of month, month, day of week, in the project's time zone: 0 6 * * 1."),
   issue: z
     .literal("automatic", {error: "must be automatic, or left out for a draft"})
     .optional()
