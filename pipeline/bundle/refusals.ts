@@ -1,6 +1,6 @@
 import type {Project} from "../config/project.ts";
 import {formatCount, formatCounted} from "../format/numbers.ts";
-import type {Knowledge} from "../ledger/contract.ts";
+import {isCounted, type Knowledge, refusalWords} from "../ledger/contract.ts";
 import type {Block} from "./page-model.ts";
 import {joinWords, momentWords} from "./words.ts";
 
@@ -42,21 +42,25 @@ export function refusalItems({sources, settings}: Project, refusals: readonly Op
   return [
     {
       kind: "items",
-      items: refusals.map(({file, source, at, reason, records, rejected}) => ({
-        title: `Warning: ${file} was refused`,
+      items: refusals.map((refusal) => ({
+        title: `Warning: ${refusal.file} was refused`,
         section: null,
         status: null,
         text:
-          `${sources.get(source)?.title ?? source}. Refused ${momentWords(at, settings.time_zone)}: ` +
-          `${sentence(reason)} ${counts(records, rejected)}Nothing of it is counted; what was known before stands.`
+          `${sources.get(refusal.source)?.title ?? refusal.source}. ` +
+          `Refused ${momentWords(refusal.at, settings.time_zone)}: ` +
+          `${sentence(refusalWords(refusal))} ${counts(refusal)}Nothing of it is counted; what was known before stands.`
       }))
     }
   ];
 }
 
-/** "14 of 1,204 records could not be read. "; nothing where the file fell before its records were counted. */
-function counts(records: number, rejected: number): string {
-  return rejected === 0 ? "" : `${formatCount(rejected)} of ${formatCounted(records, "record")} were rejected. `;
+/** "14 of 1,204 records were rejected. "; nothing where the file was not read to its end, or fell as a whole. */
+function counts(refusal: OpenRefusal): string {
+  const {records, rejected} = refusal;
+  return !isCounted(refusal) || rejected === 0
+    ? ""
+    : `${formatCount(rejected)} of ${formatCounted(records, "record")} were rejected. `;
 }
 
 function sentence(text: string): string {

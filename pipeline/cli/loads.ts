@@ -1,5 +1,5 @@
 import {harmless} from "../diagnostics/terminal-text.ts";
-import type {LedgerEntry} from "../ledger/contract.ts";
+import {isCounted, type LedgerEntry, refusalWords} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {projectPaths} from "../run/paths.ts";
@@ -39,8 +39,13 @@ function cells(entry: LedgerEntry, known: ReadonlySet<number>): string[] {
     return [`issue ${report} ${period}`, String(number), folder, "", `through ${through}`, `by ${by}`];
   }
   if (entry.kind === "refusal") {
-    const {source, file, records, reason} = entry.refusal;
-    return [`refused ${source}`, "", harmless(file), `0 of ${records.toLocaleString("en-US")}`, "", harmless(reason)];
+    const {source, file, records} = entry.refusal;
+    const kept = isCounted(entry.refusal) ? `0 of ${records.toLocaleString("en-US")}` : "0";
+    return [`refused ${source}`, "", harmless(file), kept, "", harmless(refusalWords(entry.refusal))];
+  }
+  if (entry.kind === "refusal_withdrawn") {
+    const {source, file, refusal} = entry.refusal_withdrawn;
+    return [`withdrawn ${source}`, "", harmless(file), "", "", `no longer in the inbox: closes entry ${refusal}`];
   }
   if (entry.kind === "acceptance") {
     const {source, file, load} = entry.acceptance;

@@ -1,6 +1,7 @@
 import {localMinute} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
+import {formatCounted} from "../format/numbers.ts";
 import type {MadeReport, RunRecord} from "../schedule/contract.ts";
 import type {LockHolder} from "../schedule/run-lock.ts";
 import {textTable} from "./text-table.ts";
@@ -9,13 +10,16 @@ import {textTable} from "./text-table.ts";
 export function runText(record: RunRecord, {settings: {time_zone, paths}}: Project): string {
   const head = `Run ${record.sequence}, ${record.outcome}, ${localMinute(new Date(record.started), time_zone)}\n`;
   const rows = [
-    ...record.extracts.map(({file, source, outcome, kept, rejected, code}) => [
+    ...record.extracts.map(({file, source, outcome, kept, rejected, code, reason}) => [
       outcome,
       harmless(file),
       source,
-      code ??
-        `${kept.toLocaleString("en-US")} rows${rejected === 0 ? "" : `, ${rejected.toLocaleString("en-US")} rejected`}`
+      reason !== null
+        ? harmless(reason)
+        : (code ??
+          `${kept.toLocaleString("en-US")} rows${rejected === 0 ? "" : `, ${rejected.toLocaleString("en-US")} rejected`}`)
     ]),
+    ...(record.ignored.length === 0 ? [] : [["ignored", harmless(ignoredWords(record.ignored))]]),
     ...(record.unchanged === 0 ? [] : [["unchanged", `${record.unchanged.toLocaleString("en-US")} known`]]),
     ...record.reports.map((made) => [
       made.outcome,
@@ -26,7 +30,19 @@ export function runText(record: RunRecord, {settings: {time_zone, paths}}: Proje
     ...record.problems.map((problem) => ["problem", harmless(problem)])
   ];
   if (rows.length === 0) return `${head}  nothing to load, nothing due\n`;
-  return head + indented(rows);
+  return head + indented(rows) + advice(record);
+}
+
+/** Where what a report waits for may never come, what can be had without it. */
+function advice({reports}: RunRecord): string {
+  const late = new Set(reports.filter(({overdue}) => overdue).map(({report}) => report));
+  return [...late].map((report) => `  milepost report ${report} makes a draft of what is covered\n`).join("");
+}
+
+/** "1 file that fits no source: crimes-2024.csv" */
+function ignoredWords(names: readonly string[]): string {
+  const one = names.length === 1;
+  return `${formatCounted(names.length, "file")} that ${one ? "fits" : "fit"} no source: ${someOf(names)}`;
 }
 
 /** The last runs, oldest first. */
@@ -72,15 +88,24 @@ function tookWords({started, ended}: RunRecord): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
+/** Longer lists are cut, with a count. */
+const namesShown = 3;
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - namesShown;
+  return more <= 1 ? names.join(", ") : `${names.slice(0, namesShown).join(", ")} and ${more} more`;
+}
+
 /** What somebody should look at first. */
-function noteOf({problems, extracts, reports}: RunRecord): string {
+function noteOf({problems, extracts, reports, ignored}: RunRecord): string {
   const refused = extracts.find(({outcome}) => outcome === "refused");
   const failed = reports.find(({outcome}) => outcome === "failed");
-  const waiting = reports.find(({outcome}) => outcome === "waiting");
+  const waiting = reports.filter(({outcome}) => outcome === "waiting").map(({report, period}) => `${report} ${period}`);
   if (problems.length > 0) return problems[0]!;
-  if (refused !== undefined) return `${refused.file}: ${refused.code}`;
+  if (refused !== undefined) return `${refused.file}: ${refused.reason ?? refused.code}`;
   if (failed !== undefined) return `${failed.report} ${failed.period}: ${failed.reason}`;
-  return waiting === undefined ? "" : `${waiting.report} ${waiting.period} ${waiting.reason}`;
+  if (ignored.length > 0) return `ignored ${ignoredWords(ignored)}`;
+  return waiting.length === 0 ? "" : `${waiting.length} ${waiting.length === 1 ? "waits" : "wait"}: ${someOf(waiting)}`;
 }
 
 function indented(rows: readonly (readonly string[])[]): string {

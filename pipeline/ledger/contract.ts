@@ -128,7 +128,7 @@ export const entrySchema = z.discriminatedUnion("kind", [
   z.strictObject({...entryBase, kind: z.literal("load"), load: loadSchema, receipt: receiptSchema}),
   z.strictObject({
     ...entryBase,
-    /** The scheduled job refused an extract: nobody stood by, so reports tell of it until the file is loaded. */
+    /** The scheduled job refused an extract: nobody stood by, so reports tell of it until the file is loaded or taken away. */
     kind: z.literal("refusal"),
     refusal: z.strictObject({
       source: z.string(),
@@ -142,7 +142,22 @@ export const entrySchema = z.discriminatedUnion("kind", [
       rejected: z.int(),
       /** The sentence of its first error, without values of records. */
       reason: z.string(),
-      code: z.string()
+      code: z.string(),
+      /** Where that error is, from 1; left out where it is of the whole file, and in entries of before it was kept. */
+      line: z.int().positive().optional(),
+      column: z.int().positive().optional()
+    })
+  }),
+  z.strictObject({
+    ...entryBase,
+    /** A refused file is no longer in the inbox: taken away, or mended under another name. Nobody waits for it any more. */
+    kind: z.literal("refusal_withdrawn"),
+    refusal_withdrawn: z.strictObject({
+      source: z.string(),
+      /** Without its folder. */
+      file: z.string(),
+      /** Number of the entry that told of its refusal. */
+      refusal: z.int().positive()
     })
   }),
   z.strictObject({
@@ -195,10 +210,23 @@ export type KnownLoad = Load & {
 /** What was known at a moment: the loads that count, in the order in which they were committed. */
 export interface Knowledge {
   readonly loads: readonly KnownLoad[];
-  /** Extracts that the scheduled job refused, and that no loaded one has replaced since under the same name; oldest first. */
+  /**
+   * Extracts that the scheduled job refused, that no loaded one has replaced since under the same name, and that were
+   * still in the inbox when it last looked; oldest first.
+   */
   readonly refusals: readonly (Refusal & {readonly sequence: number; readonly at: string})[];
   /** Time of the last load, retraction or issue known; null when nothing was. */
   readonly as_of: string | null;
   /** Definitions of the last entry known; null when nothing was. */
   readonly definitions: string | null;
+}
+
+/** Why an extract was refused, with its line: "line 77: The quote opened here is not closed". */
+export function refusalWords({reason, line}: Pick<Refusal, "reason" | "line">): string {
+  return line === undefined ? reason : `line ${line}: ${reason}`;
+}
+
+/** Whether the file was read to its end, so that its counts are of all its records. */
+export function isCounted({code}: Pick<Refusal, "code">): boolean {
+  return code === "too-many-rejects";
 }

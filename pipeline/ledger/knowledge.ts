@@ -16,9 +16,10 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
   for (const entry of known) {
     if (entry.kind === "refusal") {
       const {refusal, sequence, at} = entry;
-      refusals.set(JSON.stringify([refusal.source, refusal.file]), {...refusal, sequence, at});
+      refusals.set(nameOf(refusal), {...refusal, sequence, at});
     }
-    if (entry.kind === "acceptance") refusals.delete(JSON.stringify([entry.acceptance.source, entry.acceptance.file]));
+    if (entry.kind === "acceptance") refusals.delete(nameOf(entry.acceptance));
+    if (entry.kind === "refusal_withdrawn") refusals.delete(nameOf(entry.refusal_withdrawn));
     if (entry.kind !== "load") continue;
     const {load, sequence, at, receipt} = entry;
     const extract = `${load.source} ${load.sha256}`;
@@ -26,7 +27,7 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
     // Taken out first, so that a later reading is listed where it was committed.
     byExtract.delete(extract);
     byExtract.set(extract, {...load, sequence, at, order, receipt});
-    refusals.delete(JSON.stringify([load.source, load.file]));
+    refusals.delete(nameOf(load));
   }
   const last = known.at(-1);
   return {
@@ -35,6 +36,10 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
     as_of: last?.at ?? null,
     definitions: last?.definitions ?? null
   };
+}
+
+function nameOf({source, file}: {readonly source: string; readonly file: string}): string {
+  return JSON.stringify([source, file]);
 }
 
 /**

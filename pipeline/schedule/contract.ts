@@ -49,9 +49,13 @@ export const runRecordSchema = z.strictObject({
       kept: z.int(),
       rejected: z.int(),
       /** Of the first error of a refused file; null for a loaded one. */
-      code: z.string().nullable()
+      code: z.string().nullable(),
+      /** The sentence of that error, with its line; null for a loaded one, and in records of before it was kept. */
+      reason: z.string().nullable().default(null)
     })
   ),
+  /** Files of the inbox whose names fit no source, without their folder, in order; they are left where they lie. */
+  ignored: z.array(z.string()).default([]),
   /** How many extracts of the inbox were known already. */
   unchanged: z.int(),
   /** What was due, oldest first. */
@@ -67,7 +71,12 @@ export const runRecordSchema = z.strictObject({
       /** Relative to the project's out folder; null where nothing was made. */
       folder: z.string().nullable(),
       /** Why it waits or failed; null where it was made. */
-      reason: z.string().nullable()
+      reason: z.string().nullable(),
+      /**
+       * Whether something that it waits for ends before the period does by more than its source's
+       * `freshness.error_after`; false where it does not wait.
+       */
+      overdue: z.boolean().default(false)
     })
   ),
   /** What went wrong beside refused files and failed reports: a sentence each. */

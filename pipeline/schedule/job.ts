@@ -6,7 +6,8 @@ import {projectPaths} from "../run/paths.ts";
 import type {NewRecord, Reckoning, RunRecord} from "./contract.ts";
 import {reckon} from "./due.ts";
 import type {JobEffects} from "./job-effects.ts";
-import {type LoadedInbox, loadInbox} from "./load-inbox.ts";
+import {keptWords} from "./kept-words.ts";
+import {loadInbox} from "./load-inbox.ts";
 import {makeDue} from "./make-due.ts";
 import {type LockHolder, type RunLock, takeRunLock} from "./run-lock.ts";
 import {keepKilled, keepRecord, lastReckoning} from "./run-records.ts";
@@ -39,11 +40,11 @@ export async function runJob(project: Project, how: RunRecord["how"], effects: J
     const keep = (came: Came) =>
       keepRecord(warehouse, {...run, milepost: effects.version, ended: effects.now().toISOString(), ...came});
     try {
-      const {bugs, ...came} = await work(project, lock, effects);
+      const {bugs, ...came} = await tellingDiskFaults(() => work(project, lock, effects));
       return {kind: "ran", record: await keep(came), bugs};
     } catch (error) {
       // What stops a run is told by whoever started it; that it did stop is kept, if the disk lets it.
-      await keep({...nothing, problems: [firstLine(error)]}).catch(() => {});
+      await keep({...nothing, problems: [keptWords(error)]}).catch(() => {});
       throw error;
     } finally {
       await lock.release();
@@ -51,7 +52,7 @@ export async function runJob(project: Project, how: RunRecord["how"], effects: J
   });
 }
 
-const nothing = {outcome: "failed" as const, extracts: [], unchanged: 0, reports: [], schedule: null};
+const nothing = {outcome: "failed" as const, extracts: [], ignored: [], unchanged: 0, reports: [], schedule: null};
 
 type Came = Omit<NewRecord, "id" | "how" | "started" | "ended" | "milepost">;
 
@@ -60,18 +61,9 @@ async function work(project: Project, lock: RunLock, effects: JobEffects): Promi
   const entries = await readLedger(warehouse);
   await finishIssues(out, entries);
   const former = await lastReckoning(warehouse);
-  const bugs: Error[] = [];
-  const inbox = await loadInbox(project, entries, effects).catch((error): LoadedInbox => {
-    bugs.push(error as Error);
-    return {extracts: [], unchanged: 0, problems: [`Loading met a fault of milepost's own: ${firstLine(error)}`]};
-  });
+  const {bug, ...inbox} = await loadInbox(project, entries, effects);
   const due: readonly Reckoning[] = reckon(project, former, effects.now());
-  const {
-    reports,
-    schedule,
-    finished,
-    bugs: met
-  } = await makeDue(project, due, {
+  const {reports, schedule, finished, bugs} = await makeDue(project, due, {
     entries,
     effects,
     isHeld: lock.isHeld
@@ -88,10 +80,6 @@ async function work(project: Project, lock: RunLock, effects: JobEffects): Promi
     reports: [...reports],
     problems,
     schedule: [...schedule],
-    bugs: [...bugs, ...met]
+    bugs: bug === null ? bugs : [bug, ...bugs]
   };
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }

@@ -5,10 +5,12 @@ import {RunFailure} from "../diagnostics/failure.ts";
 import type {LedgerEntry} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
+import {tellingDiskFaults} from "../run/disk-faults.ts";
 import {projectPaths} from "../run/paths.ts";
 import type {Published} from "../run/publish.ts";
 import type {Due, MadeReport, Reckoning} from "./contract.ts";
 import type {JobEffects} from "./job-effects.ts";
+import {keptWords} from "./kept-words.ts";
 import {waitingFor} from "./readiness.ts";
 
 /** Who publishes what is issued automatically. */
@@ -59,11 +61,13 @@ export async function makeDue(
       continue;
     }
     const about = {report, period: due.period, due_at: due.due_at};
-    const made = await makeOne(project, {report, issue, due}, entries, effects).catch((error): Outcome => {
-      if (!(error instanceof RunFailure)) bugs.push(error as Error);
-      else effects.tell(error.diagnostics);
-      return {...nothing, outcome: "failed", reason: (error as Error).message.split("\n")[0] ?? ""};
-    });
+    const made = await tellingDiskFaults(() => makeOne(project, {report, issue, due}, entries, effects)).catch(
+      (error): Outcome => {
+        if (!(error instanceof RunFailure)) bugs.push(error as Error);
+        else effects.tell(error.diagnostics);
+        return {...nothing, outcome: "failed", reason: keptWords(error)};
+      }
+    );
     reports.push({...about, ...made});
     if (made.outcome !== "waiting" && made.outcome !== "failed") done.add(due);
   }
@@ -71,9 +75,9 @@ export async function makeDue(
   return {reports, schedule: open, finished, bugs};
 }
 
-type Outcome = Pick<MadeReport, "outcome" | "number" | "folder" | "reason">;
+type Outcome = Pick<MadeReport, "outcome" | "number" | "folder" | "reason" | "overdue">;
 
-const nothing = {number: null, folder: null, reason: null};
+const nothing = {number: null, folder: null, reason: null, overdue: false};
 
 interface Wanted {
   readonly report: string;
@@ -88,8 +92,8 @@ async function makeOne(
   effects: JobEffects
 ): Promise<Outcome> {
   const period = parsePeriod(due.period, project.calendar)!;
-  const reason = waitingFor(project, project.reports.get(report)!, period, knowledge(entries, null));
-  if (reason !== null) return {...nothing, outcome: "waiting", reason};
+  const waiting = waitingFor(project, project.reports.get(report)!, period, knowledge(entries, null));
+  if (waiting !== null) return {...nothing, outcome: "waiting", ...waiting};
   effects.progress(`${report} ${due.period}: making the ${issue === null ? "draft" : "issue"}`);
   const question = {report, asOf: null, definitions: "now" as const, period, through: null};
   const published =

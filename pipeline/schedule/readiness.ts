@@ -9,30 +9,45 @@ import {coverageOf} from "../facts/coverage.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import {isOverdue} from "../run/covered-through.ts";
 
+/** Why a due report can't be made yet. */
+export interface Waiting {
+  /** A phrase. */
+  readonly reason: string;
+  /** Whether something ends before the period does by more than its `freshness.error_after`: it may never come. */
+  readonly overdue: boolean;
+}
+
 /**
  * Why a due report can't be made yet: a source that it reads, or a partition of one, does not cover the period to its
  * end. Of what nothing is loaded, that holds nothing back, nor do days before its first. What lies behind the newest
  * day covered by more than its `freshness.error_after` is overdue and waited for no longer: the rows say how far they are
  * known. A source without `freshness` is never overdue.
  *
- * @returns The reason as a phrase; null when the report can be made.
+ * @returns Null when the report can be made.
  */
-export function waitingFor(project: Project, report: Report, period: Period, {loads}: Knowledge): string | null {
+export function waitingFor(project: Project, report: Report, period: Period, {loads}: Knowledge): Waiting | null {
   const known = sourcesRead(project, report, period).flatMap((source): KnownSource[] => {
     const own = loads.filter((load) => load.source === source.source);
     const coverage = coverageOf(project.roster, source, own);
     const {horizon} = coverage;
     return horizon === null ? [] : [{source, horizon, parts: partsOf(project.roster, coverage)}];
   });
-  if (known.length === 0) return "waits for extracts: nothing that it reads is loaded yet";
+  if (known.length === 0) return waits("needs extracts: nothing that it reads is loaded yet");
   const newest = known.map(({horizon}) => horizon).reduce(later);
   const missing = known.flatMap((one) => {
     const behind = one.parts.flatMap((part) => waitedFor(part, one.source, period, newest) ?? []);
     return behind.length === 0 ? [] : [behindOf(one, behind)];
   });
-  if (missing.length > 0) return `waits for ${behindWords(missing)}`;
+  if (missing.length > 0) {
+    const overdue = missing.some(({source, known: day}) => isOverdue(source, day, period.to));
+    return waits(`needs extracts through ${longDate(period.to)}; ${behindWords(missing)}`, overdue);
+  }
   const begun = known.some(({parts}) => parts.some(({days}) => days[0]![0] <= period.to));
-  return begun ? null : `waits for extracts: no day of ${period.name} is covered`;
+  return begun ? null : waits(`needs extracts: no day of ${period.name} is covered`);
+}
+
+function waits(reason: string, overdue = false): Waiting {
+  return {reason, overdue};
 }
 
 interface KnownSource {
@@ -56,36 +71,43 @@ interface Behind {
   readonly name: string | null;
   /** The last day before the gap. */
   readonly known: IsoDate;
+  /** Whether days after the gap are covered. */
+  readonly goesOn: boolean;
+}
+
+/** A source, or some of its partitions, with the first gap of them. */
+interface Missing extends Omit<Behind, "name"> {
+  readonly source: ProjectSource;
+  readonly who: string;
 }
 
 /** The gap for which a period waits; null where the part covers it to its end, or is overdue. */
-function waitedFor({name, valid, days}: Part, source: ProjectSource, period: Period, newest: IsoDate) {
+function waitedFor({name, valid, days}: Part, source: ProjectSource, period: Period, newest: IsoDate): Behind | null {
   const [first] = days[0]!;
   if (period.to < first) return null;
   const gap = subtract(intersect([[later(period.from, first), period.to]], valid), days)[0]?.[0];
   if (gap === undefined) return null;
   const known = intersect(days, [[first, addDays(gap, -1)]]).at(-1)![1];
-  return isOverdue(source, known, newest) ? null : {name, known};
+  return isOverdue(source, known, newest) ? null : {name, known, goesOn: days.at(-1)![1] > known};
 }
 
-/** Who lies behind: a source, or some of its partitions, with the last day before the first gap. */
-function behindOf(
-  {source, parts}: KnownSource,
-  behind: readonly Behind[]
-): {readonly who: string; readonly known: IsoDate} {
-  const known = behind.map((one) => one.known).sort()[0]!;
-  if (behind.length === parts.length) return {who: source.source, known};
+function behindOf({source, parts}: KnownSource, behind: readonly Behind[]): Missing {
+  const {known, goesOn} = behind.reduce((first, one) => (one.known < first.known ? one : first));
+  if (behind.length === parts.length) return {source, who: source.source, known, goesOn};
   const names = behind.slice(0, 3).map(({name}) => name);
   const more = behind.length > 3 ? ` and ${behind.length - 3} more` : "";
-  return {who: `${source.source} of ${names.join(", ")}${more}`, known};
+  return {source, who: `${source.source} of ${names.join(", ")}${more}`, known, goesOn};
 }
 
-function behindWords(missing: readonly {readonly who: string; readonly known: IsoDate}[]): string {
-  return [...new Set(missing.map(({known}) => known))]
-    .sort()
-    .map((day) => {
-      const who = missing.filter(({known}) => known === day).map((one) => one.who);
-      return `${who.join(" and ")}: covered through ${longDate(day)}`;
+/** "crime-incidents and traffic-collisions end on 31 December 2023"; those that end together stand together. */
+function behindWords(missing: readonly Missing[]): string {
+  const ends = new Map(missing.map((one) => [`${one.known} ${one.goesOn}`, one]));
+  return [...ends]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, {known, goesOn}]) => {
+      const who = missing.filter((one) => one.known === known && one.goesOn === goesOn).map((one) => one.who);
+      const [one, several] = goesOn ? ["has a gap after", "have a gap after"] : ["ends on", "end on"];
+      return `${who.join(" and ")} ${who.length === 1 ? one : several} ${longDate(known)}`;
     })
     .join("; ");
 }

@@ -1,5 +1,5 @@
 import type {Project} from "../config/project.ts";
-import type {Receipt} from "../ledger/contract.ts";
+import {type LedgerEntry, type Receipt, type Refusal, refusalWords} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {commitEntry, type NewEntry, readLedger} from "../ledger/entries.ts";
 import {definitionHash} from "../ledger/identity.ts";
@@ -17,33 +17,78 @@ export async function keepVerdict(
   project: Project,
   receipt: Receipt,
   bytes: number,
-  {now, version}: JobEffects
+  effects: JobEffects
 ): Promise<void> {
   const {source, file, sha256, outcome, load} = receipt;
   if (outcome === "loaded") return;
-  const {warehouse} = projectPaths(project);
   const definition = definitionHash(project.sources.get(source)!, project.roster);
-  for (;;) {
-    const entries = await readLedger(warehouse);
+  await keepEntries(project, [], effects, (entries, base) => {
     const open = knowledge(entries, null).refusals.find((one) => one.source === source && one.file === file);
-    const base = {at: now().toISOString(), milepost: version, definitions: project.definitions};
-    let entry: NewEntry;
     if (outcome === "unchanged") {
-      if (open === undefined) return;
-      entry = {...base, kind: "acceptance", acceptance: {source, file, sha256, load: load!}};
-    } else {
-      if (open?.sha256 === sha256 && open.definition === definition) return;
-      const {records, rejected} = receipt;
-      const refusal = {source, file, sha256, bytes, definition, records, rejected, ...faultOf(receipt)};
-      entry = {...base, kind: "refusal", refusal};
+      if (open === undefined) return null;
+      return {...base, kind: "acceptance", acceptance: {source, file, sha256, load: load!}};
     }
+    if (open?.sha256 === sha256 && open.definition === definition) return null;
+    const {records, rejected} = receipt;
+    const refusal = {source, file, sha256, bytes, definition, records, rejected, ...faultOf(receipt)};
+    return {...base, kind: "refusal", refusal};
+  });
+}
+
+/**
+ * Closes the refusals of files that are no longer in the inbox. A mended file often comes under another name, and
+ * nothing that is loaded could ever clear the refusal of the former one.
+ *
+ * @param entries Of the ledger, as read before.
+ * @param isThere Whether the inbox holds a file of that source and name.
+ */
+export async function withdrawRefusals(
+  project: Project,
+  entries: readonly LedgerEntry[],
+  isThere: (source: string, file: string) => boolean,
+  effects: JobEffects
+): Promise<void> {
+  await keepEntries(project, entries, effects, (known, base) => {
+    const gone = knowledge(known, null).refusals.find(({source, file}) => !isThere(source, file));
+    if (gone === undefined) return null;
+    const {source, file, sequence} = gone;
+    effects.progress(`${file}: refused before, no longer in the inbox`);
+    return {...base, kind: "refusal_withdrawn", refusal_withdrawn: {source, file, refusal: sequence}};
+  });
+}
+
+type EntryBase = Pick<NewEntry, "at" | "milepost" | "definitions">;
+
+/** Commits an entry after the other, each over the ledger as it is then, until none is wanted any more. */
+async function keepEntries(
+  project: Project,
+  read: readonly LedgerEntry[],
+  {now, version}: JobEffects,
+  next: (entries: readonly LedgerEntry[], base: EntryBase) => NewEntry | null
+): Promise<void> {
+  const {warehouse} = projectPaths(project);
+  let entries = read;
+  for (;;) {
+    entries = await readLedger(warehouse, entries);
+    const entry = next(entries, {at: now().toISOString(), milepost: version, definitions: project.definitions});
+    if (entry === null) return;
     await storeDefinitions(warehouse, project.files, project.definitions);
-    if ((await commitEntry(warehouse, entry, entries.length)) !== "taken") return;
+    await commitEntry(warehouse, entry, entries.length);
   }
 }
 
-/** The first error of a refused file. */
-export function faultOf({diagnostics}: Receipt): {readonly code: string; readonly reason: string} {
-  const {code, message} = diagnostics.find(({severity}) => severity === "error") ?? diagnostics[0]!;
-  return {code, reason: message};
+/** The first error of a refused file, with its place where it has one. */
+export function faultOf({diagnostics}: Receipt): Pick<Refusal, "code" | "reason" | "line" | "column"> {
+  const {code, message, place} = diagnostics.find(({severity}) => severity === "error") ?? diagnostics[0]!;
+  return {
+    code,
+    reason: message,
+    ...(place?.line === undefined ? {} : {line: place.line}),
+    ...(place?.column === undefined ? {} : {column: place.column})
+  };
+}
+
+/** The same as a sentence for the record of a run. */
+export function faultWords(receipt: Receipt): string {
+  return refusalWords(faultOf(receipt));
 }

@@ -48,6 +48,7 @@ export async function keepKilled(warehouse: string, {id, how, started}: LockHold
     ended: null,
     outcome: "stopped",
     extracts: [],
+    ignored: [],
     unchanged: 0,
     reports: [],
     problems: ["The run was killed: the process, or the machine. The next run went on from what it had done."],

@@ -43,12 +43,12 @@ test("run says a line a file and report, and runs a line a run", async () => {
   expect(first.code).toBe(1);
   expect(first.out).toBe(`Run 1, failed, 2024-02-05 12:00
   loaded   calls-2023-12.csv      calls           16 rows
-  refused  calls-2024-01.csv      calls           too-many-rejects
+  refused  calls-2024-01.csv      calls           Too many records are rejected, so nothing of the file is kept
   loaded   incidents-2023-12.csv  incidents       16 rows
   loaded   incidents-2024-01.csv  incidents       16 rows
   drafted  quarterly              2023-Q4         out/quarterly/2023-Q4/internal/draft
-  waiting  monthly                2024-01         waits for calls: covered through 31 December 2023
-  waiting  meeting                28d-2024-02-03  waits for calls: covered through 31 December 2023; incidents: covered through 31 January 2024
+  waiting  monthly                2024-01         needs extracts through 31 January 2024; calls ends on 31 December 2023
+  waiting  meeting                28d-2024-02-03  needs extracts through 3 February 2024; calls ends on 31 December 2023; incidents ends on 31 January 2024
 `);
   expect(first.err).toContain("calls-2024-01.csv:6:1  error  unreadable-value");
 
@@ -60,8 +60,8 @@ test("run says a line a file and report, and runs a line a run", async () => {
 
   const runs = await milepost("2024-02-06T21:00:00Z", "runs");
   expect(runs.out).toBe(`run  started           took  by   outcome  loaded  refused  made  waiting  failed  note
-  1  2024-02-05 12:00   0 s  run  failed        3        1     1        2       0  calls-2024-01.csv: too-many-rejects
-  2  2024-02-06 12:00   0 s  run  done          1        0     1        1       0  meeting 28d-2024-02-03 waits for calls and incidents: covered through 31 January 2024
+  1  2024-02-05 12:00   0 s  run  failed        3        1     1        2       0  calls-2024-01.csv: Too many records are rejected, so nothing of the file is kept
+  2  2024-02-06 12:00   0 s  run  done          1        0     1        1       0  1 waits: meeting 28d-2024-02-03
 `);
   const last = await milepost("2024-02-06T21:00:00Z", "runs", "--last", "1", "--format", "json");
   expect(JSON.parse(last.out)).toEqual([record]);

@@ -75,7 +75,8 @@ test("loads what is new, makes what is due, and keeps what came of it, without a
       outcome: "drafted",
       number: null,
       folder: "quarterly/2023-Q4/internal/draft",
-      reason: null
+      reason: null,
+      overdue: false
     },
     {
       report: "monthly",
@@ -84,7 +85,8 @@ test("loads what is new, makes what is due, and keeps what came of it, without a
       outcome: "issued",
       number: 1,
       folder: "monthly/2024-01/internal/1",
-      reason: null
+      reason: null,
+      overdue: false
     },
     {
       report: "meeting",
@@ -93,7 +95,8 @@ test("loads what is new, makes what is due, and keeps what came of it, without a
       outcome: "waiting",
       number: null,
       folder: null,
-      reason: "waits for calls and incidents: covered through 31 January 2024"
+      reason: "needs extracts through 3 February 2024; calls and incidents end on 31 January 2024",
+      overdue: false
     }
   ]);
   expect(readdirSync(join(warehouse(), "runs"))).toEqual(["000001.json"]);
@@ -135,7 +138,8 @@ test("a refused file stops neither the others nor what does not need it, and its
       outcome: "refused",
       kept: 0,
       rejected: 15,
-      code: "too-many-rejects"
+      code: "too-many-rejects",
+      reason: "Too many records are rejected, so nothing of the file is kept"
     }
   ]);
   expect(codes()).toContain("too-many-rejects");

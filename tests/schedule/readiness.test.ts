@@ -3,7 +3,7 @@ import type {DayRange} from "../../pipeline/calendar/day-set.ts";
 import {parsePeriod} from "../../pipeline/calendar/period.ts";
 import type {Report} from "../../pipeline/config/report.ts";
 import type {Knowledge} from "../../pipeline/ledger/contract.ts";
-import {waitingFor} from "../../pipeline/schedule/readiness.ts";
+import {type Waiting, waitingFor} from "../../pipeline/schedule/readiness.ts";
 import {project, source} from "../support/small-project.ts";
 
 function monthly(name: string, more = ""): string {
@@ -61,19 +61,23 @@ function known(...loads: readonly string[]): Knowledge {
   } as unknown as Knowledge;
 }
 
-function waiting(reads: readonly string[], period: string, ...loads: readonly string[]): string | null {
+function waits(reads: readonly string[], period: string, ...loads: readonly string[]): Waiting | null {
   return waitingFor(small, report(...reads), parsePeriod(period, small.calendar)!, known(...loads));
+}
+
+function waiting(reads: readonly string[], period: string, ...loads: readonly string[]): string | null {
+  return waits(reads, period, ...loads)?.reason ?? null;
 }
 
 describe("a due report", () => {
   test("waits until all that it reads is covered to the period's end", () => {
     const half = ["incidents 2024-01-01..2024-03-31", "calls 2024-01-01..2024-02-29"];
     expect(waiting(["incidents", "calls"], "2024-03", ...half)).toBe(
-      "waits for calls: covered through 29 February 2024"
+      "needs extracts through 31 March 2024; calls ends on 29 February 2024"
     );
     expect(waiting(["incidents", "calls"], "2024-02", ...half)).toBeNull();
     expect(waiting(["incidents", "calls"], "2024-04", ...half)).toBe(
-      "waits for calls: covered through 29 February 2024; incidents: covered through 31 March 2024"
+      "needs extracts through 30 April 2024; calls ends on 29 February 2024; incidents ends on 31 March 2024"
     );
   });
 
@@ -85,7 +89,9 @@ describe("a due report", () => {
 
   test("waits for a month that was left out although a later one came", () => {
     const gap = ["incidents 2024-01-01..2024-01-31", "incidents 2024-03-01..2024-03-31"];
-    expect(waiting(["incidents"], "2024-Q1", ...gap)).toBe("waits for incidents: covered through 31 January 2024");
+    expect(waiting(["incidents"], "2024-Q1", ...gap)).toBe(
+      "needs extracts through 31 March 2024; incidents has a gap after 31 January 2024"
+    );
     expect(waiting(["incidents"], "2024-03", ...gap)).toBeNull();
   });
 
@@ -94,16 +100,16 @@ describe("a due report", () => {
   });
 
   test("waits where nothing is loaded, or nothing of the period", () => {
-    expect(waiting(["incidents"], "2024-01")).toBe("waits for extracts: nothing that it reads is loaded yet");
+    expect(waiting(["incidents"], "2024-01")).toBe("needs extracts: nothing that it reads is loaded yet");
     expect(waiting(["incidents"], "2024-01", "incidents 2024-02-01..2024-02-29")).toBe(
-      "waits for extracts: no day of 2024-01 is covered"
+      "needs extracts: no day of 2024-01 is covered"
     );
   });
 
   test("waits for an Area whose file is missing, and names it", () => {
     const two = ["stops@1 2024-01-01..2024-03-31", "stops@2 2024-01-01..2024-03-31"];
     expect(waiting(["stops"], "2024-03", ...two, "stops@10 2024-01-01..2024-02-29")).toBe(
-      "waits for stops of Cedar: covered through 29 February 2024"
+      "needs extracts through 31 March 2024; stops of Cedar ends on 29 February 2024"
     );
     expect(waiting(["stops"], "2024-03", ...two, "stops@10 2024-01-01..2024-03-31")).toBeNull();
   });
@@ -113,7 +119,7 @@ describe("what is overdue is waited for no longer", () => {
   const through = (days: string) => ["calls 2024-01-01..2024-01-31", `incidents 2024-01-01..${days}`];
 
   test("65 days behind the newest source are not yet more than error_after, 66 are", () => {
-    expect(waiting(["incidents", "calls"], "2024-02", ...through("2024-04-05"))).toContain("waits for calls");
+    expect(waiting(["incidents", "calls"], "2024-02", ...through("2024-04-05"))).toContain("calls ends on");
     expect(waiting(["incidents", "calls"], "2024-02", ...through("2024-04-06"))).toBeNull();
     expect(waiting(["incidents", "calls"], "2024-03", ...through("2024-04-06"))).toBeNull();
   });
@@ -126,6 +132,22 @@ describe("what is overdue is waited for no longer", () => {
   test("but a source without freshness is never overdue", () => {
     expect(
       waiting(["incidents", "levels"], "2024-02", "levels 2024-01-01..2024-01-31", "incidents 2024-01-01..2024-12-31")
-    ).toContain("waits for levels");
+    ).toContain("levels ends on");
+  });
+});
+
+describe("what ends long before the period does may never come", () => {
+  test("65 days before its end is not yet more than error_after, 66 are, whatever day it is", () => {
+    const both = ["incidents 2024-01-01..2024-01-26", "calls 2024-01-01..2024-01-26"];
+    const reads = ["incidents", "calls"];
+    expect(waits(reads, "2024-01-01/2024-03-31", ...both)).toEqual({
+      reason: "needs extracts through 31 March 2024; incidents and calls end on 26 January 2024",
+      overdue: false
+    });
+    expect(waits(reads, "2024-01-01/2024-04-01", ...both)?.overdue).toBe(true);
+  });
+
+  test("but nothing says so of a source without freshness", () => {
+    expect(waits(["levels"], "2024-12", "levels 2024-01-01..2024-01-31")?.overdue).toBe(false);
   });
 });
