@@ -1,5 +1,8 @@
+import {createRequire} from "node:module";
+import fc from "fast-check";
+import type {Font} from "fontkit";
 import {describe, expect, it} from "vitest";
-import {textWidth, wrapEvenly, wrapText} from "../../pipeline/charts/text-metrics.ts";
+import {fontFiles, textWidth, wrapEvenly, wrapText} from "../../pipeline/charts/text-metrics.ts";
 
 /**
  * What Chromium 143 answers for `getComputedTextLength()` of SVG text in @fontsource/public-sans 5.3.0, in px: at 11,
@@ -51,4 +54,19 @@ it("wraps evenly: no last line of one short word", () => {
     "Fatal and severe hit-and-run",
     "collisions down 5%"
   ]);
+});
+
+it.each([400, 600] as const)("knows the width of any number from its pairs, weight %s", (weight) => {
+  const require = createRequire(import.meta.url);
+  const font = (require("fontkit") as typeof import("fontkit")).openSync(require.resolve(fontFiles[weight])) as Font;
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(..."0123456789.,%()+\u2212-"), {minLength: 1, maxLength: 12}),
+      (characters) => {
+        const number = characters.join("");
+        expect(textWidth(number, font.unitsPerEm, weight)).toBeCloseTo(font.layout(number).advanceWidth, 6);
+      }
+    ),
+    {numRuns: 500, seed: 1}
+  );
 });
