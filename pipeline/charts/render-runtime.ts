@@ -56,6 +56,32 @@ export function runtimeOf(shaped: ShapedSpec, renderers: Renderers, logger: Logg
   return {...runtime, operators: operators as Runtime["operators"]};
 }
 
+/** How Vega makes a function of an expression's code, by what it is for; bound to the view's own functions. */
+type Write = (context: {functions?: object}, expression: object) => (...words: unknown[]) => unknown;
+type Writers = Readonly<Record<"operator" | "parameter" | "event" | "handler" | "encode", Write>>;
+
+const kinds = ["operator", "parameter", "event", "handler", "encode"] as const;
+/** Of an expression of a kept shape. */
+const written = new WeakMap<object, ReturnType<Write>>();
+
+/** For a view's option `expr`: the functions of a kept shape are written once, and so become fast. */
+export function keptExpressions({vega}: Renderers): object {
+  const {expr} = (vega as unknown as VegaRuntime).runtimeContext({events: () => undefined}, {}, {});
+  const keeping = (write: Write): Write => {
+    return ({functions}, expression) => {
+      const known = written.get(expression) ?? write({}, expression);
+      written.set(expression, known);
+      return known.bind(functions);
+    };
+  };
+  return {...expr, ...Object.fromEntries(kinds.map((kind) => [kind, keeping(expr[kind])]))};
+}
+
+/** What Vega exports and does not type. */
+interface VegaRuntime {
+  readonly runtimeContext: (dataflow: object, transforms: object, functions: object) => {readonly expr: Writers};
+}
+
 function compileShape({shape, signals, data}: ShapedSpec, {vega, vegaLite}: Renderers, logger: Logger): CompiledShape {
   // Without a description of each mark for screen readers: the drawing has one as a whole, made from its numbers.
   const {spec} = vegaLite.compile(JSON.parse(shape), {logger, config: {aria: false}});

@@ -1,5 +1,5 @@
 import type {Chart, DrawnChart} from "./contract.ts";
-import {type Logger, runtimeOf} from "./render-runtime.ts";
+import {keptExpressions, type Logger, runtimeOf} from "./render-runtime.ts";
 import {shapeOf} from "./render-shape.ts";
 import {standalone} from "./render-standalone.ts";
 import {textWidth} from "./text-metrics.ts";
@@ -18,7 +18,7 @@ export async function drawChart(chart: Chart): Promise<DrawnChart> {
   const complaints: string[] = [];
   const logger = collect(complaints);
   const runtime = runtimeOf(shapeOf(chart.spec), {vega, vegaLite}, logger, () => complaints.length === 0);
-  const view = new vega.View(runtime, {renderer: "none", logger});
+  const view = new vega.View(runtime, {renderer: "none", logger, expr: keptExpressions({vega, vegaLite})});
   const drawn = await view.toSVG();
   view.finalize();
   if (complaints.length > 0) throw new Error(`chart "${chart.id}": ${complaints.join("; ")}`);
