@@ -37,7 +37,7 @@ const scheduleEntrySchema = z.strictObject({
   report: nameSchema,
   // A crontab, and a unit of systemd, end where a line ends.
   cron: textSchema
-    .transform((text) => text.trim().split(/\s+/).join(" "))
+    .overwrite((text) => text.trim().split(/\s+/).join(" "))
     .describe("Minute, hour, day of month, month, day of week, in the project's time zone: 0 6 * * 1."),
   issue: z
     .literal("automatic", {error: "must be automatic, or left out for a draft"})

@@ -1,4 +1,4 @@
-import {rmSync, writeFileSync} from "node:fs";
+import {readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {main} from "../../pipeline/cli/program.ts";
@@ -66,6 +66,46 @@ test("run says a line a file and report, and runs a line a run", async () => {
   const last = await milepost("2024-02-06T21:00:00Z", "runs", "--last", "1", "--format", "json");
   expect(JSON.parse(last.out)).toEqual([record]);
   expect((await milepost("2024-02-06T21:00:00Z", "loads")).out).toContain("refused calls");
+});
+
+test("run names what it ignores, and says what can be had where extracts may never come", async () => {
+  const names = ["incidents", "calls"].map((source) => `sources/${source}.yaml`);
+  for (const name of names) {
+    const yaml = readFileSync(join(directory, name), "utf8");
+    writeFileSync(
+      join(directory, name),
+      yaml.replace("date: day", "date: day\nfreshness: {warn_after: 35 days, error_after: 65 days}")
+    );
+  }
+  deliver(directory, "crimes\x1b-2024.csv", "");
+  for (const source of ["incidents", "calls"]) deliver(directory, `${source}-2023-12.csv`, extract("2023-12"));
+  const {code, out} = await milepost("2024-05-06T20:00:00Z", "run");
+  expect(code).toBe(0);
+  expect(out).toBe(`Run 1, done, 2024-05-06 13:00
+  loaded   calls-2023-12.csv      calls           16 rows
+  loaded   incidents-2023-12.csv  incidents       16 rows
+  ignored  1 file that fits no source: crimes␛-2024.csv
+  waiting  quarterly              2024-Q1         needs extracts through 31 March 2024; calls and incidents end on 31 December 2023
+  waiting  monthly                2024-04         needs extracts through 30 April 2024; calls and incidents end on 31 December 2023
+  waiting  meeting                28d-2024-05-04  needs extracts through 4 May 2024; calls and incidents end on 31 December 2023
+  milepost report quarterly makes a draft of what is covered
+  milepost report monthly makes a draft of what is covered
+  milepost report meeting makes a draft of what is covered
+`);
+  const runs = await milepost("2024-05-06T21:00:00Z", "runs");
+  expect(runs.out).toContain("ignored 1 file that fits no source: crimes␛-2024.csv");
+});
+
+test("loads tells of a refusal by its line, and of its end", async () => {
+  const whole = extract("2024-01").split("\n");
+  whole[5] = `"${whole[5]}`;
+  deliver(directory, "calls-2024-01.csv", whole.join("\n"));
+  await milepost("2024-02-05T20:00:00Z", "run");
+  rmSync(join(directory, "inbox/calls-2024-01.csv"));
+  await milepost("2024-02-06T20:00:00Z", "run");
+  const {out} = await milepost("2024-02-06T21:00:00Z", "loads");
+  expect(out).toMatch(/refused calls +calls-2024-01.csv +0 +line 6: The quote opened here is not closed\n/);
+  expect(out).toMatch(/withdrawn calls +calls-2024-01.csv +no longer in the inbox: closes entry 1\n/);
 });
 
 test("a second start says who is at work, and ends well", async () => {

@@ -54,6 +54,14 @@ test("prints the unit that is asked for, with absolute paths, and runs nothing",
   expect((await milepost("schedule", "--print", "launchd")).code).toBe(2);
 });
 
+test("white space in a time breaks no line of what is printed", async () => {
+  const yaml = settings.replace('"30 2 * * 0"', '" 30 2\\t* *\\n 0 "');
+  writeFileSync(join(directory, "milepost.yaml"), yaml);
+  expect((await milepost("check")).code).toBe(0);
+  expect((await milepost("schedule", "--print", "cron")).out).toMatch(/^30 2 \* \* 0 /m);
+  expect((await milepost("schedule", "--print", "systemd")).out).not.toMatch(/^ ?0 /m);
+});
+
 test("without a schedule there is nothing to keep running for", async () => {
   writeFileSync(join(directory, "milepost.yaml"), settings.replace(/schedule:[\s\S]*/, ""));
   const {code, err} = await milepost("schedule");

@@ -3,6 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import {RunFailure} from "../../pipeline/diagnostics/failure.ts";
+import {type Refusal, refusalWords} from "../../pipeline/ledger/contract.ts";
 import {storeDefinitions} from "../../pipeline/ledger/definitions.ts";
 import {commitEntry, type NewEntry, readLedger} from "../../pipeline/ledger/entries.ts";
 import {definitionHash, loadId} from "../../pipeline/ledger/identity.ts";
@@ -126,6 +127,39 @@ describe("what was known", () => {
       ["two", 2, {sequence: 2, at: "2024-02-02T10:00:00.000Z"}],
       ["mended-again", 4, {sequence: 1, at: "2024-02-01T10:00:00.000Z"}]
     ]);
+  });
+});
+
+describe("a refusal", () => {
+  const base = {milepost: "0.1.0", definitions: hash("d")};
+  const about = {source: "calls", file: "calls.csv"};
+  const counts = {sha256: hash("a"), bytes: 10, definition: hash("b"), records: 75, rejected: 75};
+  const why = {reason: "The quote opened here is not closed", code: "unclosed-quote"};
+  const refuse = async (refusal: Partial<Refusal> = {}) => {
+    const at = "2024-02-01T10:00:00.000Z";
+    await commitEntry(warehouse, {...base, at, kind: "refusal", refusal: {...about, ...counts, ...why, ...refusal}}, 0);
+  };
+
+  test("of before its place was kept still reads, and is told without one", async () => {
+    await refuse();
+    const [open] = knowledge(await readLedger(warehouse), null).refusals;
+    expect(refusalWords(open!)).toBe("The quote opened here is not closed");
+  });
+
+  test("tells its line", async () => {
+    await refuse({line: 77, column: 3});
+    const [open] = knowledge(await readLedger(warehouse), null).refusals;
+    expect(refusalWords(open!)).toBe("line 77: The quote opened here is not closed");
+  });
+
+  test("is open until it is withdrawn, and as of before then", async () => {
+    await refuse();
+    const at = "2024-02-03T10:00:00.000Z";
+    const withdrawn = {...about, refusal: 1};
+    await commitEntry(warehouse, {...base, at, kind: "refusal_withdrawn", refusal_withdrawn: withdrawn}, 1);
+    const entries = await readLedger(warehouse);
+    expect(knowledge(entries, null).refusals).toEqual([]);
+    expect(knowledge(entries, "2024-02-02T10:00:00.000Z").refusals).toMatchObject([{file: "calls.csv", sequence: 1}]);
   });
 });
 

@@ -1,14 +1,17 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {afterEach, beforeEach, expect, test} from "vitest";
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import type {Diagnostic} from "../../pipeline/diagnostics/diagnostic.ts";
 import {readLedger} from "../../pipeline/ledger/entries.ts";
 import {knowledge} from "../../pipeline/ledger/knowledge.ts";
 import type {RunRecord} from "../../pipeline/schedule/contract.ts";
 import {type JobOutcome, runJob} from "../../pipeline/schedule/job.ts";
 import {lastRuns} from "../../pipeline/schedule/run-records.ts";
+import {openEngine} from "../../pipeline/warehouse/engine.ts";
 import {fingerprint, loadFiles, readFolder} from "../support/project-folder.ts";
 import {damaged, deliver, extract, yearProject} from "./year-project.ts";
+
+vi.mock("../../pipeline/warehouse/engine.ts", {spy: true});
 
 let directory: string;
 let remove: () => void;
@@ -24,13 +27,17 @@ afterEach(() => remove());
 /** After the meeting's Sunday and the third of the month: January is due by both. */
 const february = "2024-02-05T20:00:00.000Z";
 
-async function start(at: string, stopping = () => false): Promise<JobOutcome> {
+async function start(
+  at: string,
+  stopping = () => false,
+  progress: (line: string) => void = () => {}
+): Promise<JobOutcome> {
   told = [];
   return runJob(await readFolder(directory), "run", {
     now: () => new Date(at),
     cwd: directory,
     version: "0.0.0-test",
-    progress: () => {},
+    progress,
     tell: (diagnostics) => void told.push(...diagnostics),
     stopping,
     newId: () => at.replace(/\D/g, "").padEnd(16, "0").slice(0, 16)
@@ -169,6 +176,88 @@ test("a refusal is over too when the file that was loaded before is put back", a
   const {length} = await readLedger(warehouse());
   await run("2024-02-08T20:00:00.000Z");
   expect(await readLedger(warehouse())).toHaveLength(length);
+});
+
+test("a refusal is over when its file is gone: the mended one came under another name", async () => {
+  deliver(directory, "incidents-2024-02.csv", damaged("2024-02"));
+  await run("2024-03-04T20:00:00.000Z");
+  expect(await refused()).toEqual(["incidents-2024-02.csv"]);
+  rmSync(join(directory, "inbox/incidents-2024-02.csv"));
+  deliver(directory, "incidents-2024-02-b.csv", extract("2024-02"));
+  deliver(directory, "calls-2024-02.csv", extract("2024-02"));
+  const record = await run("2024-03-05T20:00:00.000Z");
+  expect(record.outcome).toBe("done");
+  expect(await refused()).toEqual([]);
+  const entries = await readLedger(warehouse());
+  const told = entries.find(({kind}) => kind === "refusal")!;
+  expect(entries.flatMap((entry) => (entry.kind === "refusal_withdrawn" ? [entry.refusal_withdrawn] : []))).toEqual([
+    {source: "incidents", file: "incidents-2024-02.csv", refusal: told.sequence}
+  ]);
+  const made = record.reports.find(({folder}) => folder?.startsWith("monthly/2024-02"))!;
+  expect(readFileSync(join(directory, "out", made.folder!, "index.html"), "utf8")).not.toContain("was refused");
+  // Put back as it was, it is refused anew; and what was known then still tells of the first refusal.
+  deliver(directory, "incidents-2024-02.csv", damaged("2024-02"));
+  await run("2024-03-06T20:00:00.000Z");
+  expect(await refused()).toEqual(["incidents-2024-02.csv"]);
+  expect(knowledge(await readLedger(warehouse()), told.at).refusals).toHaveLength(1);
+});
+
+test("keeps the line of the fault for which a file was refused", async () => {
+  const whole = extract("2024-02").split("\n");
+  whole[5] = `"${whole[5]}`;
+  deliver(directory, "incidents-2024-02.csv", whole.join("\n"));
+  const record = await run("2024-03-04T20:00:00.000Z");
+  expect(record.extracts.at(-1)).toMatchObject({outcome: "refused", code: "unclosed-quote"});
+  expect(record.extracts.at(-1)!.reason).toBe("line 6: The quote opened here is not closed");
+  const {refusals} = knowledge(await readLedger(warehouse()), null);
+  expect(refusals).toMatchObject([{line: 6, column: 1, reason: "The quote opened here is not closed"}]);
+});
+
+test("names the files that fit no source, and goes on without them", async () => {
+  deliver(directory, "crimes-2024.csv", extract("2024-01"));
+  deliver(directory, "readme.txt", "");
+  const record = await run(february);
+  expect(record).toMatchObject({outcome: "done", ignored: ["crimes-2024.csv", "readme.txt"], problems: []});
+});
+
+test("an extract that lies there twice is known under both names, without a start of the engine", async () => {
+  await run(february);
+  deliver(directory, "incidents-2024-01 copy.csv", extract("2024-01"));
+  vi.mocked(openEngine).mockClear();
+  const record = await run("2024-02-06T20:00:00.000Z");
+  expect(record).toMatchObject({extracts: [], unchanged: 5});
+  expect(openEngine).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["a full disk", Object.assign(new Error("ENOSPC"), {code: "ENOSPC"}), "no space left on the disk"],
+  ["a fault of milepost's own", new Error("No magic bytes"), "a fault of milepost's own; its words are in the log"]
+])("%s half way leaves on record what was loaded, and no path", async (_what, fault, said) => {
+  const outcome = await start(february, undefined, (line) => {
+    if (!line.startsWith("incidents") || !line.includes("storing")) return;
+    fault.message += ` '${directory}/x.parquet'`;
+    throw fault;
+  });
+  if (outcome.kind === "busy") throw new Error("busy");
+  const {record} = outcome;
+  expect(record.outcome).toBe("failed");
+  expect(record.extracts.map(({file, outcome}) => [file, outcome])).toEqual([
+    ["calls-2023-12.csv", "loaded"],
+    ["calls-2024-01.csv", "loaded"]
+  ]);
+  expect(record.problems).toEqual([expect.stringContaining(said)]);
+  expect(JSON.stringify(record)).not.toContain(directory);
+});
+
+test("a report that meets a fault of milepost's own is failed, and its record keeps no path", async () => {
+  const outcome = await start(february, undefined, (line) => {
+    if (line.startsWith("monthly")) throw new Error(`No magic bytes found at end of file '${directory}/x.parquet'`);
+  });
+  if (outcome.kind === "busy") throw new Error("busy");
+  expect(outcome.bugs).toHaveLength(1);
+  expect(reportsOf(outcome.record)[1]).toBe("monthly 2024-01 failed");
+  expect(outcome.record.reports[1]!.reason).toBe("a fault of milepost's own; its words are in the log");
+  expect(readFileSync(join(warehouse(), "runs/000001.json"), "utf8")).not.toContain(directory);
 });
 
 test("what stops the whole inbox is told and kept, and reports are made all the same", async () => {

@@ -47,7 +47,12 @@ const deliveries: Readonly<Record<string, () => void>> = {
   "2024-10-04": () => one("calls", "2024-09"),
   "2024-10-05": () => one("incidents", "2024-09"),
   "2024-11-02": () => both("2024-10"),
-  "2024-12-06": () => both("2024-11"),
+  // Damaged, and mended under another name.
+  "2024-12-04": () => deliver(directory, "incidents-2024-11 draft.csv", damaged("2024-11")),
+  "2024-12-06": () => {
+    rmSync(join(directory, "inbox/incidents-2024-11 draft.csv"));
+    both("2024-11");
+  },
   "2025-01-07": () => both("2024-12")
 };
 
@@ -128,7 +133,8 @@ describe.skipIf(!existsSync(program))(
       expect(dueAt.get("monthly 2024-10")).toBe("2024-11-03T08:30:00.000Z");
       expect(knowledge(entries, null).refusals).toEqual([]);
       const refused = entries.flatMap((entry) => (entry.kind === "refusal" ? [entry.refusal.file] : []));
-      expect(refused).toEqual(["incidents-2024-06.csv", "calls-2024-09.csv"]);
+      expect(refused).toEqual(["incidents-2024-06.csv", "calls-2024-09.csv", "incidents-2024-11 draft.csv"]);
+      expect(entries.filter(({kind}) => kind === "refusal_withdrawn")).toHaveLength(1);
       // One load an extract: 15 months of two sources, and one month again.
       expect(entries.filter(({kind}) => kind === "load")).toHaveLength(31);
     }, 400_000);
@@ -139,6 +145,7 @@ describe.skipIf(!existsSync(program))(
 function lookAtRefusals(day: string, record: RunRecord, entries: Parameters<typeof knowledge>[0]): void {
   const open = knowledge(entries, null).refusals.map(({file}) => file);
   if (day >= "2024-07-05" && day < "2024-07-16") expect(open).toEqual(["incidents-2024-06.csv"]);
+  if (day >= "2024-12-04") expect(open).toEqual(day < "2024-12-06" ? ["incidents-2024-11 draft.csv"] : []);
   if (day !== "2024-07-09") return;
   const folders = record.reports.flatMap(({outcome, folder}) => (outcome === "issued" ? [folder!] : []));
   expect(folders.length).toBeGreaterThan(0);
