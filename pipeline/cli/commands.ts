@@ -10,6 +10,8 @@ export interface OptionSpec {
 
 export interface CommandSpec {
   readonly summary: string;
+  /** Sentences of --help that the summary has no room for. */
+  readonly more?: readonly string[];
   /** What comes after the command's name: `[FILE...]`. */
   readonly arguments: string;
   /** Fewest and most positional arguments. */
@@ -149,6 +151,10 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
   },
   run: {
     summary: "The scheduled job: load what is new, make every report that is due",
+    more: [
+      "Ends with 1 when a file was refused, a report failed or the inbox is not there, after all else was done;",
+      "with 0 when a report waits for extracts, or another run is at work."
+    ],
     arguments: "",
     takes: [0, 0],
     options: common,

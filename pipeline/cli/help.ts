@@ -24,6 +24,7 @@ export function commandHelp(name: string, spec: CommandSpec): string {
   );
   return [
     spec.summary,
+    ...(spec.more === undefined ? [] : ["", ...spec.more]),
     "",
     `Usage: ${usage(name, spec)}`,
     "",

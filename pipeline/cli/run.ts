@@ -8,7 +8,7 @@ import type {Command, Context} from "./context.ts";
 import {openProject} from "./project.ts";
 import {atWorkText, runText} from "./run-text.ts";
 
-/** `milepost run`: the scheduled job, once; 1 when a file was refused or a report failed. */
+/** `milepost run`: the scheduled job, once; 1 when something needs somebody, see docs/commands.md. */
 export const run: Command = async (given, context) => {
   const project = await openProject(given, context);
   const stop = new AbortController();
