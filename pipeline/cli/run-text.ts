@@ -104,8 +104,12 @@ function noteOf({problems, extracts, reports, ignored}: RunRecord): string {
   if (problems.length > 0) return problems[0]!;
   if (refused !== undefined) return `${refused.file}: ${refused.reason ?? refused.code}`;
   if (failed !== undefined) return `${failed.report} ${failed.period}: ${failed.reason}`;
-  if (ignored.length > 0) return `ignored ${ignoredWords(ignored)}`;
-  return waiting.length === 0 ? "" : `${waiting.length} ${waiting.length === 1 ? "waits" : "wait"}: ${someOf(waiting)}`;
+  return [
+    ...(waiting.length === 0
+      ? []
+      : [`${waiting.length} ${waiting.length === 1 ? "waits" : "wait"}: ${someOf(waiting)}`]),
+    ...(ignored.length === 0 ? [] : [`ignored ${ignoredWords(ignored)}`])
+  ].join("; ");
 }
 
 function indented(rows: readonly (readonly string[])[]): string {

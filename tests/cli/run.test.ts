@@ -93,7 +93,9 @@ test("run names what it ignores, and says what can be had where extracts may nev
   milepost report meeting makes a draft of what is covered
 `);
   const runs = await milepost("2024-05-06T21:00:00Z", "runs");
-  expect(runs.out).toContain("ignored 1 file that fits no source: crimes␛-2024.csv");
+  expect(runs.out).toContain(
+    "3 wait: quarterly 2024-Q1, monthly 2024-04, meeting 28d-2024-05-04; ignored 1 file that fits no source: crimes␛-2024.csv\n"
+  );
 });
 
 test("loads tells of a refusal by its line, and of its end", async () => {
