@@ -51,7 +51,7 @@ function stepsHtml(pages: readonly Pick<OwnPage, "file" | "name">[], from: strin
     const name = `<span class="where">${title}</span> ${escapeHtml(page.name)}`;
     return `<li><a rel="${rel}" href="${escapeHtml(relative(from, page.file))}" data-key="${key}">${name} ${arrow(path)}</a></li>`;
   };
-  return `<ul class="steps">${step(at - 1, "Previous:", "prev", "ArrowLeft", "M6.5 1.5L3 5L6.5 8.5")}${step(at + 1, "Next:", "next", "ArrowRight", "M3.5 1.5L7 5L3.5 8.5")}</ul>`;
+  return `<ul class="steps">${step(at - 1, "Previous:", "prev", "ArrowLeft", "M9 5H1.5M5 1.5L1.5 5L5 8.5")}${step(at + 1, "Next:", "next", "ArrowRight", "M1 5H8.5M5 1.5L8.5 5L5 8.5")}</ul>`;
 }
 
 function pageLink({file, name, key}: Pick<OwnPage, "file" | "name" | "key">, from: string): string {
@@ -71,7 +71,7 @@ function kbd(key: string): string {
 /** Drawn, for the font that the page brings has no arrows. */
 function arrow(path: string): string {
   return (
-    `<kbd aria-hidden="true"><svg viewBox="0 0 10 10" width="10" height="10" focusable="false">` +
+    `<kbd aria-hidden="true"><svg viewBox="0 0 10 10" width="12" height="12" focusable="false">` +
     `<path d="${path}" fill="none" stroke="currentColor" stroke-width="1.6"/></svg></kbd>`
   );
 }

@@ -8,7 +8,7 @@ import type {Knowledge, Receipt} from "../ledger/contract.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
 import {openRefusals, refusalItems} from "./refusals.ts";
-import {dayRange, joinWords} from "./words.ts";
+import {capital, dayRange, joinWords} from "./words.ts";
 
 type KnownLoad = Knowledge["loads"][number];
 
@@ -115,11 +115,12 @@ function coverageBlocks(
     return {name: segment.name, days};
   });
   const missing = partitions.filter(({days}) => !reaches(days, through));
-  const whole = partitions.length - missing.length;
+  const whole = partitions.filter(({days}) => reaches(days, through));
+  const until = whole.flatMap(({days}) => lastReached(days, through)).sort()[0] ?? through;
   const text =
     missing.length === 0
-      ? `Covered through ${longDate(through)} in all ${formatCounted(partitions.length, type)}.`
-      : `Covered through ${longDate(through)} in ${formatCount(whole)} of ${formatCounted(partitions.length, type)}. ` +
+      ? `Covered through ${longDate(until)} in all ${formatCounted(partitions.length, capital(type))}.`
+      : `Covered through ${longDate(until)} in ${formatCount(whole.length)} of ${formatCounted(partitions.length, capital(type))}. ` +
         `Not covered: ${cut(missing.map(({name, days}) => `${name} (${lastDay(days)})`))}.`;
   return [body(text)];
 }
@@ -196,7 +197,7 @@ function coveredCell(project: Project, source: ProjectSource, load: KnownLoad): 
       : [findSegment(project.roster, {type, code: partition})?.name ?? partition]
   );
   const all = type === undefined ? 0 : segmentsOfType(project.roster, type).length;
-  const note = names.length === all ? `all ${formatCounted(all, type ?? "")}` : cut(names);
+  const note = names.length === all ? `all ${formatCounted(all, capital(type ?? ""))}` : cut(names);
   return {status: null, text: daySetText(days), note: names.length === 0 ? null : note, section: null};
 }
 
@@ -212,7 +213,12 @@ function behind(days: DaySet, through: IsoDate): string {
 }
 
 function reaches(days: DaySet, through: IsoDate): boolean {
-  return days.some(([from, to]) => from <= through && through <= to);
+  return lastReached(days, through).length > 0;
+}
+
+/** The last day that is covered together with this one; nothing where this one is not. */
+function lastReached(days: DaySet, through: IsoDate): IsoDate[] {
+  return days.flatMap(([from, to]) => (from <= through && through <= to ? [to] : []));
 }
 
 function lastDay(days: DaySet): string {

@@ -87,7 +87,13 @@ function tableHtml({id, caption, columns, groups, narrow, dense}: TableBlock, wa
 }
 
 function headHtml({title, note}: Column): string {
-  return note === undefined ? escapeHtml(title) : `${escapeHtml(title)} <small>${escapeHtml(note)}</small>`;
+  return note === undefined ? escapeHtml(title) : `${escapeHtml(title)} <small>${unbroken(note)}</small>`;
+}
+
+/** Browsers break behind a dash, which would leave "2\u2013" alone. */
+function unbroken(note: string): string {
+  const words = note.split(" ").map(escapeHtml);
+  return words.map((word) => (word.includes("\u2013") ? `<span class="whole">${word}</span>` : word)).join(" ");
 }
 
 function rowHtml(cells: readonly Cell[], columns: readonly Column[], way: Way): string {

@@ -3,7 +3,7 @@ import {chooserHtml, isOverview, linkFrom} from "./chooser.ts";
 import type {BundleFile} from "./contract.ts";
 import {escapeHtml} from "./escape.ts";
 import {blockHtml, statusHtml, type Way} from "./html-blocks.ts";
-import type {PageModel, Section} from "./page-model.ts";
+import type {Block, PageModel, Section} from "./page-model.ts";
 
 /** What a page carries inside itself, so that it opens from disk without a network. */
 export interface PageAssets {
@@ -69,9 +69,8 @@ function pageHtml(model: PageModel, {file, own, heading, under, style, script}: 
   const contents = own === null ? `<nav aria-label="Contents">${contentsHtml(sections)}</nav>` : "";
   const chooser = script === null ? "" : chooserHtml(model, file);
   const main =
-    own === null
-      ? sections.map((section) => sectionHtml(section, 2, way)).join("\n")
-      : own.blocks.map((block) => blockHtml(block, 2, way)).join("\n");
+    own === null ? sections.map((section) => sectionHtml(section, 2, way)).join("\n") : sheetHtml(own.blocks, way);
+  const facts = own === null ? model.facts : model.facts.filter(({overview_only}) => overview_only !== true);
   return `<!doctype html>
 <html lang="${model.language}"${own === null ? "" : ' class="sheet"'}>
 <head>
@@ -88,7 +87,7 @@ ${marksHtml(model)}
 <header class="top">
 <p class="project">${escapeHtml(model.project)}</p>
 <h1>${escapeHtml(heading)} <span>${escapeHtml(under)}</span></h1>
-${blockHtml({kind: "facts", items: model.facts}, 2, way)}
+${blockHtml({kind: "facts", items: facts}, 2, way)}
 </header>
 <div class="columns">
 ${chooser === "" ? contents : `<div class="side">${contents}${chooser}</div>`}
@@ -100,6 +99,13 @@ ${main}
 </body>
 </html>
 `;
+}
+
+/** What is told, and the charts that stand beside it where a screen is wide enough. */
+function sheetHtml(blocks: readonly Block[], way: Way): string {
+  const html = (some: readonly Block[]) => some.map((block) => blockHtml(block, 2, way)).join("\n");
+  const charts = blocks.filter(({kind}) => kind === "charts");
+  return `<div class="told">${html(blocks.filter(({kind}) => kind !== "charts"))}</div>\n${html(charts)}`;
 }
 
 /** DRAFT and synthetic: on the screen while scrolling, on paper on every sheet. */

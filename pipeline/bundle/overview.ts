@@ -18,11 +18,14 @@ export function comparisonsSection({comparisons, charts}: BundleRequest, occurre
     comparisonTable({id: "compared", caption: `${first.segment_name}: counts compared`, head: byLine}, windows, whole),
     ...quiet([...windowNotes(windows, occurrence), ...rowNotes(whole, ({title}) => title)]),
     ...(charts.matrix === null ? [] : [chartBlock(charts.matrix)]),
-    ...charts.multiples.map((chart) => chartBlock(chart)),
+    ...charts.multiples.map((chart) => ({...chartBlock(chart), elsewhere: onTheScreen})),
     ...(rows.length === whole.length ? [] : everySegment(windows, whole, rows))
   ];
   return [{id: "comparisons", title: "Comparisons", new_page: true, status: null, blocks, sections: []}];
 }
+
+/** Months of all segments fill a sheet and more, to be looked up and never to be read. */
+const onTheScreen = {section: null, text: "The numbers of this chart stand in index.html."};
 
 /** A table a total, a row a segment. Where no line totals others, every line is worth one. */
 function everySegment(windows: Windows, whole: readonly ComparisonRow[], rows: readonly ComparisonRow[]): Block[] {

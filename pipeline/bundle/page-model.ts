@@ -45,6 +45,8 @@ export interface OwnPage {
 export interface Fact {
   readonly term: string;
   readonly value: string;
+  /** Whether a segment's own page leaves it out: its title and its table say it there. */
+  readonly overview_only?: boolean;
 }
 
 export interface Section {

@@ -56,13 +56,13 @@ export function pageModel(request: BundleRequest): PageModel {
   };
 }
 
-/** A reader of the first section learns at once that an extract is missing: after the sentence that leads it in. */
+/** A reader learns at once that an extract is missing: on each page, after the sentence that leads it in. */
 function withRefusals(sections: readonly Section[], refused: readonly Block[]): Section[] {
   const first = sections.findIndex(({id}) => id === "summary" || id === "comparisons");
   return sections.map((section, index) => {
-    if (index !== first) return section;
+    if (index !== first && section.page === undefined) return section;
     const [lead, ...rest] = section.blocks;
-    const isLead = lead?.kind === "text" && lead.style === "lead";
+    const isLead = lead?.kind === "text" && (lead.style === "lead" || section.page !== undefined);
     return {...section, blocks: isLead ? [lead, ...refused, ...rest] : [...refused, ...section.blocks]};
   });
 }
@@ -119,14 +119,20 @@ function headerFacts(
 ): Fact[] {
   const earliest = binding.map((row) => row.through).sort()[0] ?? through;
   return [
-    {term: "Period", value: period.name},
+    {term: "Period", value: period.name, overview_only: true},
     {
       term: "Counted through",
       value: earliest === through ? longDate(through) : `${longDate(earliest)} to ${longDate(through)}, by target`
     },
     ...(comparisons === null
       ? []
-      : [{term: "Current 28 days", value: dayRange(comparisons.windows.current.from, comparisons.windows.current.to)}]),
+      : [
+          {
+            term: "Current 28 days",
+            value: dayRange(comparisons.windows.current.from, comparisons.windows.current.to),
+            overview_only: true
+          }
+        ]),
     {
       term: "Known as of",
       value: knowledge.as_of === null ? "nothing was loaded" : momentWords(knowledge.as_of, project.settings.time_zone)

@@ -7,7 +7,7 @@ import {chartBlock, trendBlock} from "./chart-block.ts";
 import {byLine, comparisonTable, rowNotes, windowNotes} from "./comparison-table.ts";
 import {type BundleRequest, segmentKeyOf} from "./contract.ts";
 import {type Block, type Cell, type OwnPage, plain, type Section, type TableBlock} from "./page-model.ts";
-import {capital, dayRange, segmentSection, targetSection} from "./words.ts";
+import {capital, segmentSection, targetSection} from "./words.ts";
 
 /** Letters first: the city, its bureaus and Areas are 26. The overview has 0. */
 const keys = "abcdefghijklmnopqrstuvwxyz123456789";
@@ -74,18 +74,12 @@ function segmentTitle({type, name}: PageSegment): string {
   return isSaid ? name : `${name} ${capital(type)}`;
 }
 
-/** "Area 5 of South Bureau. 28 days: 2 December to 29 December 2018." */
-function placeWords({project, comparisons}: BundleRequest, {type, code}: PageSegment): string {
+/** "Area 5 of South Bureau" */
+function placeWords({project}: BundleRequest, {type, code}: PageSegment): string {
   const parent = findSegment(project.roster, {type, code})?.parent ?? null;
   const above = parent === null ? null : (findSegment(project.roster, parent)?.name ?? null);
   const place = /^\d+$/.test(code) ? `${capital(type)} ${code}` : capital(type);
-  const days = comparisons === null ? null : comparisons.windows.current;
-  return [
-    above === null ? place : `${place} of ${above}`,
-    days === null ? null : `current 28 days: ${dayRange(days.from, days.to)}`
-  ]
-    .filter((part) => part !== null)
-    .join(" \u00b7 ");
+  return above === null ? place : `${place} of ${above}`;
 }
 
 function tableBlocks(

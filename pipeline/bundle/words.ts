@@ -48,12 +48,19 @@ export function dayRange(from: IsoDate, to: IsoDate): string {
   return from === to ? longDate(to) : `${start} to ${longDate(to)}`;
 }
 
-/** The same, short, for the head of a column: "2\u201329 December 2018", "4 November \u2013 1 December 2018". */
+/**
+ * The same, short, for the head of a column: "2\u201329 Dec 2018", "4 Nov\u20131 Dec 2018". Its only blank that a line may
+ * break at stands before the last year.
+ */
 export function shortRange(from: IsoDate, to: IsoDate): string {
-  const [day, month, year] = longDate(from).split(" ");
-  if (from === to) return longDate(to);
-  if (from.slice(0, 7) === to.slice(0, 7)) return `${day}\u2013${longDate(to)}`;
-  return `${day} ${month}${from.slice(0, 4) === to.slice(0, 4) ? "" : ` ${year}`} \u2013 ${longDate(to)}`;
+  const [start, end] = [from, to].map((date) => {
+    const [day, month, year] = longDate(date).split(" ");
+    return {day, month: `${day}\u00a0${month!.slice(0, 3)}`, year};
+  });
+  const until = `${end!.month} ${end!.year}`;
+  if (from === to) return until;
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${start!.day}\u2013${until}`;
+  return `${start!.month}${start!.year === end!.year ? "" : `\u00a0${start!.year}`}\u2013${until}`;
 }
 
 /** "12 April 2024, 09:30 (America/Los Angeles)": a moment as the project's clocks show it. */

@@ -111,7 +111,11 @@ function drawBlock(
           drawing
         );
   const end = columns.left + block.length * columns.cell;
-  const rows = matrixRows(segments);
+  const kept = width === 360 ? withCells(cells, block) : segments.map((_, index) => index);
+  const rows = matrixRows(kept.map((index) => segments[index]!)).map((row) => ({
+    ...row,
+    segment: row.segment === null ? null : kept[row.segment]!
+  }));
   drawing.rules.push({x: 0, x2: end, y: head, y2: head, colour: palette.rule, width: 1});
   for (const [index, row] of rows.entries()) {
     drawRow(row, segments, cells, columns, block, head, drawing);
@@ -119,6 +123,13 @@ function drawBlock(
     if (rows[index + 1]?.begins !== true) drawing.rules.push(rowRule(head + row.bottom, end, palette.grid));
   }
   return head + rows.at(-1)!.bottom;
+}
+
+/** On a phone a block leaves out the segments that it says nothing of; all of them stay where it has no cell at all. */
+function withCells(cells: MatrixCells, block: readonly number[]): number[] {
+  const all = cells.map((_, index) => index);
+  const kept = all.filter((index) => block.some((target) => cells[index]![target] !== null));
+  return kept.length === 0 ? all : kept;
 }
 
 /** Titles over their columns, the last line of each just above the rows. @returns Where the rows begin. */

@@ -269,6 +269,35 @@ describe.skipIf(!browserAvailable)("the meeting's pages in a browser (needs Linu
     }
   });
 
+  test("on a wall the page ends with its content, in two columns without holes", async () => {
+    for (const path of ["areas/city-all.html", "areas/area-21.html"]) {
+      await open(path, wall, async (page) => {
+        const [hollow, gaps] = (await page.evaluate(`
+          const box = (element) => element.getBoundingClientRect();
+          const main = document.querySelector("main");
+          const shown = (parent) => [...parent.children].filter((child) => box(child).height > 0);
+          const columns = shown(main).map(shown);
+          const last = Math.max(...columns.map((column) => box(column.at(-1)).bottom));
+          [
+            box(main).bottom - last,
+            columns.flatMap((column) => column.slice(1).map((child, index) => box(child).top - box(column[index]).bottom))
+          ]`)) as [number, number[]];
+        expect(hollow, path).toBeLessThanOrEqual(24);
+        expect(gaps.length, path).toBeGreaterThanOrEqual(6);
+        expect(Math.max(...gaps), path).toBeLessThanOrEqual(48);
+      });
+    }
+  });
+
+  test("on a wall the head of the table takes no more than two lines of dates, and the targets are in sight", async () => {
+    await open("areas/area-21.html", wall, async (page) => {
+      const head = (await page.locator(".frame thead").first().boundingBox())!;
+      expect(head.height).toBeLessThanOrEqual(110);
+      const targets = (await page.locator("#targets-area-21").boundingBox())!;
+      expect(targets.y + targets.height).toBeLessThanOrEqual(1080);
+    });
+  });
+
   test("each segment's page is printed on one sheet of US Letter, with DRAFT, table, targets and trends", async () => {
     await open("index.html", desk, async (page) => {
       for (const path of [

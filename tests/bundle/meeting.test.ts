@@ -90,17 +90,17 @@ describe("the table that officers know", () => {
     const {columns} = comparisonTable({id: "t", caption: "t", head: byLine}, windows, [row]);
     expect(columns.map(({title, note}) => `${title}: ${note ?? ""}`)).toEqual([
       "Counted: ",
-      "Current 28 days: 2\u201329 December 2018",
-      "Previous 28 days: 4 November \u2013 1 December 2018",
+      "Current 28 days: 2\u201329\u00a0Dec 2018",
+      "Previous 28 days: 4\u00a0Nov\u20131\u00a0Dec 2018",
       "Change: from the previous 28 days",
-      "Year to date: 1 January \u2013 29 December 2018",
-      "Last year: 1 January \u2013 29 December 2017",
+      "Year to date: 1\u00a0Jan\u201329\u00a0Dec 2018",
+      "Last year: 1\u00a0Jan\u201329\u00a0Dec 2017",
       "Change: from last year",
-      "Two years before: 1 January \u2013 29 December 2016",
+      "Two years before: 1\u00a0Jan\u201329\u00a0Dec 2016",
       "Change: from two years before"
     ]);
-    expect(shortRange("2017-12-17", "2018-01-13")).toBe("17 December 2017 \u2013 13 January 2018");
-    expect(shortRange("2018-01-13", "2018-01-13")).toBe("13 January 2018");
+    expect(shortRange("2017-12-17", "2018-01-13")).toBe("17\u00a0Dec\u00a02017\u201313\u00a0Jan 2018");
+    expect(shortRange("2018-01-13", "2018-01-13")).toBe("13\u00a0Jan 2018");
   });
 
   test("owns up where the same dates are not as many days", () => {
@@ -161,7 +161,15 @@ describe("the meeting's bundle", () => {
 
   test("has on a segment's page its table, its targets, their gap and its trends; targets are judged only where they bind", () => {
     const sections = sectionsOf(request);
-    expect(kindsOf(find(sections, "segment-area-3"))).toEqual(["text", "table", "text", "table", "chart", "charts"]);
+    expect(kindsOf(find(sections, "segment-area-3"))).toEqual([
+      "text",
+      "items",
+      "table",
+      "text",
+      "table",
+      "chart",
+      "charts"
+    ]);
     const standings = (id: string, own = request) =>
       find(sectionsOf(own), id)
         .blocks.flatMap((block) => (block.kind === "table" && block.id.startsWith("targets-") ? block.groups : []))
@@ -219,11 +227,48 @@ describe("the meeting's bundle", () => {
           "before stands."
       }
     ]);
+    for (const {page, blocks} of sections) {
+      if (page !== undefined)
+        expect(itemsOf(blocks[1]), page.file).toEqual(itemsOf(find(sections, "summary").blocks[1]));
+    }
+    for (const {path, contents} of renderHtml(pageModel(request), assets).slice(1)) {
+      expect(String(contents), path).toContain('<a href="../index.html#data-quality">1 extract was refused</a>');
+    }
     const without = {...request, report: {...request.report, sections: ["comparisons" as const]}};
     expect(itemsOf(find(sectionsOf(without), "comparisons").blocks[0])[0]!.section).toBeNull();
     const elsewhere = request.knowledge.refusals.map((refusal) => ({...refusal, source: "unread"}));
     const unread = {...request, knowledge: {...request.knowledge, refusals: elsewhere}};
     expect(JSON.stringify(pageModel(unread))).not.toContain("refused");
+  });
+
+  test("says its days once in the head of a segment's page and once over its table", () => {
+    const [overview, ...pages] = renderHtml(pageModel(request), assets).map(({contents}) => String(contents));
+    const head = (html: string) => /<header.*?<\/header>/s.exec(html)![0];
+    expect(head(overview!)).toContain("Current 28 days");
+    for (const html of pages) {
+      expect(head(html)).not.toMatch(/28d-|Current 28 days/);
+      const body = /<main.*?<\/main>/s.exec(html)![0];
+      expect(body).not.toContain("3 March to 30 March 2024");
+      expect(body.split("3\u201330\u00a0Mar").length - 1).toBe(1);
+    }
+  });
+
+  test("tells how far the extracts reach, beyond the last day counted as well", () => {
+    const told = (codes: readonly string[], last: string) => {
+      const {knowledge} = request;
+      const covered = codes.map((partition) => ({
+        partition,
+        days: [["2022-07-01", partition === "2" ? last : "2024-04-09"] as const]
+      }));
+      const loads = knowledge.loads.map((load) => ({...load, covered}));
+      const {sections} = find(sectionsOf({...request, knowledge: {...knowledge, loads}}), "data-quality");
+      return sections.flatMap(({blocks}) => textsOf(blocks)).find((text) => text.startsWith("Covered"));
+    };
+    const all = meetingRoster.segments.flatMap(({type, code}) => (type === "area" ? [code] : []));
+    expect(told(all, "2024-04-01")).toBe("Covered through 1 April 2024 in all 21 Areas.");
+    expect(told(all, "2024-03-30")).toBe(
+      "Covered through 9 April 2024 in 20 of 21 Areas. Not covered: Lake (to 30 March 2024)."
+    );
   });
 
   test("explains its table in the methods, and only where it has one", () => {

@@ -179,6 +179,20 @@ describe("matrixChart", () => {
     expect(blocks).toHaveLength(2);
   });
 
+  it("names in a block on a phone only the segments that it says something of; on a sheet all of them", async () => {
+    const full = many(20);
+    const city = (row: AttainmentRow) => row.segment_type === "city";
+    const late = (row: AttainmentRow) => Number(row.target.slice(1)) >= 10;
+    const half = {...full, rows: full.rows.filter((row) => !late(row) || city(row) || row.segment === "15")};
+    const narrow = await wordsOf(matrixChart(half, {width: 360}));
+    const count = (name: string) => narrow.filter((text) => text === name).length;
+    expect(["Los Angeles", "Harbor", "77th Street", "N Hollywood"].map(count)).toEqual([2, 1, 1, 2]);
+    // Its bureau has no row of its own there, and heads it all the same.
+    expect(["South Bureau", "Valley Bureau"].map(count)).toEqual([1, 2]);
+    const sheet = await wordsOf(matrixChart(half, wide));
+    for (const {name} of segments) expect(sheet.filter((text) => text === name)).toHaveLength(1);
+  });
+
   it("counts parts of rows for nothing, and refuses two rows of a pair", () => {
     const part = {...rows[0]!, part: "sub_period" as const};
     expect(matrixChart({...input, rows: [...rows, part]}, wide)).toEqual(matrixChart(input, wide));
