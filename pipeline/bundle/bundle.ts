@@ -1,7 +1,7 @@
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {BundleAssets} from "./assets.ts";
 import type {BundleFile, BundleRequest} from "./contract.ts";
-import {dataFiles, type RenderPng} from "./data-files.ts";
+import {dataFiles, type RenderPng, slideWords} from "./data-files.ts";
 import {renderHtml} from "./html.ts";
 import {manifestText, sha256} from "./manifest.ts";
 import {bindingRows, lastCounted, loadsUsed, pageModel} from "./page.ts";
@@ -39,10 +39,11 @@ export async function buildBundle(
   const model = pageModel(request);
   const loads = loadsUsed(request);
   const {pdf, unprintable} = await renderPdf(model, assets, made(request));
+  const slides = renderPng === null ? null : {renderPng, below: slideWords(model)};
   const files: BundleFile[] = [
     ...renderHtml(model, assets),
     {path: "report.pdf", contents: pdf},
-    ...(await dataFiles(request, loads, renderPng))
+    ...(await dataFiles(request, loads, slides))
   ];
   const counted = lastCounted(request);
   const summary = summaryLines(bindingRows(request.rows), counted);

@@ -4,19 +4,34 @@ import {relationCsv} from "../warehouse/csv.ts";
 import {type Relation, relationOf} from "../warehouse/relation.ts";
 import type {BundleCharts, BundleFile, BundleRequest} from "./contract.ts";
 import {actualsKinds, attainmentKinds, comparisonsKinds, type RejectsRow, rejectsKinds} from "./data-columns.ts";
+import type {PageModel} from "./page-model.ts";
 
-/** Draws a finished chart as PNG. */
-export type RenderPng = (drawn: DrawnChart) => Promise<Uint8Array>;
+/** Draws a finished chart as PNG, with what is said above and below it. */
+export type RenderPng = (
+  drawn: DrawnChart,
+  words: {readonly above: string; readonly below: string}
+) => Promise<Uint8Array>;
+
+/** What draws pictures for slides, and what stands below each: a slide is shown without the page. */
+export interface Slides {
+  readonly renderPng: RenderPng;
+  readonly below: string;
+}
+
+/** "COMPSTAT report, 3 December to 30 December 2023 \u00b7 DRAFT \u00b7 Made from synthetic extracts" */
+export function slideWords({title, subtitle, draft, synthetic}: PageModel): string {
+  return [`${title}, ${subtitle}`, draft ? "DRAFT" : null, synthetic].filter((part) => part !== null).join(" \u00b7 ");
+}
 
 /**
  * The numbers of the report as files: what the pages print, unrounded, and each chart with its specification.
  *
- * @param renderPng Needed where the request asks for PNG.
+ * @param slides Needed where the request asks for PNG.
  */
 export async function dataFiles(
   request: BundleRequest,
   loads: Knowledge["loads"],
-  renderPng: RenderPng | null
+  slides: Slides | null
 ): Promise<BundleFile[]> {
   const {rows, actuals, comparisons} = request;
   const relations = {
@@ -27,7 +42,7 @@ export async function dataFiles(
   return [
     ...(await inAllFormats(relations)),
     {path: "data/rejects-by-reason.csv", contents: relationCsv(relationOf(rejectsKinds, rejects(loads)))},
-    ...(await chartFiles(request, renderPng))
+    ...(await chartFiles(request, slides))
   ];
 }
 
@@ -54,7 +69,7 @@ function rejects(loads: Knowledge["loads"]): RejectsRow[] {
   );
 }
 
-async function chartFiles({charts, png}: BundleRequest, renderPng: RenderPng | null): Promise<BundleFile[]> {
+async function chartFiles({charts, png}: BundleRequest, slides: Slides | null): Promise<BundleFile[]> {
   const files: BundleFile[] = [];
   const ids = new Set<string>();
   for (const drawn of drawnCharts(charts)) {
@@ -64,8 +79,11 @@ async function chartFiles({charts, png}: BundleRequest, renderPng: RenderPng | n
     files.push({path: `charts/${id}.svg`, contents: svg});
     files.push({path: `charts/${id}.vl.json`, contents: `${JSON.stringify(spec, null, 2)}\n`});
     if (!png) continue;
-    if (renderPng === null) throw new Error("PNG is asked for, and nothing given that draws it");
-    files.push({path: `charts/${id}.png`, contents: await renderPng(drawn)});
+    if (slides === null) throw new Error("PNG is asked for, and nothing given that draws it");
+    files.push({
+      path: `charts/${id}.png`,
+      contents: await slides.renderPng(drawn, {above: drawn.title, below: slides.below})
+    });
   }
   return files;
 }

@@ -122,13 +122,22 @@ describe("the charts of a bundle", () => {
 
   test("are drawn as PNG too where it is asked for, and their names stand in the manifest", async () => {
     const request = {...withPages(bundleRequest()), png: true};
-    const png = async ({id}: DrawnChart) => new TextEncoder().encode(`PNG of ${id}`);
+    const said: {readonly above: string; readonly below: string}[] = [];
+    const png = async ({id}: DrawnChart, words: (typeof said)[number]) => {
+      said.push(words);
+      return new TextEncoder().encode(`PNG of ${id}`);
+    };
     const {files} = await buildBundle(request, await readAssets(), png);
     const drawn = files.filter(({path}) => path.endsWith(".png"));
     expect(drawn.length).toBe(files.filter(({path}) => path.endsWith(".svg")).length);
     expect(drawn.map(({contents}) => Buffer.from(contents as Uint8Array).toString())).toContain(
       "PNG of trend-area-1-x"
     );
+    expect(said).toHaveLength(drawn.length);
+    for (const {above, below} of said) {
+      expect(above).toMatch(/\S/);
+      expect(below).toMatch(/ \u00b7 DRAFT \u00b7 Made from synthetic extracts/);
+    }
     const manifest = JSON.parse(String(byPath(files).get("manifest.json")));
     const paths = manifest.outputs.map(({path}: {path: string}) => path);
     expect(paths).toEqual(expect.arrayContaining(drawn.map(({path}) => path)));
