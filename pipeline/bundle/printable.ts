@@ -1,4 +1,5 @@
-import {create, type Font} from "fontkit";
+import {createRequire} from "node:module";
+import type {Font} from "fontkit";
 import type {PageModel} from "./page-model.ts";
 
 /** Line ends and tabs are blanks on paper. */
@@ -12,6 +13,8 @@ const unusual = /[^ -~]/gu;
  * without a shape, and another font found on the machine would make other bytes on the next one.
  */
 export function printable(model: PageModel, truetype: Buffer): {text: PageModel; unprintable: string[]} {
+  // In the form in which the charts have it loaded already: its other form is another tenth of a second.
+  const {create} = createRequire(import.meta.url)("fontkit") as typeof import("fontkit");
   const font = create(truetype) as Font;
   const lacking = new Set<string>();
   const shown = new Map<string, string>();
