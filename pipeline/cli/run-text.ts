@@ -14,10 +14,7 @@ export function runText(record: RunRecord, {settings: {time_zone, paths}}: Proje
       outcome,
       harmless(file),
       source,
-      reason !== null
-        ? harmless(reason)
-        : (code ??
-          `${kept.toLocaleString("en-US")} rows${rejected === 0 ? "" : `, ${rejected.toLocaleString("en-US")} rejected`}`)
+      harmless(reason ?? code ?? rowsWords(kept, rejected))
     ]),
     ...(record.ignored.length === 0 ? [] : [["ignored", harmless(ignoredWords(record.ignored))]]),
     ...(record.unchanged === 0 ? [] : [["unchanged", `${record.unchanged.toLocaleString("en-US")} known`]]),
@@ -31,6 +28,11 @@ export function runText(record: RunRecord, {settings: {time_zone, paths}}: Proje
   ];
   if (rows.length === 0) return `${head}  nothing to load, nothing due\n`;
   return head + indented(rows) + advice(record);
+}
+
+function rowsWords(kept: number, rejected: number): string {
+  const left = rejected === 0 ? "" : `, ${rejected.toLocaleString("en-US")} rejected`;
+  return `${kept.toLocaleString("en-US")} rows${left}`;
 }
 
 /** Where what a report waits for may never come, what can be had without it. */
