@@ -72,6 +72,32 @@ export async function queryPerTarget(engine, project, windows, rowsFile) {
   return bySegment(project, rows);
 }
 
+/** Each target asked of all rows by day and Area, as a chart of it needs them. */
+export async function dailyPerTarget(engine, project, windows, rowsFile) {
+  const rows = [];
+  for (const {target, measure, days} of windows.values()) {
+    const {codes, csp, metro} = filterOf(project, measure);
+    const found = await engine.columns(
+      `select area, occurred_on::varchar as day, count(*)::double as n
+      from '${rowsFile}'
+      where crime_code in (${codes.join(", ")})${csp ? " and csp_area is not null" : ""}${metro ? " and on_metro" : ""}
+          and occurred_on between date '${days[2]}' and date '${days[1]}'
+      group by all`
+    );
+    const sums = new Map();
+    for (const [at, area] of found.area.entries()) {
+      const own = sums.get(area) ?? {target, area, actual: 0, baseline: 0, to_date: 0};
+      sums.set(area, own);
+      const within = (from) => (found.day[at] >= days[from] && found.day[at] <= days[from + 1] ? found.n[at] : 0);
+      own.actual += within(0);
+      own.baseline += within(2);
+      own.to_date += within(4);
+    }
+    rows.push(...sums.values());
+  }
+  return bySegment(project, rows);
+}
+
 /** By target its measure, its segments, and first and last day to date, of the baseline, of the baseline to date. */
 export function windowsOf({measured, rows}) {
   const windows = new Map();
