@@ -30,7 +30,7 @@ export function comparisonTable(
     caption,
     columns: columnsOf(head.title, windows),
     groups: [{title: null, rows: rows.map((row) => [head.cellOf(row), ...cellsOf(row)])}],
-    widths: [18, 8.2, 8.2, 13.1, 8.2, 8.2, 13.1, 8.7, 13.1],
+    widths: [15, 9, 9, 12.3, 9.3, 9.3, 12.3, 9.3, 12.3],
     narrow: "scroll",
     dense: true
   };
