@@ -41,14 +41,14 @@ export interface SourceSums {
 }
 
 export function sourceSums(known: KnownCells, branches: readonly Branch[]): SourceSums {
-  const blocks = [...known.cells.values()].flat();
-  const first = blocks.reduce((least, block) => Math.min(least, block.first), Number.POSITIVE_INFINITY);
-  const last = blocks.reduce((most, block) => Math.max(most, block.last), Number.NEGATIVE_INFINITY);
+  const blocks = decidedBlocks(known);
+  const first = blocks.reduce((least, {block}) => Math.min(least, block.first), Number.POSITIVE_INFINITY);
+  const last = blocks.reduce((most, {block}) => Math.max(most, block.last), Number.NEGATIVE_INFINITY);
   const leavesOf = new Map<string, (string | null)[]>();
   for (const {leaf, ...segment} of branches) {
     leavesOf.set(segmentKey(segment), [...(leavesOf.get(segmentKey(segment)) ?? []), leaf]);
   }
-  const leaves = remembered((measure: RolledMeasure) => sumsOfLeaves(known, measure, first, last));
+  const leaves = remembered((measure: RolledMeasure) => sumsOfLeaves(blocks, measure, first, last));
   const made = remembered((_measure: RolledMeasure) => new Map<string, DaySums>());
   return {
     of: (measure, segment) => {
@@ -65,7 +65,7 @@ export function sourceSums(known: KnownCells, branches: readonly Branch[]): Sour
       const {sum} = measure;
       if (sum === null) return false;
       let total = 0;
-      eachSeries(known, measure, (block, from, to, _leaf, decided) => {
+      eachSeries(blocks, measure, (block, from, to, _leaf, decided) => {
         const values = block.sums[sum]!;
         for (let at = from; at < to; at += 1) {
           if (decided === null || decided[block.days[at]!] === 1) total += Math.abs(values[at]!);
@@ -88,34 +88,45 @@ function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value 
   };
 }
 
+/** A block of a load that decides some days. */
+interface DecidedBlock {
+  readonly block: Block;
+  /** By leaf, in the order of the block's: of each day, whether the load decides it. */
+  readonly decided: readonly ("all" | "none" | Uint8Array)[];
+}
+
+function decidedBlocks({ownership, cells}: KnownCells): DecidedBlock[] {
+  const owned = new Map<string, Map<string | null, DaySet>>();
+  for (const {load, partition, days} of ownership) {
+    owned.set(load, (owned.get(load) ?? new Map<string | null, DaySet>()).set(partition, days));
+  }
+  return [...owned].flatMap(([load, byPartition]) =>
+    cells.get(load)!.map((block) => ({
+      block,
+      decided: block.leaves.map((leaf) => decidedDays(block, byPartition.get(null) ?? byPartition.get(leaf)))
+    }))
+  );
+}
+
 /**
  * The cells that a measure counts, a series at a time: those from place `from` up to `to`, of a leaf.
  *
  * `decided` says of each day of the block whether the load decides it; null: all of them.
  */
 function eachSeries(
-  {ownership, cells}: KnownCells,
+  blocks: readonly DecidedBlock[],
   {name}: RolledMeasure,
   visit: (block: Block, from: number, to: number, leaf: string | null, decided: Uint8Array | null) => void
 ): void {
-  const owned = new Map<string, Map<string | null, DaySet>>();
-  for (const {load, partition, days} of ownership) {
-    owned.set(load, (owned.get(load) ?? new Map<string | null, DaySet>()).set(partition, days));
-  }
-  for (const [load, byPartition] of owned) {
-    for (const block of cells.get(load)!) {
-      const counting = block.kinds.map((measures) => measures.includes(name));
-      if (!counting.includes(true)) continue;
-      const decidedIn = remembered((leaf: string | null) =>
-        decidedDays(block, byPartition.get(null) ?? byPartition.get(leaf))
-      );
-      const {series, starts, leaves} = block;
-      for (let at = 0; at < starts.length - 1; at += 1) {
-        if (counting[series[2 * at + 1]!] !== true) continue;
-        const leaf = leaves[series[2 * at]!]!;
-        const decided = decidedIn(leaf);
-        if (decided !== "none") visit(block, starts[at]!, starts[at + 1]!, leaf, decided === "all" ? null : decided);
-      }
+  for (const {block, decided} of blocks) {
+    const counting = block.kinds.map((measures) => measures.includes(name));
+    if (!counting.includes(true)) continue;
+    const {series, starts, leaves} = block;
+    for (let at = 0; at < starts.length - 1; at += 1) {
+      if (counting[series[2 * at + 1]!] !== true) continue;
+      const leaf = series[2 * at]!;
+      const days = decided[leaf]!;
+      if (days !== "none") visit(block, starts[at]!, starts[at + 1]!, leaves[leaf]!, days === "all" ? null : days);
     }
   }
 }
@@ -128,14 +139,14 @@ function decidedDays({first, last}: Block, owned: DaySet | undefined): "all" | "
 }
 
 function sumsOfLeaves(
-  known: KnownCells,
+  blocks: readonly DecidedBlock[],
   measure: RolledMeasure,
   first: DayNumber,
   last: DayNumber
 ): Map<string | null, Sums> {
   const {sum} = measure;
   const leaves = new Map<string | null, Sums>();
-  eachSeries(known, measure, (block, from, to, leaf, decided) => {
+  eachSeries(blocks, measure, (block, from, to, leaf, decided) => {
     const sums = leaves.get(leaf) ?? emptySums(last - first + 2, sum !== null);
     leaves.set(leaf, sums);
     const {days, rows} = block;

@@ -95,7 +95,8 @@ async function* benchProject({directory, facts, count, of, log}) {
   };
   for (const [ask, how, judged] of [
     [queryPerTarget, "three sums each", false],
-    [dailyPerTarget, "by day as charts need it", many]
+    // Judged by the source's own measures. Of 150, each of an offense of its own, there are half as many cells as rows.
+    [dailyPerTarget, "by day as charts need it", !many]
   ]) {
     const queries = await measure(async () =>
       compare(answer, await withEngine(directory, (engine) => ask(engine, project, windows, rowsFile)))
