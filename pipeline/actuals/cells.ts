@@ -40,7 +40,7 @@ export interface CellPlaces {
 /** Cells as they were counted. */
 export interface CountedCells {
   /** In any order, each once. */
-  readonly places: Float64Array;
+  readonly places: Float64Array | Int32Array;
   readonly rows: Float64Array | Uint32Array;
   readonly sums: Readonly<Record<string, Float64Array>>;
 }
@@ -60,7 +60,9 @@ export function blocksOf(all: CellPlaces, counted: CountedCells): (Block | null)
   }
   // A counting sort by load, leaf and tuple.
   const ends = new Int32Array(loads * ofLoad + 1);
-  for (const one of series) if (kindOf[one % tuples] !== -1) ends[one + 1]! += 1;
+  for (let cell = 0; cell < series.length; cell += 1) {
+    if (kindOf[series[cell]! % tuples] !== -1) ends[series[cell]! + 1]! += 1;
+  }
   for (let one = 0; one < loads * ofLoad; one += 1) ends[one + 1]! += ends[one]!;
   const starts = ends.slice();
   const order = new Int32Array(starts.at(-1)!);
@@ -119,8 +121,10 @@ function picked(values: Float64Array, cells: Int32Array): Float64Array {
 }
 
 function ends(numbers: Int32Array): [least: number, most: number] {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const one of numbers) {
+  let least = numbers[0] ?? 0;
+  let most = least;
+  for (let at = 1; at < numbers.length; at += 1) {
+    const one = numbers[at]!;
     if (one < least) least = one;
     if (one > most) most = one;
   }

@@ -20,6 +20,9 @@ import {
 const mostSeries = 2 ** 22;
 const mostPlaces = 2 ** 24;
 
+/** So many rows are counted in memory, where each takes four bytes: 128 MiB. */
+const mostRows = 2 ** 25;
+
 /** So many loads, at most, are rolled up in one statement. */
 const mostLoads = 500;
 
@@ -55,29 +58,29 @@ async function countTogether(engine: Engine, rollup: Rollup, relations: readonly
     const tuples = tuplesOf(cube, classed);
     const columns = [...new Set(cube.measures.flatMap(({sum}) => sum ?? []))].sort();
     const series = leaves.length * tuples.kindOf.length;
-    const fits = (loads: number, days: number) =>
-      columns.length > 0 ? loads * series <= mostSeries : loads * series * days <= mostPlaces;
-    for (const {from, to, ...days} of batchesOf(spans, fits)) {
+    const inMemory = ({loads, days, rows}: Size) =>
+      columns.length === 0 && loads * series * days <= mostPlaces && rows <= mostRows;
+    const grouped = ({loads}: Size) => loads * series <= mostSeries;
+    for (const {from, to, rows, ...days} of batchesOf(spans, columns.length === 0 ? inMemory : grouped)) {
       await engine.run(rowsViewSql(relations.slice(from, to)));
       const all: CellPlaces = {loads: to - from, leaves, ...tuples, ...days};
       const places: Places = {leaves: leaves.length, classes: tuples.classes, ...days};
-      const counted =
-        columns.length === 0 && fits(to - from, days.days)
-          ? await countInMemory(engine, placesSql(rollup, cube, places), (to - from) * series * days.days)
-          : await countGrouped(engine, cubeSql(rollup, cube, places, columns), columns);
+      const counted = inMemory({loads: to - from, days: days.days, rows})
+        ? await countInMemory(engine, placesSql(rollup, cube, places), (to - from) * series * days.days)
+        : await countGrouped(engine, cubeSql(rollup, cube, places, columns), columns);
       for (const [at, block] of blocksOf(all, counted).entries()) if (block !== null) cells[from + at]!.push(block);
     }
   }
   return cells;
 }
 
-/** First and last day number of a load's rows; null where it has none. */
-type Span = readonly [first: number, last: number] | null;
+/** First and last day number of a load's rows, and how many there are; null where it has none. */
+type Span = {readonly first: number; readonly last: number; readonly rows: number} | null;
 
 async function spansOf(engine: Engine, rollup: Rollup, loads: number): Promise<Span[]> {
-  const schema = z.strictObject({load: z.int(), first: z.int(), last: z.int()});
+  const schema = z.strictObject({load: z.int(), first: z.int(), last: z.int(), rows: z.number()});
   const spans = Array.from({length: loads}, (): Span => null);
-  for (const {load, first, last} of await engine.rows(spansSql(rollup), schema)) spans[load] = [first, last];
+  for (const {load, ...span} of await engine.rows(spansSql(rollup), schema)) spans[load] = span;
   return spans;
 }
 
@@ -85,20 +88,29 @@ interface Batch extends Pick<CellPlaces, "firstDay" | "days"> {
   /** Number of the first load, and of the one after the last. */
   readonly from: number;
   readonly to: number;
+  readonly rows: number;
+}
+
+interface Size {
+  readonly loads: number;
+  readonly days: number;
+  readonly rows: number;
 }
 
 /** Loads that follow one another, as many as fit together; one that fits nowhere stands alone. */
-function batchesOf(spans: readonly Span[], fits: (loads: number, days: number) => boolean): Batch[] {
+function batchesOf(spans: readonly Span[], fits: (size: Size) => boolean): Batch[] {
   const batches: Batch[] = [];
   for (const [load, span] of spans.entries()) {
     if (span === null) continue;
     const last = batches.at(-1);
-    const firstDay = Math.min(span[0], last?.firstDay ?? span[0]);
-    const days = Math.max(span[1] + 1, last === undefined ? 0 : last.firstDay + last.days) - firstDay;
-    if (last !== undefined && fits(load + 1 - last.from, days)) {
-      batches[batches.length - 1] = {from: last.from, to: load + 1, firstDay, days};
+    const firstDay = Math.min(span.first, last?.firstDay ?? span.first);
+    const days = Math.max(span.last + 1, last === undefined ? 0 : last.firstDay + last.days) - firstDay;
+    const rows = span.rows + (last?.rows ?? 0);
+    if (last !== undefined && fits({loads: load + 1 - last.from, days, rows})) {
+      batches[batches.length - 1] = {from: last.from, to: load + 1, rows, firstDay, days};
     } else {
-      batches.push({from: load, to: load + 1, firstDay: span[0], days: span[1] - span[0] + 1});
+      const {first, last: end, rows: own} = span;
+      batches.push({from: load, to: load + 1, rows: own, firstDay: first, days: end - first + 1});
     }
   }
   return batches;
@@ -157,7 +169,7 @@ async function countInMemory(engine: Engine, select: string, size: number): Prom
   });
   let cells = 0;
   for (let place = 0; place < size; place += 1) if (counts[place] !== 0) cells += 1;
-  const places = new Float64Array(cells);
+  const places = new Int32Array(cells);
   const rows = new Uint32Array(cells);
   let at = 0;
   for (let place = 0; place < size; place += 1) {

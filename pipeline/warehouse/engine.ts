@@ -22,7 +22,7 @@ export interface Engine {
   columns(sql: string, parameters?: readonly DuckDBValue[]): Promise<Record<string, unknown[]>>;
   /** All rows by column, for millions of rows: columns of INTEGER and DOUBLE without nulls. */
   numbers(sql: string): Promise<Float64Array[]>;
-  /** Each row of one INTEGER column without nulls while the statement runs; none is kept. */
+  /** Each row of one INTEGER column without nulls, for tens of millions of rows: held in memory by the engine alone. */
   integers(sql: string, visit: (value: number) => void): Promise<void>;
   /** Rows read so far by the running statement, 0 to 100, or -1 when none runs. */
   progress(): number;
@@ -91,11 +91,11 @@ export async function openEngine({temporary, memory = "1GiB", threads}: EngineOp
       }),
     integers: (sql, visit) =>
       guarded(sql, async () => {
-        const result = await connection.stream(sql);
-        for (;;) {
-          const chunk = await result.fetchChunk();
-          const rowCount = chunk?.rowCount ?? 0;
-          if (chunk === null || rowCount === 0) return;
+        // Not streamed: that runs on one thread, and takes twice as long.
+        const result = await connection.run(sql);
+        for (let at = 0; at < result.chunkCount; at += 1) {
+          const chunk = result.getChunk(at);
+          const {rowCount} = chunk;
           const vector = chunk.getColumnVector(0);
           for (let item = 0; item < rowCount; item += 1) visit(vector.getItem(item) as number);
         }
