@@ -273,7 +273,7 @@ test("every measure, segment and window counts and sums the rows that meet its c
         rmSync(cacheFolder(given.warehouse), {recursive: true, force: true});
       }
     ),
-    {numRuns: 12}
+    {numRuns: 40}
   );
   expect(held).toBeGreaterThan(500);
 });
