@@ -93,10 +93,10 @@ async function* benchProject({directory, facts, count, of, log}) {
     from_cache: again,
     attained
   };
-  for (const [ask, how, judged] of [
-    [queryPerTarget, "three sums each", false],
-    // Judged by the source's own measures. Of 150, each of an offense of its own, there are half as many cells as rows.
-    [dailyPerTarget, "by day as charts need it", !many]
+  // Every one is held against the promise, also 150 measures of an offense each, where cells are half as many as rows.
+  for (const [ask, how] of [
+    [queryPerTarget, "three sums each"],
+    [dailyPerTarget, "by day as charts need it"]
   ]) {
     const queries = await measure(async () =>
       compare(answer, await withEngine(directory, (engine) => ask(engine, project, windows, rowsFile)))
@@ -105,8 +105,8 @@ async function* benchProject({directory, facts, count, of, log}) {
     yield {
       what: `${size}, ${project.targets.length} queries, ${how}`,
       measured: `${gain.toFixed(1)} x as long`,
-      promised: judged ? `at least ${promisedGain} x` : "",
-      kept: promised && judged ? gain >= promisedGain : null,
+      promised: `at least ${promisedGain} x`,
+      kept: promised ? gain >= promisedGain : null,
       detail: told(queries),
       rows: count,
       gain,
