@@ -51,7 +51,6 @@ export async function* benchAttain({rows, log}) {
 
 async function* benchProject({directory, facts, count, of, log}) {
   const project = await writeProject(directory, of);
-  const many = project.measures.size >= measuresInAll;
   const what = `${project.measures.size} measures`;
   const warehouse = join(directory, "warehouse");
   mkdirSync(join(warehouse, "loads"), {recursive: true});
