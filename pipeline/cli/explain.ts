@@ -5,6 +5,7 @@ import {complain} from "../diagnostics/messages.ts";
 import {explain as explainRow} from "../explanation/explain.ts";
 import {formatCounted} from "../format/numbers.ts";
 import {type Answer, answer, type Question} from "../run/answer.ts";
+import {checkRowsAreWhole} from "../run/check-rows.ts";
 import {type CountedRows, countedColumns, countedRows, countSql} from "../run/counted-rows.ts";
 import {tellingDiskFaults} from "../run/disk-faults.ts";
 import {withEngine} from "../run/scratch.ts";
@@ -76,6 +77,12 @@ function countedBy({project, knowledge, coverages}: Answer, {row, counted_to}: M
 /** Rows of cases may tell of people, so the file is its owner's alone. */
 async function writeRows(path: string, counted: CountedRows, warehouse: string): Promise<number> {
   return tellingDiskFaults(async () => {
+    // The number may stand in the cache: its rows were not looked at for it.
+    const deciding = new Set(counted.coverage.ownership.map(({load}) => load));
+    await checkRowsAreWhole(
+      counted.knowledge.loads.filter(({id}) => deciding.has(id)),
+      warehouse
+    );
     const rows = await withEngine(warehouse, (engine) => countedRows(engine, counted, warehouse));
     const columns = countedColumns(counted);
     await writeFileSafely(path, csvText(columns, rows as Record<string, string | null>[]), 0o600);

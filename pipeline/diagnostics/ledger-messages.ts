@@ -5,7 +5,10 @@ export interface LedgerParameters {
   "ledger-gap": {missing: string};
   "ledger-entry": {problem: string};
   "definitions-changed": {folder: string};
-  "rows-lost": {load: string};
+  "rows-lost": {load: string; extract: string};
+  "rows-changed": {load: string; extract: string; recorded: string; found: string};
+  "rows-restored": {load: string; lasts: boolean};
+  "rows-not-restored": {load: string; extract: string};
   "no-project": {directory: string};
   "no-project-folder": {directory: string};
   "no-inbox": {inbox: string};
@@ -29,6 +32,11 @@ export interface LedgerParameters {
   "bad-as-of": {given: string};
 }
 
+/** The same extract gives the same rows, so it need not be loaded anew: naming it puts them back. */
+function putBack(extract: string): string {
+  return `Load the extract again by its name: milepost load ${extract}. Or restore the file from a backup of the warehouse.`;
+}
+
 export const ledgerTexts: Texts<LedgerParameters> = {
   "ledger-gap": ({missing}) => ({
     message: `The ledger has no entry ${missing}, but later ones`,
@@ -45,10 +53,24 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     expected: `the files under ${folder} as they were when a load was made`,
     fix: "Restore the folder from a backup of the warehouse."
   }),
-  "rows-lost": ({load}) => ({
+  "rows-lost": ({load, extract}) => ({
     message: `The rows of load ${load} are gone from the warehouse`,
     expected: "every file that the ledger names",
-    fix: "Restore the file from a backup of the warehouse; loads are never deleted by hand."
+    fix: putBack(extract)
+  }),
+  "rows-changed": ({load, extract, recorded, found}) => ({
+    message: `The rows of load ${load} are not what was stored: the file was altered or damaged`,
+    found: `SHA-256 ${found}`,
+    expected: `SHA-256 ${recorded}, as the ledger recorded`,
+    fix: putBack(extract)
+  }),
+  "rows-restored": ({load, lasts}) => ({
+    message: `The rows of load ${load} were gone or altered in the warehouse, and ${lasts ? "are" : "would be"} put back as they were stored`
+  }),
+  "rows-not-restored": ({load, extract}) => ({
+    message: `The rows of load ${load} are gone or altered, and ${extract}, read again, does not give the bytes that were stored`,
+    expected: "what the version of milepost that loaded it wrote: milepost loads --format json names it",
+    fix: "Restore the file from a backup of the warehouse, or load the extract again with that version."
   }),
   "no-project": ({directory}) => ({
     message: `No project in ${directory} or any folder above it`,

@@ -11,6 +11,8 @@ import type {CoveringLoad} from "./coverage.ts";
 
 /** What the relation of what is known reads of a load. */
 export interface StoredLoad extends CoveringLoad {
+  /** The extract's name, without its folder; for messages. */
+  readonly file: string;
   /** Relative to the warehouse. */
   readonly rows_file: string;
 }
@@ -25,7 +27,9 @@ export function checkRowsAreThere(loads: readonly StoredLoad[], owned: readonly 
   const lost = loads.filter(({id, rows_file}) => deciding.has(id) && !existsSync(join(warehouse, rows_file)));
   if (lost.length === 0) return;
   throw new RunFailure(
-    lost.map(({id, rows_file}) => complain("rows-lost", {file: join(warehouse, rows_file)}, {load: id}))
+    lost.map(({id, file, rows_file}) =>
+      complain("rows-lost", {file: join(warehouse, rows_file)}, {load: id, extract: file})
+    )
   );
 }
 

@@ -9,6 +9,7 @@ import {type SharedKeys, sharedKeys} from "../facts/shared-keys.ts";
 import type {KnownLoad, LedgerEntry, Load, Receipt} from "../ledger/contract.ts";
 import {answersFor, knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
+import {tellingDamagedRows} from "./check-rows.ts";
 import {lateNotes} from "./displaced.ts";
 import type {LoadEffects} from "./load-effects.ts";
 import type {LoadStore} from "./load-store.ts";
@@ -186,7 +187,7 @@ async function overKnown(
     knowledge(known, null).loads.filter((one) => one.source === source.source);
   const [before, after] = [loadsOf(entries), loadsOf([...entries, pending])];
   const {ownership} = coverageOf(roster, source, after);
-  return {
+  return tellingDamagedRows(after, warehouse, async () => ({
     months: await changedMonths(engine, roster, source, before, after, warehouse),
     notes: [
       ...one.rejected,
@@ -194,7 +195,7 @@ async function overKnown(
       ...lateNotes(source, load, ownership),
       ...sharedKeyWarnings(load, await sharedKeys(engine, source, after, ownership, load.id, warehouse))
     ]
-  };
+  }));
 }
 
 function readAgainNotes(load: Load, former: KnownLoad | undefined): Diagnostic[] {

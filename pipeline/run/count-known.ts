@@ -7,6 +7,7 @@ import {cacheFolder, cellsKey, readCells, storeCells, trimCache} from "../actual
 import type {Project} from "../config/project.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import {checkRowsAreThere, loadRows, type StoredLoad} from "../facts/known.ts";
+import {checkRowsAreWhole} from "./check-rows.ts";
 import {withEngine} from "./scratch.ts";
 
 /** What counting reads of a load. */
@@ -29,7 +30,7 @@ interface Counting {
  *
  * @param coverages By source, of these loads.
  * @param measures Names of those that will be asked for; other sources than theirs are not read.
- * @throws RunFailure when rows are lost, or a sum is too large to be exact.
+ * @throws RunFailure when rows are lost or altered, or a sum is too large to be exact.
  */
 export async function countKnown(
   project: Project,
@@ -69,6 +70,8 @@ async function cellsOf(countings: readonly Counting[], warehouse: string): Promi
     })
   );
   if (cells.size === keys.size) return cells;
+  const uncounted = countings.flatMap(({loads}) => loads.filter(({key}) => !cells.has(key)).map(({load}) => load));
+  await checkRowsAreWhole(uncounted, warehouse);
   await withEngine(warehouse, async (engine) => {
     for (const {rollup, loads} of countings) {
       const missing = [...new Map(loads.map((one) => [one.key, one])).values()].filter(({key}) => !cells.has(key));

@@ -17,6 +17,7 @@ import {displacedNotes} from "./displaced.ts";
 import {type Extract, extractsToLoad, type Wanted} from "./inbox.ts";
 import type {LoadEffects} from "./load-effects.ts";
 import {type LoadStore, lastingStore, passingStore} from "./load-store.ts";
+import {mendRows} from "./mend-rows.ts";
 import {overlapFaults} from "./overlaps.ts";
 import {projectPaths} from "./paths.ts";
 import {type ExtractRead, type KnownExtract, readExtracts} from "./read-extracts.ts";
@@ -82,13 +83,11 @@ async function loadAll(
   {request, effects, store, scratch, engine}: Surroundings
 ): Promise<Receipt[]> {
   const known = knowledge(await store.entries(), null);
-  const reads = await readExtracts(project, extracts, known, {
-    engine,
-    scratch,
-    covers: request.covers,
-    today: dayOf(effects.now(), project.settings.time_zone),
-    progress: effects.progress
-  });
+  const today = dayOf(effects.now(), project.settings.time_zone);
+  const reading = {engine, scratch, today, progress: effects.progress};
+  const reads = await readExtracts(project, extracts, known, {...reading, covers: request.covers});
+  // Only of files that are named: the rows of a whole inbox are more than a scheduled run may read.
+  const mended = request.files === null ? null : await mendRows(project, reads, store, reading);
   const overlaps = overlapFaults(reads);
   const ownership = ownershipBySource(project, known);
   const receipts = new Map<ExtractRead, Receipt>();
@@ -97,7 +96,7 @@ async function loadAll(
     for (const read of ofSource) {
       if (read.kind === "repeated") continue;
       const overlap = overlaps.get(read) ?? [];
-      if (read.kind === "known") receipts.set(read, knownReceipt(read, ownership(read), request.files === null));
+      if (read.kind === "known") receipts.set(read, knownReceipt(read, ownership(read), mended));
       else if (read.outcome.outcome === "refused") receipts.set(read, await refusedReceipt(store, read, read.outcome));
       else if (overlap.length > 0) receipts.set(read, await refusedTogether(store, read, read.outcome, overlap));
       else accepted.push({read, outcome: read.outcome});
@@ -119,12 +118,19 @@ function bySource(reads: readonly ExtractRead[]): ExtractRead[][] {
  * In the inbox an extract may lie for years after newer ones have displaced it: that is only noted, and not even that
  * where its name says that it is older. One that is named, or comes under another name, was delivered to count.
  */
-function knownReceipt({extract, load}: KnownExtract, ownership: readonly Ownership[], ofInbox: boolean): Receipt {
+function knownReceipt(
+  read: KnownExtract,
+  ownership: readonly Ownership[],
+  mended: Awaited<ReturnType<typeof mendRows>> | null
+): Receipt {
+  const {extract, load} = read;
   const {name, source} = extract;
-  const lies = ofInbox && name === load.file;
+  const lies = mended === null && name === load.file;
   if (lies && source.extracted !== undefined) return unchangedReceipt(name, load.receipt);
   const severity = lies ? "note" : "warning";
-  return unchangedReceipt(name, load.receipt, displacedNotes(name, source, load, ownership, severity));
+  const mending = mended?.get(read);
+  const notes = displacedNotes(name, source, load, ownership, severity);
+  return unchangedReceipt(name, load.receipt, mending === undefined ? notes : [mending, ...notes]);
 }
 
 /** What decides before the command; worked out once a source, and only for one that has known extracts. */

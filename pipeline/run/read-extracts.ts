@@ -118,7 +118,13 @@ function hashOf(read: KnownExtract | ReadAnew): string {
   return read.kind === "known" ? read.load.sha256 : read.outcome.sha256;
 }
 
-async function readOne(project: Project, extract: Extract, reading: Reading, folder: string): Promise<ExtractOutcome> {
+/** Reads one file into a folder of its own in the scratch folder. */
+export async function readOne(
+  project: Project,
+  extract: Extract,
+  reading: Reading,
+  folder: string
+): Promise<ExtractOutcome> {
   const scratch = join(reading.scratch, folder);
   await mkdir(scratch);
   return readExtract(reading.engine, {

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, rmSync, statSync} from "node:fs";
+import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {attainmentColumns, attainmentRowSchema} from "../../pipeline/attainment/contract.ts";
@@ -230,6 +230,18 @@ describe("explain", () => {
     const rows = records(readFileSync(path, "utf8"));
     expect(rows).toHaveLength(24);
     expect(rows[0]).toMatchObject({file: "calls.csv", record: "57", day: "2024-03-31", area: "10", kind: "call"});
+  });
+
+  test("writes no rows that are not the ones stored, though their number is known", async () => {
+    const folder = join(directory, "warehouse/loads/calls");
+    const path = join(folder, readdirSync(folder)[0]!);
+    const whole = readFileSync(path);
+    writeFileSync(path, whole.subarray(0, -1));
+    const {code, err} = await run("explain", "fewer-calls", "--rows", "altered.csv");
+    writeFileSync(path, whole);
+    expect(code).toBe(1);
+    expect(err).toContain("rows-changed");
+    expect(readdirSync(directory)).not.toContain("altered.csv");
   });
 
   test("as JSON it is the same, with nothing cut", async () => {

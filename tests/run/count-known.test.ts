@@ -1,4 +1,4 @@
-import {cpSync, readdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {cacheFolder} from "../../pipeline/actuals/rollup-cache.ts";
@@ -42,7 +42,7 @@ async function store(
     [{partition: null, days: [days]}],
     rows
   );
-  return {...load, source: "calls", rows_sha256: String(sequence).padStart(64, "0")};
+  return {...load, source: "calls"};
 }
 
 beforeEach(async () => {
@@ -115,6 +115,32 @@ test("rows that are lost are told of, counted or not", async () => {
   rmSync(join(given.warehouse, first.rows_file));
   rmSync(join(given.warehouse, old.rows_file));
   await expect(count([old, first, second])).rejects.toMatchObject({diagnostics: [{code: "rows-lost"}]});
+});
+
+test("rows that were altered, cut off or replaced are refused, not counted; where they are counted already they are not read", async () => {
+  const path = join(given.warehouse, first.rows_file);
+  const whole = readFileSync(path);
+  // Rows as good as any, of another load.
+  cpSync(join(given.warehouse, second.rows_file), path);
+  const refused = {code: "rows-changed", place: {file: path}, expected: expect.stringContaining(first.rows_sha256)};
+  await expect(count([first, second])).rejects.toMatchObject({
+    diagnostics: [
+      {
+        ...refused,
+        message: expect.stringContaining("load first"),
+        found: expect.stringContaining(second.rows_sha256),
+        fix: expect.stringContaining("milepost load first.csv")
+      }
+    ]
+  });
+  for (const bytes of [whole.subarray(0, -100), "", "not a row"]) {
+    writeFileSync(path, bytes);
+    await expect(count([first, second])).rejects.toMatchObject({diagnostics: [refused]});
+  }
+  writeFileSync(path, whole);
+  expect(await count([first, second])).toBe(3);
+  writeFileSync(path, "not a row");
+  expect(await count([first, second])).toBe(3);
 });
 
 test("a load that is not committed may lie in a scratch folder", async () => {

@@ -1,4 +1,5 @@
-import {mkdirSync, mkdtempSync} from "node:fs";
+import {createHash} from "node:crypto";
+import {mkdirSync, mkdtempSync, readFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import type {DaySet} from "../../pipeline/calendar/day-set.ts";
@@ -29,7 +30,7 @@ export async function storeLoad(
   },
   covered: readonly {readonly partition: string | null; readonly days: DaySet}[],
   rows: string
-): Promise<StoredLoad> {
+): Promise<StoredLoad & {readonly rows_sha256: string}> {
   const rows_file = `loads/test/${load.id}.parquet`;
   mkdirSync(dirname(join(warehouse, rows_file)), {recursive: true});
   await engine.run(
@@ -43,6 +44,10 @@ export async function storeLoad(
     extracted: load.extracted ?? null,
     covered,
     columns: load.columns,
-    rows_file
+    file: `${load.id}.csv`,
+    rows_file,
+    rows_sha256: createHash("sha256")
+      .update(readFileSync(join(warehouse, rows_file)))
+      .digest("hex")
   };
 }
