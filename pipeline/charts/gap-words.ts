@@ -1,9 +1,8 @@
 import {statuses} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
-import {formatCounted, formatValue} from "../format/numbers.ts";
+import {formatCounted, formatReached, formatValue} from "../format/numbers.ts";
 import type {ChartTable} from "./contract.ts";
 import type {GapGroup, GapRow} from "./gap-rows.ts";
-import {shareOfWay} from "./standing.ts";
 import {statusMarks} from "./theme.ts";
 
 /** What a group's scale measures, as its heading. */
@@ -67,7 +66,7 @@ export function gapTable(groups: readonly GapGroup[]): ChartTable {
         row.title,
         row.segment_name,
         mark.word,
-        position === null ? formatValue(null) : shareOfWay(position),
+        position === null ? formatValue(null) : formatReached(position),
         formatValue(row.actual_value, row.unit),
         formatValue(row.expected_to_date, row.unit),
         formatValue(row.target_value, row.unit),

@@ -164,7 +164,14 @@ function drawMark(
   scale: Scale,
   drawing: Drawing
 ): number {
-  const details = wrapText(detail, layout.end - layout.words, 2, fontSizes.small);
+  const progressLeft = layout.words + textWidth(mark.word, fontSizes.label, 600) + 6;
+  const isBeside = progressLeft + textWidth(progress, fontSizes.label) <= layout.end;
+  const details = wrapText(
+    isBeside ? detail : `${progress}: ${detail}`,
+    layout.end - layout.words,
+    isBeside ? 2 : 3,
+    fontSizes.small
+  );
   const height = Math.max(markHeight + (details.length - 1) * 14, room);
   const y = top + height / 2;
   const wordsTop = y - 4 - (details.length - 1) * 7;
@@ -173,10 +180,9 @@ function drawMark(
   drawing.rules.push(...gridOf(scale, top, top + height));
   drawing.stems.push({x: scale.x(1), x2: x, y, y2: y, colour: mark.colour, width: 3});
   drawing.symbols.push({x, y, path: mark.path, colour: mark.colour, size: 14}, ...arrowOf(position, shown, x, y, mark));
-  const progressLeft = layout.words + textWidth(mark.word, fontSizes.label, 600) + 6;
   drawing.texts.push(
     ...lines([mark.word], layout.words, wordsTop, fontSizes.label, 600, mark.text_colour),
-    ...lines([progress], progressLeft, wordsTop, fontSizes.label, 400, palette.ink),
+    ...lines(isBeside ? [progress] : [], progressLeft, wordsTop, fontSizes.label, 400, palette.ink),
     ...lines(details, layout.words, wordsTop + 16, fontSizes.small, 400, palette.neutralText, 14)
   );
   return top + height;

@@ -1,5 +1,13 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
-import {formatDifference, formatPercentSize, formatShare, formatValue, smallestPercentBase} from "../format/numbers.ts";
+import {
+  formatDifference,
+  formatPercentSize,
+  formatReached,
+  formatValue,
+  formatWay,
+  mostReached,
+  smallestPercentBase
+} from "../format/numbers.ts";
 import {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
 /** Which side of the pace is the good one: below it, above it; null where nothing is promised. */
@@ -49,20 +57,17 @@ export function markOf(row: AttainmentRow): Mark {
 
 /**
  * How far of what the pace asks for by now: "39% of the way" of a change, "112% of pace" of a level. Nothing short of it
- * is printed as 100%. Null without a figure that may be compared.
+ * is printed as 100%, and beyond twice of it no percentage is. Null without a figure that may be compared.
  */
 export function progressWords(row: AttainmentRow): string | null {
-  if (row.goal_kind !== "change") {
-    return row.attainment_ratio === null ? null : `${shareOfWay(row.attainment_ratio)} of pace`;
-  }
-  if (row.progress_share === null || tooFew(row) !== null) return null;
-  return row.progress_share < 0 ? "the wrong way" : `${shareOfWay(row.progress_share)} of the way`;
+  if (row.goal_kind !== "change") return row.attainment_ratio === null ? null : paceWords(row, row.attainment_ratio);
+  return row.progress_share === null || tooFew(row) !== null ? null : formatWay(row.progress_share);
 }
 
-/** In whole percents, but neither 0% for a little nor 100% for nearly all. */
-export function shareOfWay(share: number): string {
-  if (share > 0 && share < 0.005) return "under 1%";
-  return share < 1 && share >= 0.995 ? "over 99%" : formatShare(share, 0);
+/** A ratio of a limit is the limit over the count, so that more is better there too. */
+function paceWords(row: AttainmentRow, ratio: number): string {
+  if (ratio <= mostReached) return `${formatReached(ratio)} of pace`;
+  return goodSide(row) === "above" ? "more than twice the pace" : "less than half of what is allowed";
 }
 
 /** The counts where a base under 10 forbids a percentage: "4 counted, 6 before: too few for a percentage". */

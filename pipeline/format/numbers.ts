@@ -11,6 +11,9 @@ export const notCalculable = "N.C.";
 /** Printed where a value is null. */
 export const unknownValue = "\u2013";
 
+/** Beyond this share of what was asked for, a percentage is no longer plainer than words. */
+export const mostReached = 2;
+
 /** Below this base a percentage says more than the counts do, so only the counts are printed (domain notes, 3.13). */
 export const smallestPercentBase = 10;
 
@@ -50,6 +53,24 @@ export function formatDifference(value: number | null, unit = ""): string {
 /** A fraction 0 to 1 in percent: formatShare(0.3941) //=> "39.4%"; formatShare(0.3941, 0) //=> "39%" */
 export function formatShare(share: number, decimals = 1): string {
   return `${group(quotient(new Big(share).times(100), 1, decimals))}%`;
+}
+
+/**
+ * A share of what was asked for, in whole percents: neither 0% for a little, nor 100% for nearly all, nor a number for
+ * several times as much.
+ *
+ * @example formatReached(0.9996) //=> "over 99%"; formatReached(5.83) //=> "over 200%"
+ */
+export function formatReached(share: number): string {
+  if (share > 0 && share < 0.005) return "under 1%";
+  if (share > mostReached) return `over ${formatShare(mostReached, 0)}`;
+  return share < 1 && share >= 0.995 ? "over 99%" : formatShare(share, 0);
+}
+
+/** How far a change has come, of what was asked for: "39% of the way", "more than twice what was needed". */
+export function formatWay(share: number): string {
+  if (share < 0) return "the wrong way";
+  return share > mostReached ? "more than twice what was needed" : `${formatReached(share)} of the way`;
 }
 
 /**

@@ -3,8 +3,8 @@ import {longDate} from "../calendar/iso-date.ts";
 import {
   formatCounted,
   formatPercentSize,
-  formatShare,
   formatValue,
+  formatWay,
   notCalculable,
   smallestPercentBase
 } from "../format/numbers.ts";
@@ -138,12 +138,9 @@ function isZeroChange({goal_value}: Measured): boolean {
   return Number.parseFloat(goal_value ?? "") === 0;
 }
 
-/** "; 39% of the way": share of the change that the pace asks for so far. All of it is never said of less. */
+/** "; 39% of the way": share of the change that the pace asks for so far. */
 function way(progress: number | null): string {
-  if (progress === null || progress === 0) return "";
-  if (progress < 0) return "; the wrong way";
-  if (progress < 0.005) return "; under 1% of the way";
-  return `; ${progress < 1 && progress >= 0.995 ? "over 99%" : formatShare(progress, 0)} of the way`;
+  return progress === null || progress === 0 ? "" : `; ${formatWay(progress)}`;
 }
 
 /** "12; at most 30 allowed, 14.9 expected so far" */
