@@ -1,7 +1,7 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
-import type {Window} from "../comparisons/contract.ts";
+import {aboutTheSame, type Window} from "../comparisons/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
-import {formatCount, formatCounted, smallestPercentBase} from "../format/numbers.ts";
+import {formatCount, formatCounted, formatShare, smallestPercentBase} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
 import {syntheticColumns} from "./goal-sections.ts";
 import type {Block, Fact, Item, Section} from "./page-model.ts";
@@ -97,10 +97,11 @@ function comparing({comparisons}: BundleRequest): Block[] {
         `${smallestPercentBase - 1}, a percentage would say more than the counts do: the difference of the counts stands instead.`
     },
     {
-      term: "Better, worse",
+      term: "Better, worse, about the same",
       value:
         "Said by what is wanted of the measure, not by the sign of the change: a fall is better where less is wanted. " +
-        "They do not say whether a change is more than chance, and segments are not ranked by them."
+        `"About the same" stands where the change is under ${formatShare(aboutTheSame, 0)}: a reading aid, not a statistical ` +
+        "test. None of these words says whether a change is more than chance, and nothing is ranked by them."
     },
     {
       term: "Totals",

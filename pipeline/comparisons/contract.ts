@@ -35,6 +35,9 @@ export const changeKinds = [
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
+/** A change smaller than this fraction of the base, up or down, is told as about the same: a reading aid, not a test. */
+export const aboutTheSame = 0.01;
+
 const value = z.number().nullable();
 const change = z.number().nullable();
 const kind = z.enum(changeKinds);
