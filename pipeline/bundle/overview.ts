@@ -1,9 +1,10 @@
 import type {ComparisonRow, Windows} from "../comparisons/contract.ts";
+import {segmentWords} from "../config/segment-plural.ts";
 import {chartBlock} from "./chart-block.ts";
 import {byLine, comparisonTable, type RowHead, rowNotes, windowNotes} from "./comparison-table.ts";
 import {type BundleRequest, segmentKeyOf} from "./contract.ts";
 import type {Block, Section} from "./page-model.ts";
-import {segmentSection} from "./words.ts";
+import {capital, segmentSection} from "./words.ts";
 
 /**
  * The city's table, then all segments at once: how they stand with the targets, how a measure ran in each, and each
@@ -30,22 +31,31 @@ const onTheScreen = {section: null, text: "The numbers of this chart stand in in
 /** A table a total, a row a segment. Where no line totals others, every line is worth one. */
 function everySegment(windows: Windows, whole: readonly ComparisonRow[], rows: readonly ComparisonRow[]): Block[] {
   const totals = whole.filter(({total}) => total);
+  const head = bySegment(segmentWords(typesOf(rows), "or"));
   return [
-    {kind: "heading", text: "Every segment, side by side"},
+    {kind: "heading", text: `Every ${segmentWords(typesOf(rows), "and")}, side by side`},
     ...(totals.length > 0 ? totals : whole).flatMap(({measure, title}): Block[] => {
       const own = rows.filter((row) => row.measure === measure);
       return [
-        comparisonTable({id: `compared-by-segment-${measure}`, caption: title, head: bySegment}, windows, own),
+        comparisonTable({id: `compared-by-segment-${measure}`, caption: title, head}, windows, own),
         ...quiet(rowNotes(own, ({segment_name}) => segment_name))
       ];
     })
   ];
 }
 
-const bySegment: RowHead = {
-  title: "Segment",
-  cellOf: (row) => ({status: null, text: row.segment_name, note: null, section: segmentSection(segmentKey(row))})
-};
+/** @param noun What the segments of the table are called. */
+function bySegment(noun: string): RowHead {
+  return {
+    title: capital(noun),
+    cellOf: (row) => ({status: null, text: row.segment_name, note: null, section: segmentSection(segmentKey(row))})
+  };
+}
+
+/** The type of each segment once, from the root down as the table lists them. */
+function typesOf(rows: readonly ComparisonRow[]): string[] {
+  return [...new Map(rows.map((row) => [segmentKey(row), row.segment_type])).values()];
+}
 
 function segmentKey({segment_type, segment}: Pick<ComparisonRow, "segment_type" | "segment">): string {
   return segmentKeyOf({type: segment_type, code: segment});

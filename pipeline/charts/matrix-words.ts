@@ -1,5 +1,6 @@
 import {statuses} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
+import {countedSegments} from "../config/segment-plural.ts";
 import {formatCounted} from "../format/numbers.ts";
 import type {ChartTable, MatrixInput} from "./contract.ts";
 import type {MatrixCell, MatrixCells} from "./matrix-cells.ts";
@@ -35,10 +36,17 @@ export function matrixAltText(
   const latest = through.sort().at(-1);
   const types = [...new Set(segments.map(({type}) => type))];
   return [
-    `Matrix of ${formatCounted(segments.length, "segment")} by ${formatCounted(targets.length, "target")}` +
+    `Matrix of ${segmentsCounted(segments)} by ${formatCounted(targets.length, "target")}` +
       `${latest === undefined ? "" : `, through ${longDate(latest)}`}.`,
     ...types.flatMap((type) => typeSentence(type, {segments, targets}, cells))
   ].join(" ");
+}
+
+/** "1 city, 4 bureaus and 21 Areas" */
+function segmentsCounted(segments: MatrixInput["segments"]): string {
+  const types = [...new Set(segments.map(({type}) => type))];
+  const parts = types.map((type) => countedSegments(segments.filter((one) => one.type === type).length, type));
+  return parts.length === 1 ? parts[0]! : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 function typeSentence(
@@ -57,7 +65,7 @@ function typeSentence(
   const phrases = told.map(({name, found}) => ({name, counts: countsOf(found)})).filter(({counts}) => counts !== "");
   if (phrases.length === 0) return [];
   const joined = phrases.map(({name, counts}) => `${name}${counts}`).join("; ");
-  const of = formatCounted(indexes.length, type);
+  const of = countedSegments(indexes.length, type);
   if (isNamed) return [`${joined}.`];
   return [targets.length <= fewTargets ? `Of ${of}, ${joined}.` : `${of} by ${targets.length} targets: ${joined}.`];
 }

@@ -1,5 +1,6 @@
 import {longDate} from "../calendar/iso-date.ts";
-import {formatCounted, formatPercentChange, formatValue} from "../format/numbers.ts";
+import {countedSegments, segmentWords} from "../config/segment-plural.ts";
+import {formatPercentChange, formatValue} from "../format/numbers.ts";
 import type {ChartTable} from "./contract.ts";
 import {isLevelGoal, type SegmentRow} from "./segment-rows.ts";
 import {sentenceCase} from "./standing.ts";
@@ -13,9 +14,10 @@ export function segmentAltText(rows: readonly SegmentRow[], baselineName: string
   const first = rows[0]!.row;
   const isLevel = isLevelGoal(first);
   const needs = [...new Set(rows.filter(({needed}) => needed !== null).map(neededFigure))];
-  const types = [...new Set(rows.map(({row}) => row.segment_type))];
+  const allTypes = rows.map(({row}) => row.segment_type);
+  const types = [...new Set(allTypes)];
   const sentences = [
-    `Dot chart of ${first.title} by segment, through ${longDate(first.through)}: ` +
+    `Dot chart of ${first.title} by ${segmentWords(allTypes, "and")}, through ${longDate(first.through)}: ` +
       (isLevel ? "share of the level asked for by now." : `change against ${baselineName}.`),
     ...(needs.length === 1 && !isLevel ? [`Needed by now: ${needs[0]}.`] : []),
     ...types.map((type) =>
@@ -45,7 +47,7 @@ function sentenceOf(rows: readonly SegmentRow[], type: string): string {
       .map((word) => (word === standingMarks.plain.word ? `${count(word)} shown` : `${count(word)} ${word}`)),
     ...(missing === 0 ? [] : [`${missing} without a percentage`])
   ];
-  return `Of ${formatCounted(rows.length, type)}: ${parts.join(", ")}.`;
+  return `Of ${countedSegments(rows.length, type)}: ${parts.join(", ")}.`;
 }
 
 /** All rows in the chart's order, with both counts. */

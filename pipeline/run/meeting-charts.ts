@@ -10,6 +10,7 @@ import type {Comparisons, Trend} from "../comparisons/contract.ts";
 import type {Project, SegmentKey} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import {findSegment, type Segment} from "../config/roster.ts";
+import {segmentWords} from "../config/segment-plural.ts";
 import {drawnForBoth} from "./drawn-for-both.ts";
 
 /** Charts of the meeting: segments against targets, a measure across all Areas, and those of each segment's page. */
@@ -90,7 +91,10 @@ async function matrixOf(
   if (targets.length === 0) return null;
   const input = {
     id: "matrix",
-    title: "Where each segment stands on each target",
+    title: `Where each ${segmentWords(
+      segments.map(({type}) => type),
+      "and"
+    )} stands on each target`,
     segments: segments.map((segment) => ({
       type: segment.type,
       code: segment.code,

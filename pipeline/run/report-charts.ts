@@ -8,6 +8,7 @@ import {segmentGapChart} from "../charts/segment-gap.ts";
 import {inRosterOrder} from "../charts/segment-rows.ts";
 import type {Comparisons} from "../comparisons/contract.ts";
 import type {Report} from "../config/report.ts";
+import {segmentWords} from "../config/segment-plural.ts";
 import type {Answer} from "./answer.ts";
 import {drawnForBoth} from "./drawn-for-both.ts";
 import {meetingCharts, noMeetingCharts} from "./meeting-charts.ts";
@@ -58,7 +59,15 @@ async function goalCharts(
     const beside = shown.filter((other) => other.target === row.target && !other.binding);
     if (beside.length > 0 && row.reason_code !== "series_break") {
       const inOrder = inRosterOrder([row, ...beside], project.roster);
-      const options = {id: `segments-${row.target}`, title: `${row.title}: where it stands, by segment`, baseline_name};
+      const nouns = segmentWords(
+        inOrder.map(({segment_type}) => segment_type),
+        "and"
+      );
+      const options = {
+        id: `segments-${row.target}`,
+        title: `${row.title}: where it stands, by ${nouns}`,
+        baseline_name
+      };
       segments.set(row.target, await drawnForBoth((width) => segmentGapChart(inOrder, {...options, width})));
     }
   }

@@ -124,7 +124,7 @@ describe("matrixChart", () => {
 
   it("says the finding with its numbers, and ranks nobody", () => {
     expect(matrixChart(input, wide).alt_text).toBe(
-      "Matrix of 6 segments by 3 targets, through 31 March 2024. Los Angeles: 1 missed, 1 at risk, 1 on track. " +
+      "Matrix of 1 city, 2 bureaus and 3 Areas by 3 targets, through 31 March 2024. Los Angeles: 1 missed, 1 at risk, 1 on track. " +
         "South Bureau: 1 ahead; Valley Bureau: 1 no data. Harbor: 1 ahead, 1 behind; 77th Street: 2 behind."
     );
   });
@@ -138,9 +138,9 @@ describe("matrixChart", () => {
     }));
     const city = segments.slice(0, 1);
     expect(matrixChart(many(1, [...city, ...areas]), wide).alt_text).toMatch(
-      /Of 7 areas, Target number 1 down 5%: 7 behind\.$/
+      /Of 7 Areas, Target number 1 down 5%: 7 behind\.$/
     );
-    expect(matrixChart(many(11, [...city, ...areas]), wide).alt_text).toMatch(/7 areas by 11 targets: 77 behind\.$/);
+    expect(matrixChart(many(11, [...city, ...areas]), wide).alt_text).toMatch(/7 Areas by 11 targets: 77 behind\.$/);
   });
 
   it("says tracked where nothing is promised, bound or not", () => {

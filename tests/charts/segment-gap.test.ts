@@ -67,7 +67,7 @@ describe("segmentGapChart", () => {
 
   it("says the finding with its numbers, and ranks nobody", () => {
     expect(segmentGapChart(rows, options).alt_text).toBe(
-      "Dot chart of Traffic collisions down 5% by segment, through 31 March 2024: change against last year. " +
+      "Dot chart of Traffic collisions down 5% by Area and bureau, through 31 March 2024: change against last year. " +
         "Needed by now: \u22125.0%. Los Angeles \u22122.0% (at risk). Valley Bureau \u22125.0% (ahead); South Bureau +2.5% (behind). " +
         "Topanga \u221210.0% (ahead); Foothill +15.0% (behind); Harbor: too few for a percentage; " +
         "77th Street +3.2% (behind); Southeast: no data."
@@ -79,7 +79,7 @@ describe("segmentGapChart", () => {
       segmentOf("area", `Area ${index}`, index < 2 ? 5 : 100, index < 9 ? 90 : 99)
     );
     expect(segmentGapChart([rows[0]!, ...areas], options).alt_text).toMatch(
-      /Of 21 areas: 7 ahead, 12 behind, 2 without a percentage\.$/
+      /Of 21 Areas: 7 ahead, 12 behind, 2 without a percentage\.$/
     );
   });
 
