@@ -99,15 +99,15 @@ describe.each(sources)("every statement over $source is bound", (of) => {
       "Sum DECIMAL(18,4)"
     ];
     for (const known of [[], await loads()]) {
-      const owned = ownershipOf(of.delivery, known, byPartition);
+      const owned = ownershipOf(of.delivery, known, byPartition, "America/Los_Angeles");
       expect(await columnsOf(ownedRows(of, known, owned, given.warehouse))).toEqual(expected);
     }
   });
 
   test("months that a load changes", async () => {
     const [first, second] = (await loads()) as [StoredLoad, StoredLoad];
-    const before = ownershipOf(of.delivery, [first], byPartition);
-    const after = ownershipOf(of.delivery, [first, second], byPartition);
+    const before = ownershipOf(of.delivery, [first], byPartition, "America/Los_Angeles");
+    const after = ownershipOf(of.delivery, [first, second], byPartition, "America/Los_Angeles");
     const expected = ["month VARCHAR", "added INTEGER", "changed INTEGER", "gone INTEGER"];
     for (const [was, is] of [
       [[], before],

@@ -43,10 +43,17 @@ interface SegmentCoverage {
  * that day are covered; one below them where its partition is. A segment that is neither (its column has nothing to
  * do with the partitions) needs all of them. Without partition a load speaks for every segment. No segment is covered
  * on days on which it is not in the roster: half a quarter of a new Area is no baseline.
+ *
+ * @param timeZone The project's; see `ownershipOf`.
  */
-export function coverageOf(roster: Roster, source: ProjectSource, loads: readonly CoveringLoad[]): SourceCoverage {
+export function coverageOf(
+  roster: Roster,
+  source: ProjectSource,
+  loads: readonly CoveringLoad[],
+  timeZone: string
+): SourceCoverage {
   const partition_type = partitionType(source);
-  const ownership = ownershipOf(source.delivery, loads, partitionsOf(roster, source));
+  const ownership = ownershipOf(source.delivery, loads, partitionsOf(roster, source), timeZone);
   const decided = daysByPartition(ownership);
   const segments = new Map<string, SegmentCoverage>();
   const bySegment = (key: SegmentKey): SegmentCoverage => {

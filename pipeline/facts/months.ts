@@ -1,6 +1,5 @@
 import {z} from "zod";
-import type {ProjectSource} from "../config/project.ts";
-import type {Roster} from "../config/roster.ts";
+import type {Project, ProjectSource} from "../config/project.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {quoteIdentifier} from "../warehouse/sql.ts";
 import type {Ownership} from "./contract.ts";
@@ -24,7 +23,7 @@ export type ChangedMonth = z.output<typeof monthSchema>;
  */
 export async function changedMonths(
   engine: Engine,
-  roster: Roster,
+  {roster, settings: {time_zone}}: Pick<Project, "roster" | "settings">,
   source: ProjectSource,
   before: readonly StoredLoad[],
   after: readonly StoredLoad[],
@@ -32,8 +31,8 @@ export async function changedMonths(
 ): Promise<ChangedMonth[]> {
   const partitions = partitionsOf(roster, source);
   const changed = changedOwnership(
-    ownershipOf(source.delivery, before, partitions),
-    ownershipOf(source.delivery, after, partitions)
+    ownershipOf(source.delivery, before, partitions, time_zone),
+    ownershipOf(source.delivery, after, partitions, time_zone)
   );
   if (changed.before.length === 0 && changed.after.length === 0) return [];
   const loads = [...new Map([...before, ...after].map((load) => [load.id, load])).values()];

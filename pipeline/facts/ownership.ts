@@ -1,4 +1,5 @@
 import {type DaySet, intersect, subtract, union} from "../calendar/day-set.ts";
+import {dayOf} from "../calendar/instant.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Source} from "../config/source.ts";
 import type {Ownership} from "./contract.ts";
@@ -26,16 +27,18 @@ export interface OrderedLoad {
  * @param partitions Codes of the partitions in the roster; null where the source has no partition. A load from before
  * `partition` was declared speaks for all of them. One from before it was taken away can't speak for the whole, so
  * it decides nothing until its extract is read again.
+ * @param timeZone The project's, in which its days are: an extract that says no day was made on the day it was loaded.
  * @returns In order of load order and partition; loads that decide nothing are left out.
  */
 export function ownershipOf(
   delivery: Source["delivery"],
   loads: readonly OrderedLoad[],
-  partitions: readonly string[] | null
+  partitions: readonly string[] | null,
+  timeZone: string
 ): Ownership[] {
   const taken = new Map<string | null, DaySet>();
   const owned: (Ownership & {readonly sequence: number})[] = [];
-  for (const load of newestFirst(loads)) {
+  for (const load of newestFirst(loads, timeZone)) {
     const {id, covered} = load;
     const {sequence} = placeOf(load);
     for (const {partition, days} of covered.flatMap((one) => inPartitions(one, partitions))) {
@@ -60,12 +63,16 @@ function inPartitions(covered: Covered, partitions: readonly string[] | null): r
 
 /**
  * Loads by the day on which their extract was made, else by load order. Where some loads carry that day and others do
- * not (it was declared later), one without counts as made on the day when it was loaded. An extract read again, under
+ * not (it was declared later), one without counts as made on the day when it was loaded, by the project's clocks: what is
+ * loaded in the evening is of that day, though it is the next one in UTC. An extract read again, under
  * a mended definition, is no newer for that: it keeps the place of its first reading.
  */
-function newestFirst<L extends OrderedLoad>(loads: readonly L[]): L[] {
+function newestFirst<L extends OrderedLoad>(loads: readonly L[], timeZone: string): L[] {
   const dated = loads.some(({extracted}) => extracted !== null);
-  const made = (load: L) => (dated ? (load.extracted ?? placeOf(load).at.slice(0, 10)) : "");
+  const days = new Map(
+    loads.map((load) => [load, dated ? (load.extracted ?? dayOf(new Date(placeOf(load).at), timeZone)) : ""])
+  );
+  const made = (load: L) => days.get(load)!;
   return [...loads].sort((a, b) =>
     made(a) === made(b) ? placeOf(b).sequence - placeOf(a).sequence : made(a) < made(b) ? 1 : -1
   );

@@ -179,16 +179,16 @@ async function overKnown(
   one: Placed,
   entries: readonly LedgerEntry[],
   pending: LoadEntry,
-  {project: {roster}, engine, store: {warehouse}}: Command
+  {project, engine, store: {warehouse}}: Command
 ): Promise<{readonly months: readonly ChangedMonth[]; readonly notes: readonly Diagnostic[]}> {
   const {source} = one.read.extract;
   const {load} = pending;
   const loadsOf = (known: readonly LedgerEntry[]) =>
     knowledge(known, null).loads.filter((one) => one.source === source.source);
   const [before, after] = [loadsOf(entries), loadsOf([...entries, pending])];
-  const {ownership} = coverageOf(roster, source, after);
+  const {ownership} = coverageOf(project.roster, source, after, project.settings.time_zone);
   return tellingDamagedRows(after, warehouse, async () => ({
-    months: await changedMonths(engine, roster, source, before, after, warehouse),
+    months: await changedMonths(engine, project, source, before, after, warehouse),
     notes: [
       ...one.rejected,
       ...readAgainNotes(load, formerOf(one, before)),

@@ -5,7 +5,7 @@ import {coverageOf} from "../facts/coverage.ts";
 
 /** Which load decides which days, by source: of every source, also of those of which nothing is loaded. */
 export function coveragesOf(
-  {sources, roster}: Project,
+  {sources, roster, settings: {time_zone}}: Project,
   loads: readonly (CoveringLoad & {readonly source: string})[]
 ): Map<string, SourceCoverage> {
   return new Map(
@@ -14,7 +14,8 @@ export function coveragesOf(
       coverageOf(
         roster,
         source,
-        loads.filter((load) => load.source === name)
+        loads.filter((load) => load.source === name),
+        time_zone
       )
     ])
   );

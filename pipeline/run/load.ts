@@ -134,11 +134,15 @@ function knownReceipt(
 }
 
 /** What decides before the command; worked out once a source, and only for one that has known extracts. */
-function ownershipBySource({roster}: Project, {loads}: Knowledge): (read: KnownExtract) => readonly Ownership[] {
+function ownershipBySource(
+  {roster, settings: {time_zone}}: Project,
+  {loads}: Knowledge
+): (read: KnownExtract) => readonly Ownership[] {
   const bySource = new Map<string, readonly Ownership[]>();
   return ({extract: {source}}) => {
     const ofSource = () => loads.filter((load) => load.source === source.source);
-    const owned = bySource.get(source.source) ?? ownershipOf(source.delivery, ofSource(), partitionsOf(roster, source));
+    const owned =
+      bySource.get(source.source) ?? ownershipOf(source.delivery, ofSource(), partitionsOf(roster, source), time_zone);
     bySource.set(source.source, owned);
     return owned;
   };

@@ -28,7 +28,7 @@ export interface Waiting {
 export function waitingFor(project: Project, report: Report, period: Period, {loads}: Knowledge): Waiting | null {
   const known = sourcesRead(project, report, period).flatMap((source): KnownSource[] => {
     const own = loads.filter((load) => load.source === source.source);
-    const coverage = coverageOf(project.roster, source, own);
+    const coverage = coverageOf(project.roster, source, own, project.settings.time_zone);
     const {horizon} = coverage;
     return horizon === null ? [] : [{source, horizon, parts: partsOf(project.roster, coverage)}];
   });

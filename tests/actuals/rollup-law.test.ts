@@ -258,7 +258,9 @@ test("every measure, segment and window counts and sums the rows that meet its c
         const names = new Set(things.measures.keys());
         const known = async (part: readonly MadeLoad[]) => {
           const own = part.map(({load}) => load);
-          const coverages = new Map([["things", coverageOf(tree, things.sources.get("things")!, own)]]);
+          const coverages = new Map([
+            ["things", coverageOf(tree, things.sources.get("things")!, own, "America/Los_Angeles")]
+          ]);
           return countKnown(things, own, coverages, given.warehouse, names);
         };
         held += hold(await known(loads.slice(0, -1)), loads.slice(0, -1), wheres, added);

@@ -272,7 +272,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     issue: null,
     rows: [rows[0]!, ...segmentRows(rows[0]!), ...rows.slice(1)],
     knowledge,
-    coverages: new Map([["incidents", coverageOf(roster, source, knowledge.loads)]]),
+    coverages: new Map([["incidents", coverageOf(roster, source, knowledge.loads, "America/Los_Angeles")]]),
     knowledge_sha256: hash("e"),
     comparisons: null,
     png: false,

@@ -129,7 +129,7 @@ export async function meetingRequest(titles: (title: string) => string = (title)
         }
       ]
     },
-    coverages: new Map([["incidents", coverageOf(roster, source, base.knowledge.loads)]]),
+    coverages: new Map([["incidents", coverageOf(roster, source, base.knowledge.loads, "America/Los_Angeles")]]),
     charts: {...base.charts, ...(await chartsOf(rows, roster, comparisons.trends))}
   };
 }

@@ -89,7 +89,9 @@ test("data quality tells each extract, its rejects by reason and which partition
   const words = JSON.stringify(section(pageModel(behind), "data-quality"));
   expect(words).toContain("1 extract with 12,004 records: 12,001 kept, 3 rejected. All of them are synthetic.");
   expect(words).toContain("unknown segment: 1, unreadable value: 2");
-  expect(words).toContain("in 0 of 3 Areas. Not covered: Hill (to 31 March 2024), Lake (to 31 March 2024) and Harbor Gate (to 31 March 2024)");
+  expect(words).toContain(
+    "in 0 of 3 Areas. Not covered: Hill (to 31 March 2024), Lake (to 31 March 2024) and Harbor Gate (to 31 March 2024)"
+  );
 });
 
 test("an extract that newer ones replace whole is counted nowhere, and does not make the report synthetic", () => {
@@ -97,7 +99,9 @@ test("an extract that newer ones replace whole is counted nowhere, and does not 
   const real = {...load!, id: "bbbbbbbbbbbb", file: "real.csv", synthetic: false, sequence: 2, extracted: "2024-04-02"};
   const loads = [load!, real];
   const {project} = request;
-  const coverages = new Map([["incidents", coverageOf(project.roster, project.sources.get("incidents")!, loads)]]);
+  const coverages = new Map([
+    ["incidents", coverageOf(project.roster, project.sources.get("incidents")!, loads, "America/Los_Angeles")]
+  ]);
   const model = pageModel({...request, knowledge: {...request.knowledge, loads}, coverages});
   expect(model.synthetic).toBeNull();
   const words = JSON.stringify(section(model, "data-quality"));

@@ -34,13 +34,18 @@ const west = {type: "bureau", code: "west"};
 const year = ["2024-01-01", "2024-12-31"] as const;
 
 describe("coverage by partition", () => {
-  const coverage = coverageOf(smallRoster, byArea, [
-    load("a", 1, [
-      {partition: "1", days: [year]},
-      {partition: "2", days: [year]},
-      {partition: "10", days: [["2024-01-01", "2024-06-30"]]}
-    ])
-  ]);
+  const coverage = coverageOf(
+    smallRoster,
+    byArea,
+    [
+      load("a", 1, [
+        {partition: "1", days: [year]},
+        {partition: "2", days: [year]},
+        {partition: "10", days: [["2024-01-01", "2024-06-30"]]}
+      ])
+    ],
+    "America/Los_Angeles"
+  );
 
   test("a segment above the partitions needs all of them", () => {
     expect(coverage.ask(west, ...year, [])).toEqual({
@@ -67,7 +72,7 @@ describe("coverage by partition", () => {
   });
 
   test("with no loads nothing is covered", () => {
-    const nothing = coverageOf(smallRoster, byArea, []);
+    const nothing = coverageOf(smallRoster, byArea, [], "America/Los_Angeles");
     expect(nothing).toMatchObject({first: null, last: null, horizon: null});
     expect(nothing.ask(city, ...year, ["kind"])).toMatchObject({
       covered_days: 0,
@@ -78,9 +83,12 @@ describe("coverage by partition", () => {
 });
 
 test("without partition a load speaks for every segment", () => {
-  const coverage = coverageOf(smallRoster, whole, [
-    load("a", 1, [{partition: null, days: [["2024-01-01", "2024-01-31"]]}])
-  ]);
+  const coverage = coverageOf(
+    smallRoster,
+    whole,
+    [load("a", 1, [{partition: null, days: [["2024-01-01", "2024-01-31"]]}])],
+    "America/Los_Angeles"
+  );
   expect(coverage.ask({type: "area", code: "10"}, "2024-01-01", "2024-02-01", [])).toMatchObject({
     days: 32,
     covered_days: 31,
@@ -91,13 +99,18 @@ test("without partition a load speaks for every segment", () => {
 
 test("an Area counts for the city only on the days on which it was one", () => {
   const moving = roster("city C City", "area 1 Old C - 2024-01-31", "area 2 New C 2024-02-01", "area 3 Always C");
-  const coverage = coverageOf(moving, byArea, [
-    load("a", 1, [
-      {partition: "1", days: [["2024-01-01", "2024-01-31"]]},
-      {partition: "2", days: [["2024-02-01", "2024-02-29"]]},
-      {partition: "3", days: [["2024-01-01", "2024-02-29"]]}
-    ])
-  ]);
+  const coverage = coverageOf(
+    moving,
+    byArea,
+    [
+      load("a", 1, [
+        {partition: "1", days: [["2024-01-01", "2024-01-31"]]},
+        {partition: "2", days: [["2024-02-01", "2024-02-29"]]},
+        {partition: "3", days: [["2024-01-01", "2024-02-29"]]}
+      ])
+    ],
+    "America/Los_Angeles"
+  );
   expect(coverage.ask(city, "2024-01-01", "2024-02-29", [])).toMatchObject({days: 60, covered_days: 60, partitions: 3});
   expect(coverage.ask(city, "2024-02-01", "2024-02-29", [])).toMatchObject({covered_days: 29, partitions: 2});
   expect(coverage.ask({type: "area", code: "2"}, "2024-01-30", "2024-02-01", [])).toMatchObject({
@@ -111,14 +124,19 @@ test("no segment is covered on days on which it is not in the roster, with and w
   const days = [year];
   const quarter = ["2024-01-01", "2024-03-31"] as const;
   const coverages = [
-    coverageOf(young, whole, [load("a", 1, [{partition: null, days}])]),
-    coverageOf(young, byArea, [
-      load(
-        "a",
-        1,
-        ["1", "2"].map((partition) => ({partition, days}))
-      )
-    ])
+    coverageOf(young, whole, [load("a", 1, [{partition: null, days}])], "America/Los_Angeles"),
+    coverageOf(
+      young,
+      byArea,
+      [
+        load(
+          "a",
+          1,
+          ["1", "2"].map((partition) => ({partition, days}))
+        )
+      ],
+      "America/Los_Angeles"
+    )
   ];
   for (const coverage of coverages) {
     const ask = (type: string, code: string) => coverage.ask({type, code}, ...quarter, []);
@@ -129,7 +147,7 @@ test("no segment is covered on days on which it is not in the roster, with and w
     expect(coverage.ask({type: "area", code: "2"}, "2024-02-16", "2024-03-31", []).covered_days).toBe(45);
   }
   const closed = roster("city C City", "area 1 Alder C - 2024-02-15");
-  const known = coverageOf(closed, whole, [load("a", 1, [{partition: null, days}])]);
+  const known = coverageOf(closed, whole, [load("a", 1, [{partition: null, days}])], "America/Los_Angeles");
   expect(known.knownTo({type: "area", code: "1"})).toBe("2024-12-31");
 });
 
@@ -142,25 +160,35 @@ test("a segment is known to the last day of the slowest of its Areas of that day
     "area 2 New w 2024-02-01",
     "area 3 Far e"
   );
-  const coverage = coverageOf(moving, byArea, [
-    load("a", 1, [
-      {partition: "1", days: [["2024-01-01", "2024-01-31"]]},
-      {partition: "2", days: [["2024-02-01", "2024-03-31"]]},
-      {partition: "3", days: [["2024-01-01", "2024-02-10"]]}
-    ])
-  ]);
+  const coverage = coverageOf(
+    moving,
+    byArea,
+    [
+      load("a", 1, [
+        {partition: "1", days: [["2024-01-01", "2024-01-31"]]},
+        {partition: "2", days: [["2024-02-01", "2024-03-31"]]},
+        {partition: "3", days: [["2024-01-01", "2024-02-10"]]}
+      ])
+    ],
+    "America/Los_Angeles"
+  );
   const areas = ["1", "2", "3"].map((code) => coverage.knownTo({type: "area", code}));
   expect(areas).toEqual(["2024-01-31", "2024-03-31", "2024-02-10"]);
   expect(coverage.knownTo({type: "bureau", code: "w"})).toBe("2024-03-31");
   expect(coverage.knownTo(city)).toBe("2024-02-10");
-  expect(coverageOf(moving, byArea, []).knownTo(city)).toBeNull();
-  const late = coverageOf(moving, byArea, [load("a", 1, [{partition: "1", days: [year]}])]);
+  expect(coverageOf(moving, byArea, [], "America/Los_Angeles").knownTo(city)).toBeNull();
+  const late = coverageOf(moving, byArea, [load("a", 1, [{partition: "1", days: [year]}])], "America/Los_Angeles");
   expect([late.knownTo({type: "area", code: "1"}), late.knownTo(city)]).toEqual(["2024-12-31", null]);
 });
 
 test("a segment below the partitions is covered where its partition is", () => {
   const sites = roster("city C City", "area 1 Alder C", "area 2 Birch C", "site s1 Pier 1");
-  const coverage = coverageOf(sites, byArea, [load("a", 1, [{partition: "1", days: [["2024-01-01", "2024-01-31"]]}])]);
+  const coverage = coverageOf(
+    sites,
+    byArea,
+    [load("a", 1, [{partition: "1", days: [["2024-01-01", "2024-01-31"]]}])],
+    "America/Los_Angeles"
+  );
   expect(coverage.ask({type: "site", code: "s1"}, "2024-01-01", "2024-01-31", [])).toMatchObject({
     covered_days: 31,
     partitions: 1
@@ -168,13 +196,18 @@ test("a segment below the partitions is covered where its partition is", () => {
 });
 
 test("a column that a deciding load lacks is told, and only for the days and partitions that it decides", () => {
-  const coverage = coverageOf(smallRoster, byArea, [
-    load("old", 1, [{partition: "1", days: [["2024-01-01", "2024-01-31"]]}], ["day", "area"]),
-    load("new", 2, [
-      {partition: "1", days: [["2024-02-01", "2024-02-29"]]},
-      {partition: "2", days: [["2024-01-01", "2024-02-29"]]}
-    ])
-  ]);
+  const coverage = coverageOf(
+    smallRoster,
+    byArea,
+    [
+      load("old", 1, [{partition: "1", days: [["2024-01-01", "2024-01-31"]]}], ["day", "area"]),
+      load("new", 2, [
+        {partition: "1", days: [["2024-02-01", "2024-02-29"]]},
+        {partition: "2", days: [["2024-01-01", "2024-02-29"]]}
+      ])
+    ],
+    "America/Los_Angeles"
+  );
   const ask = (area: string, from: string, to: string) =>
     coverage.ask({type: "area", code: area}, from, to, ["kind"]).missing_columns;
   expect(ask("1", "2024-01-31", "2024-02-10")).toEqual(["kind"]);
@@ -196,7 +229,7 @@ test("covered days are what a look at each day finds", () => {
       range,
       fc.constantFrom(city, west, {type: "area", code: "10"}),
       (one, two, [from, to], segment) => {
-        const coverage = coverageOf(smallRoster, byArea, [load("a", 1, one), load("b", 2, two)]);
+        const coverage = coverageOf(smallRoster, byArea, [load("a", 1, one), load("b", 2, two)], "America/Los_Angeles");
         const parts = segment === city ? ["1", "2", "10"] : segment === west ? ["1", "2"] : ["10"];
         let days = 0;
         for (let offset = 0; offset < daysIn(from, to); offset += 1) {

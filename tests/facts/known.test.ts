@@ -5,7 +5,7 @@ import {partitionsOf} from "../../pipeline/facts/coverage.ts";
 import {checkRowsAreThere, loadRows, ownedRows, type StoredLoad} from "../../pipeline/facts/known.ts";
 import {changedMonths} from "../../pipeline/facts/months.ts";
 import {ownershipOf} from "../../pipeline/facts/ownership.ts";
-import {smallRoster, source} from "../support/small-project.ts";
+import {project, smallRoster, source} from "../support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "../support/stored-loads.ts";
 
 const yaml = (key: string) => `
@@ -65,7 +65,7 @@ afterAll(() => {
 });
 
 function relationOf(loads: readonly StoredLoad[]): string {
-  const owned = ownershipOf(keyed.delivery, loads, partitionsOf(smallRoster, keyed));
+  const owned = ownershipOf(keyed.delivery, loads, partitionsOf(smallRoster, keyed), "America/Los_Angeles");
   return ownedRows(keyed, loads, owned, given.warehouse);
 }
 
@@ -127,7 +127,7 @@ describe("the rows of one load", () => {
 
 describe("months that a load changes", () => {
   const months = (of: typeof keyed, before: readonly StoredLoad[], after: readonly StoredLoad[]) =>
-    changedMonths(given.engine, smallRoster, of, before, after, given.warehouse);
+    changedMonths(given.engine, project([of]), of, before, after, given.warehouse);
 
   test("of a first load are all added", async () => {
     expect(await months(keyed, [], [first])).toEqual([

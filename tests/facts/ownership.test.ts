@@ -23,7 +23,9 @@ describe("which load decides", () => {
       load("a", 1, [{partition: null, days: firstQuarter}]),
       load("b", 2, [{partition: null, days: january}])
     ];
-    expect(ownershipOf("snapshot", loads, null)).toEqual([{load: "b", partition: null, days: january}]);
+    expect(ownershipOf("snapshot", loads, null, "America/Los_Angeles")).toEqual([
+      {load: "b", partition: null, days: january}
+    ]);
   });
 
   test("a snapshot of one partition leaves the others alone", () => {
@@ -34,7 +36,7 @@ describe("which load decides", () => {
       ]),
       load("b", 2, [{partition: "2", days: firstQuarter}])
     ];
-    expect(ownershipOf("snapshot", loads, ["1", "2"])).toEqual([
+    expect(ownershipOf("snapshot", loads, ["1", "2"], "America/Los_Angeles")).toEqual([
       {load: "a", partition: "1", days: january},
       {load: "b", partition: "2", days: firstQuarter}
     ]);
@@ -43,7 +45,7 @@ describe("which load decides", () => {
   test("an older period extract that comes late fills only what no newer one covers", () => {
     const newer = load("new", 1, [{partition: null, days: [["2024-01-10", "2024-01-20"]]}], "2024-02-01");
     const late = load("late", 2, [{partition: null, days: january}], "2024-01-31");
-    expect(ownershipOf("period", [newer, late], null)).toEqual([
+    expect(ownershipOf("period", [newer, late], null, "America/Los_Angeles")).toEqual([
       {load: "new", partition: null, days: [["2024-01-10", "2024-01-20"]]},
       {
         load: "late",
@@ -54,25 +56,42 @@ describe("which load decides", () => {
         ]
       }
     ]);
-    expect(ownershipOf("snapshot", [newer, late], null).map((own) => own.load)).toEqual(["new"]);
+    expect(ownershipOf("snapshot", [newer, late], null, "America/Los_Angeles").map((own) => own.load)).toEqual(["new"]);
   });
 
   test("an extract that is read again keeps the place of its first reading, undated ones the day of it", () => {
     const first = load("b", 1, [{partition: null, days: firstQuarter}]);
     const restated = load("a", 2, [{partition: null, days: january}]);
     const again = {...load("b again", 3, [{partition: null, days: firstQuarter}]), order: first};
-    expect(ownershipOf("period", [restated, again], null).map((own) => `${own.load} ${own.days[0]?.[0]}`)).toEqual([
-      "b again 2024-02-01",
-      "a 2024-01-01"
-    ]);
+    expect(
+      ownershipOf("period", [restated, again], null, "America/Los_Angeles").map(
+        (own) => `${own.load} ${own.days[0]?.[0]}`
+      )
+    ).toEqual(["b again 2024-02-01", "a 2024-01-01"]);
     const dated = load("dated", 2, [{partition: null, days: january}], "2024-05-02");
-    expect(ownershipOf("snapshot", [dated, again], null).map((own) => own.load)).toEqual(["dated"]);
+    expect(ownershipOf("snapshot", [dated, again], null, "America/Los_Angeles").map((own) => own.load)).toEqual([
+      "dated"
+    ]);
+  });
+
+  test("an undated extract was made on the day it was loaded by the project's clocks, whatever the day is in UTC", () => {
+    // In the evening of 1 May in Los Angeles, which is 2 May in UTC.
+    const evening = {...load("evening", 2, [{partition: null, days: january}]), at: "2024-05-02T02:00:00.000Z"};
+    const dated = load("dated", 1, [{partition: null, days: january}], "2024-05-02");
+    const decides = (timeZone: string) => ownershipOf("snapshot", [dated, evening], null, timeZone)[0]?.load;
+    expect(decides("America/Los_Angeles")).toBe("dated");
+    expect(decides("UTC")).toBe("evening");
   });
 
   test("a load from before partition was declared speaks for all of them, one from before it was taken away for none", () => {
     const whole = load("a", 1, [{partition: null, days: january}]);
-    expect(ownershipOf("period", [whole], ["1", "2"]).map(({partition}) => partition)).toEqual(["1", "2"]);
-    expect(ownershipOf("period", [load("b", 1, [{partition: "1", days: january}])], null)).toEqual([]);
+    expect(ownershipOf("period", [whole], ["1", "2"], "America/Los_Angeles").map(({partition}) => partition)).toEqual([
+      "1",
+      "2"
+    ]);
+    expect(
+      ownershipOf("period", [load("b", 1, [{partition: "1", days: january}])], null, "America/Los_Angeles")
+    ).toEqual([]);
   });
 
   test("a load is displaced by those that decide what it covers, a snapshot on days of its own alone too", () => {
@@ -80,17 +99,23 @@ describe("which load decides", () => {
     const next = load("next", 2, [{partition: "1", days: [["2024-02-01", "2024-02-29"]]}]);
     const other = load("other", 3, [{partition: "2", days: january}]);
     const by = (delivery: "snapshot" | "period") =>
-      displacedBy(delivery, old, ownershipOf(delivery, [old, next, other], ["1", "2"]));
+      displacedBy(delivery, old, ownershipOf(delivery, [old, next, other], ["1", "2"], "America/Los_Angeles"));
     expect(by("period")).toEqual([]);
     expect(by("snapshot")).toEqual(["next"]);
   });
 
   test("what changed is told by day and partition", () => {
-    const before = ownershipOf("period", [load("a", 1, [{partition: null, days: firstQuarter}])], null);
+    const before = ownershipOf(
+      "period",
+      [load("a", 1, [{partition: null, days: firstQuarter}])],
+      null,
+      "America/Los_Angeles"
+    );
     const after = ownershipOf(
       "period",
       [load("a", 1, [{partition: null, days: firstQuarter}]), load("b", 2, [{partition: null, days: january}])],
-      null
+      null,
+      "America/Los_Angeles"
     );
     expect(changedOwnership(before, after)).toEqual({
       before: [{load: "a", partition: null, days: january}],
@@ -147,7 +172,7 @@ describe.each(["snapshot", "period"] as const)("the fold of %s loads", (delivery
   test("answers what a look at each day answers", () => {
     fc.assert(
       fc.property(anyLoads, (loads) => {
-        const owned = ownershipOf(delivery, loads, partitions);
+        const owned = ownershipOf(delivery, loads, partitions, "America/Los_Angeles");
         const days = Array.from({length: 32}, (_, offset) => fromDay(start + offset - 1));
         const answers = (of: (partition: string, day: string) => readonly (string | null)[]) =>
           partitions.map((partition) =>

@@ -63,7 +63,8 @@ async function count(loads: readonly CountableLoad[], of = calls, measures = ["c
       coverageOf(
         smallRoster,
         one,
-        loads.filter((load) => load.source === one.source)
+        loads.filter((load) => load.source === one.source),
+        "America/Los_Angeles"
       )
     ])
   );

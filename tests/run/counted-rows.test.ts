@@ -81,7 +81,7 @@ function counted(more: Partial<CountedRows>): CountedRows {
   return {
     project: small,
     knowledge: {loads: known, refusals: [], as_of: null, definitions: null} as unknown as Knowledge,
-    coverage: coverageOf(of, incidents, loads),
+    coverage: coverageOf(of, incidents, loads, "America/Los_Angeles"),
     measure: "incidents",
     segment: {type: "city", code: "C"},
     from: "2024-01-01",

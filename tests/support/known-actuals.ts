@@ -46,6 +46,9 @@ export async function countStored(
 
 function coveragesOf(project: Project, loadsOf: (source: string) => readonly StoredLoad[]) {
   return new Map(
-    [...project.sources].map(([name, source]) => [name, coverageOf(project.roster, source, loadsOf(name))])
+    [...project.sources].map(([name, source]) => [
+      name,
+      coverageOf(project.roster, source, loadsOf(name), project.settings.time_zone)
+    ])
   );
 }
