@@ -5,13 +5,15 @@ import {addDays, fromDay, type IsoDate, isIsoDate, toDay} from "./iso-date.ts";
 export type IsoInstant = string;
 
 /**
- * Reads what a user writes for `--as-of`: an instant with its offset, or a day, which means the end of that day in
- * the zone (its last millisecond, whether the day has 23, 24 or 25 hours).
+ * Reads what a user writes for `--as-of`: an instant with its offset, or a day or minute of the zone, which means its
+ * last millisecond (whether the day has 23, 24 or 25 hours; of a minute that comes twice, the second time).
  *
  * @returns Null when it is neither.
  */
 export function parseAsOf(text: string, timeZone: string): IsoInstant | null {
   if (isIsoDate(text)) return endOfDay(text, timeZone);
+  const minute = /^(\d{4}-\d\d-\d\d) ([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
+  if (minute !== null) return isIsoDate(minute[1]!) ? endOfMinute(text, timeZone) : null;
   const instant = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(text);
   if (instant === null || !isIsoDate(instant[1]!)) return null;
   const time = Date.parse(text);
@@ -34,6 +36,22 @@ export function localMinute(instant: Date, timeZone: string): string {
   const local = new TZDate(instant.getTime(), timeZone);
   const two = (part: number) => String(part).padStart(2, "0");
   return `${dayOf(instant, timeZone)} ${two(local.getHours())}:${two(local.getMinutes())}`;
+}
+
+/** How a moment is told to people, wherever it is not in a sentence: "2024-01-08 06:00 (America/Los_Angeles)". */
+export function zonedMinute(instant: IsoInstant, timeZone: string): string {
+  return `${localMinute(new Date(instant), timeZone)} (${timeZone})`;
+}
+
+/** The last millisecond of a minute as `localMinute` writes it; null where the clocks jump over it. */
+function endOfMinute(text: string, timeZone: string): IsoInstant | null {
+  // As if it were in UTC: no zone is further from it than 14 hours, in steps of 15 minutes.
+  const near = Date.parse(`${text.replace(" ", "T")}:59.999Z`);
+  for (let quarters = 60; quarters >= -60; quarters -= 1) {
+    const moment = new Date(near + quarters * 15 * 60_000);
+    if (localMinute(moment, timeZone) === text) return moment.toISOString();
+  }
+  return null;
 }
 
 /**

@@ -29,7 +29,7 @@ export const attain: Command = async (given, context) => {
     await tellingDiskFaults(async () => writeFileSafely(resolve(context.cwd, out), await write(rows)));
     context.err(`${out}: ${formatCounted(rows.length, "row")}\n`);
   } else if (given.text("format") === "json") context.out(jsonOf(rows));
-  else context.out(attainmentText(rows, knowledge.as_of));
+  else context.out(attainmentText(rows, knowledge.as_of, project.settings.time_zone));
   return 0;
 };
 

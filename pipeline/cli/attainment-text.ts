@@ -1,4 +1,5 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
+import {type IsoInstant, zonedMinute} from "../calendar/instant.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import {statusMarks} from "../charts/theme.ts";
 import {cutAround, displayWidth} from "../diagnostics/terminal-text.ts";
@@ -14,9 +15,9 @@ const statusWidth = 17;
  * Rows as a table for a terminal: a heading a target, its binding row with the whole reason under it, and the segments
  * shown beside it indented, a line each. Long texts are cut with "…".
  */
-export function attainmentText(rows: readonly AttainmentRow[], asOf: string | null): string {
+export function attainmentText(rows: readonly AttainmentRow[], asOf: IsoInstant | null, timeZone: string): string {
   if (rows.length === 0) return "No target is asked for: no period or segment fits.\n";
-  const known = asOf === null ? "Nothing is known yet" : `As known at ${asOf}`;
+  const known = asOf === null ? "Nothing is known yet" : `As known at ${zonedMinute(asOf, timeZone)}`;
   const head = line({name: "", actual: "actual", expected: "expected", status: "status"});
   const blocks = byTarget(rows).map((own) => [heading(own), ...linesOf(own), ""].join("\n"));
   return `${known}\n\n${head}\n${blocks.join("\n")}`;

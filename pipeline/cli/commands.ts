@@ -34,7 +34,7 @@ const format: OptionSpec = {
 };
 const asOf: OptionSpec = {
   value: "TIME",
-  summary: "What was known then: an instant, or a day (its end in the project's time zone)"
+  summary: "What was known then: an instant, or a day or minute of the project's time zone (its end)"
 };
 const definitions: OptionSpec = {
   value: "now|then",

@@ -39,7 +39,7 @@ export const explain: Command = async (given, context) => {
     context.err(`${out}: ${formatCounted(count, "row")}\n`);
   }
   if (given.text("format") === "json") context.out(`${JSON.stringify(explanation, null, 2)}\n`);
-  else context.out(explanationText(explanation));
+  else context.out(explanationText(explanation, project.settings.time_zone));
   return 0;
 };
 

@@ -1,3 +1,4 @@
+import {zonedMinute} from "../calendar/instant.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {statusMarks} from "../charts/theme.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
@@ -5,7 +6,7 @@ import type {CountedWindow, ExplainedLoad, Explanation, Step} from "../explanati
 import {formatCount, formatCounted, formatFigure} from "../format/numbers.ts";
 
 /** An explanation for a terminal, in the order in which the number came about; nothing is cut. */
-export function explanationText(explanation: Explanation): string {
+export function explanationText(explanation: Explanation, timeZone: string): string {
   const {row} = explanation;
   const {glyph, word} = statusMarks[row.status];
   const flags = row.flags.length === 0 ? "" : ` [${row.flags.join(", ").replaceAll("_", " ")}]`;
@@ -15,7 +16,7 @@ export function explanationText(explanation: Explanation): string {
     "",
     `${glyph} ${word}${flags}: ${row.status_reason}`,
     ...section("Definition", pairs(definition(explanation))),
-    ...section("Known", known(explanation)),
+    ...section("Known", known(explanation, timeZone)),
     ...section("Calculation", steps(explanation.steps)),
     ...section("Status, by the first rule that holds", rules(explanation)),
     ...section("To count it again: paste into DuckDB, started in the warehouse's folder", sql(explanation)),
@@ -64,18 +65,18 @@ function definition({definition: own, measure}: Explanation): [string, string | 
   ];
 }
 
-function known(explanation: Explanation): string[] {
+function known(explanation: Explanation, timeZone: string): string[] {
   const {row, definitions, known_to, asked_through, actual, baseline, loads} = explanation;
   const asked = asked_through === null ? "the last day covered" : longDate(asked_through);
   return [
     ...pairs([
-      ["as of", row.as_of ?? "nothing was loaded"],
+      ["as of", row.as_of === null ? "nothing was loaded" : zonedMinute(row.as_of, timeZone)],
       ["definitions", definitions],
       ["asked", `through ${asked}; what is known reaches ${known_to === null ? "no day" : longDate(known_to)}`],
       ["actual", coverage(actual)],
       ["baseline", baseline === null ? null : coverage(baseline)]
     ]),
-    ...loads.flatMap(loadLines)
+    ...loads.flatMap((load) => loadLines(load, timeZone))
   ];
 }
 
@@ -85,11 +86,14 @@ function coverage({from, to, days, covered_days, missing_partitions}: CountedWin
   return `${range(from, to)}: ${formatCount(covered_days)} of ${formatCounted(days, "day")} covered${missing}`;
 }
 
-function loadLines({load, file, sha256, at, extracted, kept, synthetic, decides}: ExplainedLoad): string[] {
+function loadLines(
+  {load, file, sha256, at, extracted, kept, synthetic, decides}: ExplainedLoad,
+  timeZone: string
+): string[] {
   const days = decides.map(([from, to]) => (from === to ? from : `${from} to ${to}`)).join(", ");
   const made = extracted === null ? "" : `, extracted ${extracted}`;
   return [
-    `load ${load}  ${file}${synthetic ? " (synthetic)" : ""}, loaded ${at}${made}`,
+    `load ${load}  ${file}${synthetic ? " (synthetic)" : ""}, loaded ${zonedMinute(at, timeZone)}${made}`,
     `    ${formatCounted(kept, "row")}; decides ${days}`,
     `    sha256 ${sha256}`
   ];

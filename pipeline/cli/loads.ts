@@ -1,3 +1,4 @@
+import {localMinute, zonedMinute} from "../calendar/instant.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
 import {isCounted, type LedgerEntry, refusalWords} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
@@ -12,6 +13,7 @@ import {textTable} from "./text-table.ts";
 export const loads: Command = async (given, context) => {
   const project = await openProject(given, context);
   const asOf = asOfOf(given, project);
+  const {time_zone} = project.settings;
   const all = await readLedger(projectPaths(project).warehouse);
   const entries = asOf === null ? all : all.filter(({at}) => Date.parse(at) <= Date.parse(asOf));
   if (given.text("format") === "json") {
@@ -19,14 +21,20 @@ export const loads: Command = async (given, context) => {
     return 0;
   }
   if (entries.length === 0) {
-    context.out(asOf === null ? "Nothing is loaded yet.\n" : `Nothing was loaded by ${asOf}.\n`);
+    context.out(
+      asOf === null ? "Nothing is loaded yet.\n" : `Nothing was loaded by ${zonedMinute(asOf, time_zone)}.\n`
+    );
     return 0;
   }
   const known = new Set(knowledge(entries, null).loads.map(({sequence}) => sequence));
   context.out(
     textTable(
-      ["entry", "at", "what", "id", "file", "rows", "covered", "note"],
-      entries.map((entry) => [String(entry.sequence), entry.at, ...cells(entry, known)]),
+      ["entry", `at (${time_zone})`, "what", "id", "file", "rows", "covered", "note"],
+      entries.map((entry) => [
+        String(entry.sequence),
+        localMinute(new Date(entry.at), time_zone),
+        ...cells(entry, known)
+      ]),
       [0, 5]
     )
   );

@@ -1,4 +1,4 @@
-import {localMinute} from "../calendar/instant.ts";
+import {localMinute, zonedMinute} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
 import {formatCounted} from "../format/numbers.ts";
@@ -8,7 +8,7 @@ import {textTable} from "./text-table.ts";
 
 /** What one run came to: a line a file and report. */
 export function runText(record: RunRecord, {settings: {time_zone, paths}}: Project): string {
-  const head = `Run ${record.sequence}, ${record.outcome}, ${localMinute(new Date(record.started), time_zone)}\n`;
+  const head = `Run ${record.sequence}, ${record.outcome}, ${zonedMinute(record.started, time_zone)}\n`;
   const rows = [
     ...record.extracts.map(({file, source, outcome, kept, rejected, code, reason}) => [
       outcome,
@@ -50,7 +50,19 @@ function ignoredWords(names: readonly string[]): string {
 /** The last runs, oldest first. */
 export function runsText(records: readonly RunRecord[], {settings: {time_zone}}: Project): string {
   return textTable(
-    ["run", "started", "took", "by", "outcome", "loaded", "refused", "made", "waiting", "failed", "note"],
+    [
+      "run",
+      `started (${time_zone})`,
+      "took",
+      "by",
+      "outcome",
+      "loaded",
+      "refused",
+      "made",
+      "waiting",
+      "failed",
+      "note"
+    ],
     records.map((record) => [
       String(record.sequence),
       localMinute(new Date(record.started), time_zone),
@@ -70,9 +82,9 @@ export function runsText(records: readonly RunRecord[], {settings: {time_zone}}:
 
 /** Another run is at work. */
 export function atWorkText({how, pid, host, started}: LockHolder, {settings: {time_zone}}: Project): string {
-  const since = localMinute(new Date(started), time_zone);
+  const since = zonedMinute(started, time_zone);
   const by = how === "schedule" ? "the schedule" : "milepost run";
-  return `A run is at work since ${since} (${by}, process ${pid} on ${harmless(host)}): nothing was done\n`;
+  return `A run is at work since ${since}, of ${by}, process ${pid} on ${harmless(host)}: nothing was done\n`;
 }
 
 function isMade({outcome}: MadeReport): boolean {

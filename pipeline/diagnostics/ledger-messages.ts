@@ -163,6 +163,6 @@ export const ledgerTexts: Texts<LedgerParameters> = {
   "bad-as-of": ({given}) => ({
     message: `--as-of can't be "${given}"`,
     expected:
-      "a day, such as 2024-03-31 (its end in the project's time zone), or an instant, such as 2024-03-31T12:00:00Z"
+      "a day or minute of the project's time zone (its end), such as 2024-03-31 or 2024-03-31 14:05, or an instant, such as 2024-03-31T12:00:00Z"
   })
 };

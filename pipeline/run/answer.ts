@@ -3,7 +3,7 @@ import {join} from "node:path";
 import type {Actuals} from "../actuals/contract.ts";
 import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import {measureTargets} from "../attainment/measure-targets.ts";
-import type {IsoInstant} from "../calendar/instant.ts";
+import {type IsoInstant, zonedMinute} from "../calendar/instant.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import type {Project, ProjectTarget, SegmentKey} from "../config/project.ts";
@@ -114,16 +114,17 @@ export async function projectOf(
   const same = definitions === null || definitions === project.definitions;
   if (question.asOf === null || question.definitions === "now" || same) return project;
   const {warehouse} = projectPaths(project);
+  const entry = as_of === null ? "" : zonedMinute(as_of, project.settings.time_zone);
   const stored = join(warehouse, "definitions", definitions);
   if (!(await isFolder(stored))) {
-    throw new RunFailure([complain("definitions-gone", null, {definitions, entry: as_of ?? ""})]);
+    throw new RunFailure([complain("definitions-gone", null, {definitions, entry})]);
   }
   const {project: then, diagnostics} = await readProject(stored);
   if (then !== null) {
     const settings = {...then.settings, paths: project.settings.paths};
     return {...then, directory: project.directory, settings};
   }
-  const why = complain("stored-definitions", null, {definitions: definitions.slice(0, 12), entry: as_of ?? ""});
+  const why = complain("stored-definitions", null, {definitions: definitions.slice(0, 12), entry});
   throw new RunFailure([...diagnostics, why]);
 }
 

@@ -1,3 +1,4 @@
+import {dayOf} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
@@ -191,18 +192,18 @@ async function overKnown(
     months: await changedMonths(engine, project, source, before, after, warehouse),
     notes: [
       ...one.rejected,
-      ...readAgainNotes(load, formerOf(one, before)),
+      ...readAgainNotes(project, load, formerOf(one, before)),
       ...lateNotes(source, load, ownership),
       ...sharedKeyWarnings(load, await sharedKeys(engine, source, after, ownership, load.id, warehouse))
     ]
   }));
 }
 
-function readAgainNotes(load: Load, former: KnownLoad | undefined): Diagnostic[] {
+function readAgainNotes({settings}: Project, load: Load, former: KnownLoad | undefined): Diagnostic[] {
   if (former === undefined) return [];
   const parameters = {
     former: former.id,
-    loaded: former.at.slice(0, 10),
+    loaded: dayOf(new Date(former.at), settings.time_zone),
     redefined: former.definition !== load.definition,
     said: load.covers_said?.join("..") ?? null
   };

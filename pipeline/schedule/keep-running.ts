@@ -1,5 +1,5 @@
 import {occurrenceAfter} from "../calendar/cron.ts";
-import {localMinute} from "../calendar/instant.ts";
+import {zonedMinute} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import type {RunRecord} from "./contract.ts";
 import {nextOccurrence} from "./due.ts";
@@ -84,5 +84,5 @@ function nextWords(project: Project, turn: Turn, next: Date): string {
   const reports = [...new Set(due.map(({report}) => report))].join(", ");
   const why =
     reports !== "" ? reports : turn === "busy" ? "when the run at work may have ended" : "extracts that come late";
-  return `Next: ${localMinute(next, time_zone)} ${time_zone}: ${why}`;
+  return `Next: ${zonedMinute(next.toISOString(), time_zone)}: ${why}`;
 }

@@ -14,6 +14,10 @@ describe("--as-of", () => {
     ["2024-01-15", "Pacific/Kiritimati", "2024-01-15T09:59:59.999Z"],
     // Where the clocks jump over midnight, the day begins at one o'clock.
     ["2024-03-30", "Asia/Beirut", "2024-03-30T21:59:59.999Z"],
+    // What the commands print, as one time or the other of a minute that comes twice.
+    ["2024-04-02 05:00", "America/Los_Angeles", "2024-04-02T12:00:59.999Z"],
+    ["2024-11-03 01:30", "America/Los_Angeles", "2024-11-03T09:30:59.999Z"],
+    ["2024-04-02 05:45", "Asia/Kathmandu", "2024-04-02T00:00:59.999Z"],
     ["2024-03-31T12:00Z", "America/Los_Angeles", "2024-03-31T12:00:00.000Z"],
     ["2024-03-31T12:00:00.5-07:00", "UTC", "2024-03-31T19:00:00.500Z"]
   ])("%s in %s is %s", (text, zone, instant) => {
@@ -25,11 +29,17 @@ describe("--as-of", () => {
     "2024-02-30",
     "2024-02-30T12:00:00Z",
     "2024-03-31T12:00:00",
-    "2024-03-31 12:00",
+    "2024-02-30 12:00",
+    "2024-03-31 24:00",
     "yesterday",
     "2024-03-31T24:00:00Z"
   ])("%j is no moment", (text) => {
     expect(parseAsOf(text, "UTC")).toBeNull();
+  });
+
+  test("a minute that the clocks jump over is no moment", () => {
+    expect(parseAsOf("2024-03-10 02:30", "America/Los_Angeles")).toBeNull();
+    expect(parseAsOf("2024-03-10 02:30", "UTC")).toBe("2024-03-10T02:30:59.999Z");
   });
 });
 

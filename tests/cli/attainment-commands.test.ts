@@ -75,7 +75,7 @@ describe("attain", () => {
     const {code, out, err} = await run("attain");
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatchInlineSnapshot(`
-      "As known at 2024-04-02T12:00:00.000Z
+      "As known at 2024-04-02 05:00 (America/Los_Angeles)
 
                                     actual  expected  status
       few  2024, through 31 March 2024  At most 40
@@ -190,6 +190,18 @@ describe("attain", () => {
     expect(out).toContain("– no data");
   });
 
+  test("takes a moment as it prints it: the load of that minute is known, and not a minute before", async () => {
+    const known = async (asOf: string) => (await run("attain", "--target", "few", "--as-of", asOf)).out.split("\n")[0];
+    expect(await known("2024-04-02 05:00")).toBe("As known at 2024-04-02 05:00 (America/Los_Angeles)");
+    expect(await known("2024-04-02 04:59")).toBe("Nothing is known yet");
+    expect((await run("loads")).out).toMatch(/^entry {2}at \(America\/Los_Angeles\) .*\n +1 {2}2024-04-02 05:00 /);
+    expect((await run("loads", "--as-of", "2024-04-01")).out).toBe(
+      "Nothing was loaded by 2024-04-01 23:59 (America/Los_Angeles).\n"
+    );
+    const [entry] = JSON.parse((await run("loads", "--format", "json")).out) as {at: string}[];
+    expect(entry?.at).toBe("2024-04-02T12:00:00.000Z");
+  });
+
   test("says when nothing fits", async () => {
     expect((await run("attain", "--period", "2030")).out).toBe("No target is asked for: no period or segment fits.\n");
   });
@@ -208,7 +220,7 @@ describe("explain", () => {
       "goal      a fall of 10% or more",
       "where     kind is call",
       "1 January 2024 to 31 March 2024: 91 of 91 days covered",
-      "calls.csv, loaded 2024-04-02T12:00:00.000Z",
+      "calls.csv, loaded 2024-04-02 05:00 (America/Los_Angeles)",
       "decides 2023-01-01 to 2023-03-31, 2024-01-01 to 2024-03-31",
       "= 39 x (100 - 10) / 100",
       "= (36 - 39) / (35.1 - 39)",

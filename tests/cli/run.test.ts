@@ -41,7 +41,7 @@ test("run says a line a file and report, and runs a line a run", async () => {
   deliver(directory, "calls-2024-01.csv", damaged("2024-01"));
   const first = await milepost("2024-02-05T20:00:00Z", "run");
   expect(first.code).toBe(1);
-  expect(first.out).toBe(`Run 1, failed, 2024-02-05 12:00
+  expect(first.out).toBe(`Run 1, failed, 2024-02-05 12:00 (America/Los_Angeles)
   loaded   calls-2023-12.csv      calls           16 rows
   refused  calls-2024-01.csv      calls           Too many records are rejected, so nothing of the file is kept
   loaded   incidents-2023-12.csv  incidents       16 rows
@@ -59,9 +59,9 @@ test("run says a line a file and report, and runs a line a run", async () => {
   expect(record.reports.map(({outcome}) => outcome)).toEqual(["issued", "waiting"]);
 
   const runs = await milepost("2024-02-06T21:00:00Z", "runs");
-  expect(runs.out).toBe(`run  started           took  by   outcome  loaded  refused  made  waiting  failed  note
-  1  2024-02-05 12:00   0 s  run  failed        3        1     1        2       0  calls-2024-01.csv: Too many records are rejected, so nothing of the file is kept
-  2  2024-02-06 12:00   0 s  run  done          1        0     1        1       0  1 waits: meeting 28d-2024-02-03
+  expect(runs.out).toBe(`run  started (America/Los_Angeles)  took  by   outcome  loaded  refused  made  waiting  failed  note
+  1  2024-02-05 12:00                0 s  run  failed        3        1     1        2       0  calls-2024-01.csv: Too many records are rejected, so nothing of the file is kept
+  2  2024-02-06 12:00                0 s  run  done          1        0     1        1       0  1 waits: meeting 28d-2024-02-03
 `);
   const last = await milepost("2024-02-06T21:00:00Z", "runs", "--last", "1", "--format", "json");
   expect(JSON.parse(last.out)).toEqual([record]);
@@ -81,7 +81,7 @@ test("run names what it ignores, and says what can be had where extracts may nev
   for (const source of ["incidents", "calls"]) deliver(directory, `${source}-2023-12.csv`, extract("2023-12"));
   const {code, out} = await milepost("2024-05-06T20:00:00Z", "run");
   expect(code).toBe(0);
-  expect(out).toBe(`Run 1, done, 2024-05-06 13:00
+  expect(out).toBe(`Run 1, done, 2024-05-06 13:00 (America/Los_Angeles)
   loaded   calls-2023-12.csv      calls           16 rows
   loaded   incidents-2023-12.csv  incidents       16 rows
   ignored  1 file that fits no source: crimes␛-2024.csv
@@ -118,7 +118,7 @@ test("a second start says who is at work, and ends well", async () => {
   const {code, out, err} = await milepost("2024-02-05T20:10:00Z", "run");
   expect({code, out}).toEqual({code: 0, out: ""});
   expect(err).toBe(
-    `A run is at work since 2024-02-05 12:00 (the schedule, process ${process.pid} on ${holder.host}): nothing was done\n`
+    `A run is at work since 2024-02-05 12:00 (America/Los_Angeles), of the schedule, process ${process.pid} on ${holder.host}: nothing was done\n`
   );
   expect((await milepost("2024-02-05T20:10:00Z", "loads")).out).toBe("Nothing is loaded yet.\n");
 });

@@ -103,7 +103,7 @@ describe.skipIf(!existsSync(program))(
       const running = start();
       await until("Next: ");
       expect(said).toContain("loaded   incidents-2024-01.csv");
-      expect(said).toMatch(/Next: \d{4}-\d\d-\d\d \d\d:\d\d America\/Los_Angeles: /);
+      expect(said).toMatch(/Next: \d{4}-\d\d-\d\d \d\d:\d\d \(America\/Los_Angeles\): /);
       running.kill("SIGTERM");
       expect(await ended(running)).toBe(0);
       expect(said).toContain("Stopped\n");

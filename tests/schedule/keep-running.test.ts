@@ -69,9 +69,9 @@ describe("the schedule", () => {
       "2024-01-15T14:00"
     ]);
     expect(said.slice(0, 3)).toEqual([
-      "Next: 2024-01-01 06:00 America/Los_Angeles: report-0",
-      "Next: 2024-01-08 06:00 America/Los_Angeles: report-0",
-      "Next: 2024-01-10 06:00 America/Los_Angeles: report-1"
+      "Next: 2024-01-01 06:00 (America/Los_Angeles): report-0",
+      "Next: 2024-01-08 06:00 (America/Los_Angeles): report-0",
+      "Next: 2024-01-10 06:00 (America/Los_Angeles): report-1"
     ]);
   });
 
