@@ -40,8 +40,8 @@ export interface CellPlaces {
 /** Cells as they were counted. */
 export interface CountedCells {
   /** In any order, each once. */
-  readonly places: Float64Array | Int32Array;
-  readonly rows: Float64Array | Uint32Array;
+  readonly places: Float64Array;
+  readonly rows: Float64Array;
   readonly sums: Readonly<Record<string, Float64Array>>;
 }
 
@@ -78,17 +78,13 @@ export function blocksOf(all: CellPlaces, counted: CountedCells): (Block | null)
 
 /** @param starts Of all series of the load, empty ones too, and the end of the last. */
 function blockOf(
-  {leaves, kindOf, kinds}: CellPlaces,
+  all: CellPlaces,
   counted: Pick<CountedCells, "rows" | "sums"> & {readonly days: Int32Array},
   starts: Int32Array,
   order: Int32Array
 ): Block | null {
   const cells = order.subarray(starts[0], starts.at(-1));
   if (cells.length === 0) return null;
-  const tuples = kindOf.length;
-  const present = Array.from(starts.keys()).filter((series) => starts[series]! < (starts[series + 1] ?? 0));
-  const kept = [...new Set(present.map((series) => kindOf[series % tuples]!))].sort((a, b) => a - b);
-  const own = new Map(kept.map((kind, at) => [kind, at]));
   // Loops, for there are millions: `from` with a function goes an iterator's way, ten times as long.
   const days = new Int32Array(cells.length);
   const rows = new Int32Array(cells.length);
@@ -100,17 +96,87 @@ function blockOf(
   for (let at = 0; at < days.length; at += 1) days[at]! -= first;
   const [, most] = ends(rows);
   return {
-    leaves,
-    kinds: kept.map((kind) => kinds[kind]!),
-    series: Int32Array.from(
-      present.flatMap((series) => [Math.floor(series / tuples), own.get(kindOf[series % tuples]!)!])
-    ),
-    starts: Int32Array.from([...present.map((series) => starts[series]! - starts[0]!), cells.length]),
+    ...seriesOf(all, starts),
     first,
     last,
     days: last - first < 2 ** 16 ? new Uint16Array(days) : days,
     rows: most < 2 ** 8 ? new Uint8Array(rows) : rows,
     sums: Object.fromEntries(Object.entries(counted.sums).map(([column, values]) => [column, picked(values, cells)]))
+  };
+}
+
+/**
+ * Blocks of rows that were counted in memory, where cells lie in order: no sum is added up that way.
+ *
+ * @param counts Rows by place; of kinds that no measure counts too. They are overwritten.
+ * @param spans First and last day number of each load's rows; null where it has none.
+ * @returns The cells of each load; null for one without any.
+ */
+export function blocksOfCounts(
+  all: CellPlaces,
+  counts: Uint32Array,
+  spans: readonly (Readonly<Record<"first" | "last", DayNumber>> | null)[]
+): (Block | null)[] {
+  const ofLoad = all.leaves.length * all.kindOf.length * all.days;
+  return spans.map((span, load) =>
+    span === null ? null : blockOfCounts(all, counts.subarray(load * ofLoad, (load + 1) * ofLoad), span)
+  );
+}
+
+function blockOfCounts(
+  all: CellPlaces,
+  counts: Uint32Array,
+  {first, last}: Readonly<Record<"first" | "last", DayNumber>>
+): Block | null {
+  const {leaves, kindOf, days: length, firstDay} = all;
+  const seriesInAll = leaves.length * kindOf.length;
+  const width = last - first + 1;
+  // Half of the places of a busy source are empty, in no order: a branch for each would be guessed wrong. So every one
+  // is written, and the next overwrites it where it was empty. Rows are written over the counts that were read already.
+  const days = width <= 2 ** 16 ? new Uint16Array(seriesInAll * width + 1) : new Int32Array(seriesInAll * width + 1);
+  const starts = new Int32Array(seriesInAll + 1);
+  let cells = 0;
+  let bits = 0;
+  for (let series = 0; series < seriesInAll; series += 1) {
+    if (kindOf[series % kindOf.length] !== -1) {
+      const from = series * length + first - firstDay;
+      for (let day = 0; day < width; day += 1) {
+        const counted = counts[from + day]! | 0;
+        days[cells] = day;
+        counts[cells] = counted;
+        bits |= counted;
+        cells += (counted | -counted) >>> 31;
+      }
+    }
+    starts[series + 1] = cells;
+  }
+  if (cells === 0) return null;
+  return {
+    ...seriesOf(all, starts),
+    first,
+    last,
+    days: days.slice(0, cells),
+    rows: bits < 2 ** 8 ? new Uint8Array(counts.subarray(0, cells)) : new Int32Array(counts.subarray(0, cells)),
+    sums: {}
+  };
+}
+
+/** @param starts Of all series of a load, empty ones too, and the end of the last. */
+function seriesOf(
+  {leaves, kindOf, kinds}: CellPlaces,
+  starts: Int32Array
+): Pick<Block, "leaves" | "kinds" | "series" | "starts"> {
+  const tuples = kindOf.length;
+  const present = Array.from(starts.keys()).filter((series) => starts[series]! < (starts[series + 1] ?? 0));
+  const kept = [...new Set(present.map((series) => kindOf[series % tuples]!))].sort((a, b) => a - b);
+  const own = new Map(kept.map((kind, at) => [kind, at]));
+  return {
+    leaves,
+    kinds: kept.map((kind) => kinds[kind]!),
+    series: Int32Array.from(
+      present.flatMap((series) => [Math.floor(series / tuples), own.get(kindOf[series % tuples]!)!])
+    ),
+    starts: Int32Array.from([...present.map((series) => starts[series]! - starts[0]!), starts.at(-1)! - starts[0]!])
   };
 }
 

@@ -1,6 +1,6 @@
 import {z} from "zod";
 import type {Engine} from "../warehouse/engine.ts";
-import {blocksOf, type CellPlaces, type Cells, type CountedCells} from "./cells.ts";
+import {blocksOf, blocksOfCounts, type CellPlaces, type Cells, type CountedCells} from "./cells.ts";
 import {type Answers, type Classes, type Cube, classedColumns, classesOf, cubesOf} from "./cubes.ts";
 import type {RolledMeasure, Rollup} from "./rollup.ts";
 import {
@@ -44,7 +44,7 @@ export async function countLoads(engine: Engine, rollup: Rollup, relations: read
 async function countTogether(engine: Engine, rollup: Rollup, relations: readonly string[]): Promise<Cells[]> {
   await engine.run(rowsViewSql(relations));
   const leaves = await leavesOf(engine, rollup);
-  const spans = await spansOf(engine, rollup, relations.length);
+  const spans = await spansOf(engine, rollup, relations);
   const answers = new Map<string, Answers>();
   for (const column of classedColumns(rollup)) {
     await engine.run(valuesTableSql(rollup, column));
@@ -65,10 +65,14 @@ async function countTogether(engine: Engine, rollup: Rollup, relations: readonly
       await engine.run(rowsViewSql(relations.slice(from, to)));
       const all: CellPlaces = {loads: to - from, leaves, ...tuples, ...days};
       const places: Places = {leaves: leaves.length, classes: tuples.classes, ...days};
-      const counted = inMemory({loads: to - from, days: days.days, rows})
-        ? await countInMemory(engine, placesSql(rollup, cube, places), (to - from) * series * days.days)
-        : await countGrouped(engine, cubeSql(rollup, cube, places, columns), columns);
-      for (const [at, block] of blocksOf(all, counted).entries()) if (block !== null) cells[from + at]!.push(block);
+      const blocks = inMemory({loads: to - from, days: days.days, rows})
+        ? blocksOfCounts(
+            all,
+            await countInMemory(engine, placesSql(rollup, cube, places), (to - from) * series * days.days),
+            spans.slice(from, to)
+          )
+        : blocksOf(all, await countGrouped(engine, cubeSql(rollup, cube, places, columns), columns));
+      for (const [at, block] of blocks.entries()) if (block !== null) cells[from + at]!.push(block);
     }
   }
   return cells;
@@ -77,10 +81,10 @@ async function countTogether(engine: Engine, rollup: Rollup, relations: readonly
 /** First and last day number of a load's rows, and how many there are; null where it has none. */
 type Span = {readonly first: number; readonly last: number; readonly rows: number} | null;
 
-async function spansOf(engine: Engine, rollup: Rollup, loads: number): Promise<Span[]> {
+async function spansOf(engine: Engine, rollup: Rollup, relations: readonly string[]): Promise<Span[]> {
   const schema = z.strictObject({load: z.int(), first: z.int(), last: z.int(), rows: z.number()});
-  const spans = Array.from({length: loads}, (): Span => null);
-  for (const {load, ...span} of await engine.rows(spansSql(rollup), schema)) spans[load] = span;
+  const spans = relations.map((): Span => null);
+  for (const {load, ...span} of await engine.rows(spansSql(rollup, relations), schema)) spans[load] = span;
   return spans;
 }
 
@@ -162,23 +166,12 @@ function counts({conditions}: RolledMeasure, holds: readonly boolean[]): boolean
 }
 
 /** Counts rows as they come; adding up is left to the engine, whose sums do not lose a digit on their way. */
-async function countInMemory(engine: Engine, select: string, size: number): Promise<CountedCells> {
+async function countInMemory(engine: Engine, select: string, size: number): Promise<Uint32Array> {
   const counts = new Uint32Array(size);
-  await engine.integers(select, (place) => {
-    counts[place]! += 1;
+  await engine.integers(select, (places) => {
+    for (let at = 0; at < places.length; at += 1) counts[places[at]!]! += 1;
   });
-  let cells = 0;
-  for (let place = 0; place < size; place += 1) if (counts[place] !== 0) cells += 1;
-  const places = new Int32Array(cells);
-  const rows = new Uint32Array(cells);
-  let at = 0;
-  for (let place = 0; place < size; place += 1) {
-    if (counts[place] === 0) continue;
-    places[at] = place;
-    rows[at] = counts[place]!;
-    at += 1;
-  }
-  return {places, rows, sums: {}};
+  return counts;
 }
 
 async function countGrouped(engine: Engine, select: string, columns: readonly string[]): Promise<CountedCells> {

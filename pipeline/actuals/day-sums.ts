@@ -1,5 +1,5 @@
 import type {DaySet} from "../calendar/day-set.ts";
-import {type DayNumber, type IsoDate, toDay} from "../calendar/iso-date.ts";
+import {type DayNumber, toDay} from "../calendar/iso-date.ts";
 import type {SegmentKey} from "../config/project.ts";
 import type {Ownership} from "../facts/contract.ts";
 import type {Branch} from "./branches.ts";
@@ -9,8 +9,8 @@ import type {RolledMeasure} from "./rollup.ts";
 /** The values of one measure and segment by day, summed over any window in one subtraction. */
 export interface DaySums {
   /** Sum over `from..to`, both counted. */
-  value(from: IsoDate, to: IsoDate): number;
-  rows(from: IsoDate, to: IsoDate): number;
+  value(from: DayNumber, to: DayNumber): number;
+  rows(from: DayNumber, to: DayNumber): number;
   /** Whether the value of a day is below 0. */
   readonly falls: boolean;
 }
@@ -24,10 +24,12 @@ export interface KnownCells {
 
 /** The days of one measure in a leaf or segment: entry n is the sum of the days before day n. */
 interface Sums {
-  readonly values: Float64Array;
+  readonly values: Numbers;
   /** The same array where each row counts 1. */
-  readonly rows: Float64Array;
+  readonly rows: Numbers;
 }
+
+type Numbers = Int32Array | Float64Array;
 
 /** Sums by measure and segment, each added up when it is first asked for. */
 export interface SourceSums {
@@ -41,14 +43,13 @@ export interface SourceSums {
 }
 
 export function sourceSums(known: KnownCells, branches: readonly Branch[]): SourceSums {
-  const blocks = decidedBlocks(known);
-  const first = blocks.reduce((least, {block}) => Math.min(least, block.first), Number.POSITIVE_INFINITY);
-  const last = blocks.reduce((most, {block}) => Math.max(most, block.last), Number.NEGATIVE_INFINITY);
+  const decided = decidedCells(known);
+  const {blocks, first, last} = decided;
   const leavesOf = new Map<string, (string | null)[]>();
   for (const {leaf, ...segment} of branches) {
     leavesOf.set(segmentKey(segment), [...(leavesOf.get(segmentKey(segment)) ?? []), leaf]);
   }
-  const leaves = remembered((measure: RolledMeasure) => sumsOfLeaves(blocks, measure, first, last));
+  const leaves = remembered((measure: RolledMeasure) => sumsOfLeaves(decided, measure));
   const made = remembered((_measure: RolledMeasure) => new Map<string, DaySums>());
   return {
     of: (measure, segment) => {
@@ -95,6 +96,31 @@ interface DecidedBlock {
   readonly decided: readonly ("all" | "none" | Uint8Array)[];
 }
 
+/** All blocks of which any day is decided, with what their sums need. */
+interface Decided {
+  readonly blocks: readonly DecidedBlock[];
+  readonly first: DayNumber;
+  readonly last: DayNumber;
+  /** A place for each leaf, from 0. */
+  readonly places: ReadonlyMap<string | null, number>;
+  /** Holds the number of all rows. */
+  readonly Counts: typeof Int32Array | typeof Float64Array;
+}
+
+function decidedCells(known: KnownCells): Decided {
+  const blocks = decidedBlocks(known);
+  const leaves = new Set(blocks.flatMap(({block}) => block.leaves));
+  let rows = 0;
+  for (const {block} of blocks) for (let at = 0; at < block.rows.length; at += 1) rows += block.rows[at]!;
+  return {
+    blocks,
+    first: blocks.reduce((least, {block}) => Math.min(least, block.first), Number.POSITIVE_INFINITY),
+    last: blocks.reduce((most, {block}) => Math.max(most, block.last), Number.NEGATIVE_INFINITY),
+    places: new Map([...leaves].map((leaf, place) => [leaf, place])),
+    Counts: rows < 2 ** 31 ? Int32Array : Float64Array
+  };
+}
+
 function decidedBlocks({ownership, cells}: KnownCells): DecidedBlock[] {
   const owned = new Map<string, Map<string | null, DaySet>>();
   for (const {load, partition, days} of ownership) {
@@ -138,63 +164,80 @@ function decidedDays({first, last}: Block, owned: DaySet | undefined): "all" | "
   return decided.includes(0) ? decided : "all";
 }
 
+/** @returns By leaf that has cells in any block. */
 function sumsOfLeaves(
-  blocks: readonly DecidedBlock[],
-  measure: RolledMeasure,
-  first: DayNumber,
-  last: DayNumber
+  {blocks, first, last, places, Counts}: Decided,
+  measure: RolledMeasure
 ): Map<string | null, Sums> {
   const {sum} = measure;
-  const leaves = new Map<string | null, Sums>();
+  const length = last - first + 2;
+  // One array for all leaves: thousands of small ones would take longer to make than to fill.
+  const allRows = new Counts(places.size * length);
+  const allValues = sum === null ? allRows : new Float64Array(places.size * length);
   eachSeries(blocks, measure, (block, from, to, leaf, decided) => {
-    const sums = leaves.get(leaf) ?? emptySums(last - first + 2, sum !== null);
-    leaves.set(leaf, sums);
-    const {days, rows} = block;
-    const added = sum === null ? null : block.sums[sum]!;
-    const offset = block.first - first + 1;
-    for (let at = from; at < to; at += 1) {
-      if (decided !== null && decided[days[at]!] !== 1) continue;
-      sums.rows[days[at]! + offset]! += rows[at]!;
-      if (added !== null) sums.values[days[at]! + offset]! += added[at]!;
-    }
+    const offset = places.get(leaf)! * length + block.first - first + 1;
+    addDays(allRows, offset, block.days, block.rows, from, to, decided);
+    if (sum !== null) addDays(allValues, offset, block.days, block.sums[sum]!, from, to, decided);
   });
-  for (const {rows, values} of leaves.values()) {
-    for (const sums of new Set([rows, values])) {
-      for (let at = 1; at < sums.length; at += 1) sums[at]! += sums[at - 1]!;
-    }
-  }
-  return leaves;
+  const own = (numbers: Numbers, place: number) => {
+    const sums = numbers.subarray(place * length, (place + 1) * length);
+    addUp(sums);
+    return sums;
+  };
+  return new Map(
+    [...places].map(([leaf, place]) => {
+      const rows = own(allRows, place);
+      return [leaf, {rows, values: sum === null ? rows : own(allValues, place)}];
+    })
+  );
 }
 
-function emptySums(length: number, added: boolean): Sums {
-  const rows = new Float64Array(length);
-  return {rows, values: added ? new Float64Array(length) : rows};
+function addDays(
+  sums: Numbers,
+  offset: number,
+  days: Block["days"],
+  added: Block["rows"] | Float64Array,
+  from: number,
+  to: number,
+  decided: Uint8Array | null
+): void {
+  if (decided === null) {
+    for (let at = from; at < to; at += 1) sums[days[at]! + offset]! += added[at]!;
+  } else {
+    for (let at = from; at < to; at += 1) if (decided[days[at]!] === 1) sums[days[at]! + offset]! += added[at]!;
+  }
+}
+
+function addUp(sums: Numbers): void {
+  let before = 0;
+  for (let at = 0; at < sums.length; at += 1) {
+    before += sums[at]!;
+    sums[at] = before;
+  }
 }
 
 /** Sums of sums add up as the days themselves do. */
 function together(parts: readonly Sums[]): Sums {
-  if (parts.length === 1) return parts[0]!;
-  const whole = emptySums(parts[0]!.rows.length, parts[0]!.values !== parts[0]!.rows);
-  const pairs = parts.flatMap((part): [Float64Array, Float64Array][] =>
-    part.values === part.rows
-      ? [[part.rows, whole.rows]]
-      : [
-          [part.rows, whole.rows],
-          [part.values, whole.values]
-        ]
-  );
-  for (const [from, to] of pairs) {
-    for (let at = 0; at < to.length; at += 1) to[at]! += from[at]!;
-  }
-  return whole;
+  const [one, ...others] = parts as [Sums, ...Sums[]];
+  if (others.length === 0) return one;
+  const rows = one.rows.slice();
+  for (const part of others) addTo(rows, part.rows);
+  if (one.values === one.rows) return {rows, values: rows};
+  const values = one.values.slice();
+  for (const part of others) addTo(values, part.values);
+  return {rows, values};
+}
+
+function addTo(sums: Numbers, others: Numbers): void {
+  for (let at = 0; at < sums.length; at += 1) sums[at]! += others[at]!;
 }
 
 const nothing: DaySums = {value: () => 0, rows: () => 0, falls: false};
 
 function daySums({values, rows}: Sums, first: DayNumber, last: DayNumber): DaySums {
-  const within = (of: Float64Array, from: IsoDate, to: IsoDate) => {
-    const begin = Math.max(toDay(from), first) - first;
-    const end = Math.min(toDay(to), last) - first + 1;
+  const within = (of: Numbers, from: DayNumber, to: DayNumber) => {
+    const begin = Math.max(from, first) - first;
+    const end = Math.min(to, last) - first + 1;
     return end <= begin ? 0 : of[end]! - of[begin]!;
   };
   return {

@@ -88,15 +88,17 @@ function answers(
       : untold(measureOf(project, measure), segment.type);
     if (reason !== null) return {value: null, rows_counted: null, reason};
     const days = sumsOf(measure, segment);
-    return {value: days?.value(from, to) ?? 0, rows_counted: days?.rows(from, to) ?? 0, reason: null};
+    const [first, last] = [toDay(from), toDay(to)];
+    return {value: days?.value(first, last) ?? 0, rows_counted: days?.rows(first, last) ?? 0, reason: null};
   };
   return {
     over,
     daily: (measure, segment, from, to) => {
       const days = sumsOf(measure, segment);
+      const first = toDay(from);
       return Array.from({length: daysIn(from, to)}, (_, index) => {
-        const day = fromDay(toDay(from) + index);
-        return {day, value: days?.value(day, day) ?? 0};
+        const day = first + index;
+        return {day: fromDay(day), value: days?.value(day, day) ?? 0};
       });
     },
     lastCovered: (measure) => coverageOf(measure).last,

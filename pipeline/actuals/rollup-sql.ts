@@ -62,12 +62,24 @@ select ${value}, ${number}::integer as ${number}
 from ${valuesName(column)} join ${classes} using (${answers})`;
 }
 
-/** `load`, `first` and `last` day number, and how many `rows`, of each load that has any. */
-export function spansSql({source}: Rollup): string {
+/**
+ * `load`, `first` and `last` day number, and how many `rows`, of each load that has any; days without a name lie at the
+ * ends. The engine reads that from what a file says of itself, not from its rows.
+ */
+export function spansSql({source}: Rollup, relations: readonly string[]): string {
   const date = quoteIdentifier(source.date);
-  const day = (of: string) => `(${of}(${date}) - date '1970-01-01')::integer`;
-  return `select load::integer as load, ${day("min")} as first, ${day("max")} as last, count(*)::double as rows
-from ${rows} where ${withName(date)} group by load`;
+  const day = (of: string) =>
+    `(greatest(least(${of}(${date}), date '9999-12-31'), date '1000-01-01') - date '1970-01-01')::integer`;
+  return relations
+    .map(
+      (
+        relation,
+        load
+      ) => `select ${load} as load, ${day("min")} as first, ${day("max")} as last, count(*)::double as rows
+from (${relation})
+having count(${date}) > 0`
+    )
+    .join("\nunion all\n");
 }
 
 /** How the place of a cell is packed into one whole number: load, leaf, classes, answers inline, day, in this order. */
