@@ -12,6 +12,7 @@ import {relationOf} from "../warehouse/relation.ts";
 import {writeFileSafely} from "../warehouse/safe-files.ts";
 import {attainmentText} from "./attainment-text.ts";
 import type {Command} from "./context.ts";
+import {nothingFits} from "./nothing-fits.ts";
 import {openProject} from "./project.ts";
 import {questionOf} from "./question.ts";
 
@@ -21,7 +22,7 @@ export const attain: Command = async (given, context) => {
   const write = out === undefined ? null : writerFor(out);
   const project = await openProject(given, context);
   const asked = {...questionOf(given, project), target: given.text("target") ?? null};
-  const {rows, knowledge} = await answer(project, asked);
+  const {rows, knowledge, project: used} = await answer(project, asked);
   if (knowledge.loads.length === 0) {
     context.err(renderDiagnostics([complain("nothing-loaded", null, {asOf: given.text("as-of") ?? null}, "warning")]));
   }
@@ -29,6 +30,7 @@ export const attain: Command = async (given, context) => {
     await tellingDiskFaults(async () => writeFileSafely(resolve(context.cwd, out), await write(rows)));
     context.err(`${out}: ${formatCounted(rows.length, "row")}\n`);
   } else if (given.text("format") === "json") context.out(jsonOf(rows));
+  else if (rows.length === 0) context.out(nothingFits(used, asked));
   else context.out(attainmentText(rows, knowledge.as_of, project.settings.time_zone));
   return 0;
 };

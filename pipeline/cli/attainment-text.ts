@@ -16,7 +16,6 @@ const statusWidth = 17;
  * shown beside it indented, a line each. Long texts are cut with "…".
  */
 export function attainmentText(rows: readonly AttainmentRow[], asOf: IsoInstant | null, timeZone: string): string {
-  if (rows.length === 0) return "No target is asked for: no period or segment fits.\n";
   const known = asOf === null ? "Nothing is known yet" : `As known at ${zonedMinute(asOf, timeZone)}`;
   const head = line({name: "", actual: "actual", expected: "expected", status: "status"});
   const blocks = byTarget(rows).map((own) => [heading(own), ...linesOf(own), ""].join("\n"));

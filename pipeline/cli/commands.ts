@@ -45,8 +45,9 @@ const period: OptionSpec = {value: "PERIOD", summary: "2024-Q1, 2024-01, 2023-20
 const through: OptionSpec = {value: "DAY", summary: "The last day that is counted; default: the last day covered"};
 const edition: OptionSpec = {
   value: "internal",
-  summary: "Only internal; public is not supported yet",
-  choices: ["internal"]
+  summary: "Only internal so far; public is not there yet",
+  // The design names both: public is refused by name, as not supported yet.
+  choices: ["internal", "public"]
 };
 const png: OptionSpec = {value: null, summary: "Give each chart as PNG too, for slides"};
 const common = {project, format};

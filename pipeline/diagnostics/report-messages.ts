@@ -14,7 +14,13 @@ export interface ReportParameters {
   "unknown-report": {report: string; known: readonly string[]; earlier: boolean};
   "period-kind": {period: string; report: string; kind: keyof typeof periodKinds; example: string};
   "nothing-known": {report: string};
-  "nothing-covered": {period: string; from: string; to: string; last: string};
+  "nothing-covered": {
+    period: string;
+    from: string;
+    to: string;
+    covered: {from: string; to: string};
+    example: string;
+  };
   "edition-not-supported": {edition: string};
   "missing-option": {option: string; command: string; example: string};
   "bad-day": {option: string; value: string};
@@ -56,11 +62,11 @@ export const reportTexts: Texts<ReportParameters> = {
     message: `Nothing is loaded yet that the report "${report}" could count`,
     fix: "Load the extracts first: milepost load"
   }),
-  "nothing-covered": ({period, from, to, last}) => ({
+  "nothing-covered": ({period, from, to, covered, example}) => ({
     message: `No day of ${period} is covered by what is loaded`,
-    found: `covered until ${last}`,
+    found: `what is loaded covers days from ${covered.from} to ${covered.to}`,
     expected: `some day of ${from} to ${to}`,
-    fix: "Load the extracts of that period, or choose an earlier one with --period"
+    fix: `Load the extracts of that period, or choose a period that is covered, such as --period ${example}`
   }),
   "edition-not-supported": ({edition}) => ({
     message: `--edition ${edition} is not supported yet`,

@@ -5,6 +5,7 @@ import type {Project} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
+import type {SourceCoverage} from "../facts/contract.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import {coveragesOf} from "./coverages.ts";
 import {coveredThrough} from "./covered-through.ts";
@@ -21,29 +22,52 @@ import {coveredThrough} from "./covered-through.ts";
  */
 export function reportPeriod(project: Project, report: Report, asked: Period | null, {loads}: Knowledge): Period {
   const coverages = coveragesOf(project, loads);
-  const reach = [...coverages.values()].flatMap(({first, last, horizon}) =>
-    horizon === null ? [] : [{first, last, horizon}]
-  );
-  if (reach.length === 0) throw new RunFailure([complain("nothing-known", null, {report: report.report})]);
-  if (asked === null) {
-    if (report.period === "month" || report.period === "quarter") return lastCovered(project, report, reach);
-    return lastWeeks(project, report, reach, coveredThrough(project, coverages)!);
-  }
+  const covered = coveredSpan(coverages);
+  if (covered === null) throw new RunFailure([complain("nothing-known", null, {report: report.report})]);
+  const usual = usualPeriod(project, report, coverages);
+  if (asked === null) return usual;
   const around = periodAround(asked.to, report.period, project.calendar);
+  // What is suggested can be made: the one asked for in the report's own kind, else the usual one.
+  const example = overlaps(around, covered) ? around : usual;
   if (around.from !== asked.from || around.to !== asked.to) {
-    const kind = {period: asked.name, report: report.report, kind: report.period, example: around.name};
+    const kind = {period: asked.name, report: report.report, kind: report.period, example: example.name};
     throw new RunFailure([complain("period-kind", null, kind)], 2);
   }
-  const horizon = reach
-    .map((one) => one.horizon)
-    .sort()
-    .at(-1)!;
-  if (horizon < asked.from) {
+  if (!overlaps(asked, covered)) {
     const {name, from, to} = asked;
-    throw new RunFailure([complain("nothing-covered", null, {period: name, from, to, last: horizon})]);
+    throw new RunFailure([complain("nothing-covered", null, {period: name, from, to, covered, example: example.name})]);
   }
   // By its own name, whatever it was asked by: FY2024-Q3 and 2024-Q1 are one report, with one row of issues.
   return around;
+}
+
+/** Name of a period that the report can be made of, for who has named none; null where nothing is known. */
+export function suggestedPeriod(project: Project, report: Report, {loads}: Knowledge): string | null {
+  const coverages = coveragesOf(project, loads);
+  return coveredSpan(coverages) === null ? null : usualPeriod(project, report, coverages).name;
+}
+
+/** First and last day that any load decides; null where none does. */
+function coveredSpan(coverages: ReadonlyMap<string, SourceCoverage>): Pick<Period, "from" | "to"> | null {
+  const days = [...coverages.values()].flatMap(({ownership}) => ownership.flatMap((own) => own.days));
+  const [from] = days.map(([first]) => first).sort();
+  const to = days
+    .map(([, last]) => last)
+    .sort()
+    .at(-1);
+  return from === undefined || to === undefined ? null : {from, to};
+}
+
+function overlaps(a: Pick<Period, "from" | "to">, b: Pick<Period, "from" | "to">): boolean {
+  return a.from <= b.to && b.from <= a.to;
+}
+
+function usualPeriod(project: Project, report: Report, coverages: ReadonlyMap<string, SourceCoverage>): Period {
+  const reach = [...coverages.values()].flatMap(({first, last, horizon}) =>
+    horizon === null ? [] : [{first, last, horizon}]
+  );
+  if (report.period === "month" || report.period === "quarter") return lastCovered(project, report, reach);
+  return lastWeeks(project, report, reach, coveredThrough(project, coverages)!);
 }
 
 /** First and last day that all of a source covers, null without, and the last that any part of it does. */

@@ -189,9 +189,11 @@ describe("report", () => {
     [["report", "quarterly", "--period", "2024-01"], 2, "a quarter, such as 2024-Q1"],
     [["report", "quarterly", "--period", "2025-Q1"], 1, "No day of 2025-Q1 is covered"],
     [["report", "quarterly", "--period", "2024-Q2", "--through", "2024-07-01"], 2, "2024-04-01 to 2024-06-30"],
-    [["report", "quarterly", "--edition", "public"], 2, "public"],
+    [["report", "quarterly", "--edition", "public"], 2, "error  edition-not-supported"],
+    [["issue", "quarterly", "--edition", "public"], 2, "--edition public is not supported yet"],
+    [["report", "quarterly", "--edition", "secret"], 2, "error  bad-arguments"],
     [["issue", "quarterly", "--period", "2024-Q2"], 2, "--by"],
-    [["issue", "quarterly", "--by", "A. Analyst"], 2, "--period"]
+    [["issue", "quarterly", "--by", "B. Officer"], 2, '--period 2024-Q2 --by "B. Officer"']
   ])("%j ends with %i and says %s", async (words, code, said) => {
     expect(await run(...words)).toBe(code);
     expect(err).toContain(said);

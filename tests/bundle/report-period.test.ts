@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {parsePeriod} from "../../pipeline/calendar/period.ts";
+import type {RunFailure} from "../../pipeline/diagnostics/failure.ts";
 import {reportPeriod} from "../../pipeline/run/report-period.ts";
 import {bundleRequest} from "./fixture.ts";
 
@@ -49,9 +50,27 @@ describe("a report with a period", () => {
   test.each([
     ["2024-01", /"quarterly" is made by quarter/],
     ["2023-2024", /"quarterly" is made by quarter/],
-    ["2024-Q3", /No day of 2024-Q3 is covered/]
+    ["2024-Q3", /No day of 2024-Q3 is covered/],
+    ["2021-Q4", /No day of 2021-Q4 is covered/]
   ])("refuses %s", (name, message) => {
     expect(() => reportPeriod(project, report, period(name), knowledge)).toThrow(message);
+  });
+
+  test.each([
+    // In the report's own kind where that is covered, else the one it would be made of.
+    ["2023-11", "such as 2023-Q4"],
+    ["2019-11", "such as 2024-Q1"],
+    ["2031", "such as 2024-Q1"],
+    ["2024-Q3", "such as --period 2024-Q1"],
+    ["2019-Q1", "such as --period 2024-Q1"]
+  ])("asked for %s suggests one that is covered: %s", (name, said) => {
+    const known = covering("2022-07-01", "2024-03-31");
+    try {
+      reportPeriod(project, report, period(name), known);
+      expect.unreachable();
+    } catch (error) {
+      expect(JSON.stringify((error as RunFailure).diagnostics)).toContain(said);
+    }
   });
 
   test("refuses when nothing is known", () => {

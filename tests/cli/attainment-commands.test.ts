@@ -203,7 +203,16 @@ describe("attain", () => {
   });
 
   test("says when nothing fits", async () => {
-    expect((await run("attain", "--period", "2030")).out).toBe("No target is asked for: no period or segment fits.\n");
+    expect((await run("attain", "--period", "2030")).out).toBe(
+      "No target's period overlaps 2030; they run from 1 January 2024 to 31 December 2024: 2024 and 2024-Q1.\n"
+    );
+    expect((await run("attain", "--period", "2024-Q3", "--target", "fewer-calls")).out).toBe(
+      "The period of fewer-calls does not overlap 2024-Q3; it runs from 1 January 2024 to 31 March 2024: 2024-Q1.\n"
+    );
+    expect((await run("attain", "--period", "2024-Q3", "--segment", "Alder")).out).toBe(
+      "No target that is asked for has a row for Alder: its type stands in no by_segment.\n"
+    );
+    expect((await run("attain", "--period", "2030", "--format", "json")).out).toBe("[]\n");
   });
 });
 

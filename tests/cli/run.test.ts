@@ -59,7 +59,9 @@ test("run says a line a file and report, and runs a line a run", async () => {
   expect(record.reports.map(({outcome}) => outcome)).toEqual(["issued", "waiting"]);
 
   const runs = await milepost("2024-02-06T21:00:00Z", "runs");
-  expect(runs.out).toBe(`run  started (America/Los_Angeles)  took  by   outcome  loaded  refused  made  waiting  failed  note
+  expect(
+    runs.out
+  ).toBe(`run  started (America/Los_Angeles)  took  by   outcome  loaded  refused  made  waiting  failed  note
   1  2024-02-05 12:00                0 s  run  failed        3        1     1        2       0  calls-2024-01.csv: Too many records are rejected, so nothing of the file is kept
   2  2024-02-06 12:00                0 s  run  done          1        0     1        1       0  1 waits: meeting 28d-2024-02-03
 `);
