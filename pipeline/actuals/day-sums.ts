@@ -58,7 +58,7 @@ export function sourceSums(known: KnownCells, branches: readonly Branch[]): Sour
       const below = leavesOf.get(key);
       if (found !== undefined || below === undefined) return found;
       const parts = below.flatMap((leaf) => leaves(measure).get(leaf) ?? []);
-      const sums = parts.length === 0 ? nothing : daySums(together(parts), first, last);
+      const sums = daySums(parts, first, last);
       made(measure).set(key, sums);
       return sums;
     },
@@ -110,8 +110,7 @@ interface Decided {
 function decidedCells(known: KnownCells): Decided {
   const blocks = decidedBlocks(known);
   const leaves = new Set(blocks.flatMap(({block}) => block.leaves));
-  let rows = 0;
-  for (const {block} of blocks) for (let at = 0; at < block.rows.length; at += 1) rows += block.rows[at]!;
+  const rows = blocks.reduce((sum, {block}) => sum + total(block.rows), 0);
   return {
     blocks,
     first: blocks.reduce((least, {block}) => Math.min(least, block.first), Number.POSITIVE_INFINITY),
@@ -119,6 +118,12 @@ function decidedCells(known: KnownCells): Decided {
     places: new Map([...leaves].map((leaf, place) => [leaf, place])),
     Counts: rows < 2 ** 31 ? Int32Array : Float64Array
   };
+}
+
+function total(rows: Block["rows"]): number {
+  let sum = 0;
+  for (let at = 0; at < rows.length; at += 1) sum += rows[at]!;
+  return sum;
 }
 
 function decidedBlocks({ownership, cells}: KnownCells): DecidedBlock[] {
@@ -232,18 +237,30 @@ function addTo(sums: Numbers, others: Numbers): void {
   for (let at = 0; at < sums.length; at += 1) sums[at]! += others[at]!;
 }
 
-const nothing: DaySums = {value: () => 0, rows: () => 0, falls: false};
+/** A segment that was asked so often has its leaves added up; for a few windows that takes longer than it saves. */
+const askedOften = 50;
 
-function daySums({values, rows}: Sums, first: DayNumber, last: DayNumber): DaySums {
-  const within = (of: Numbers, from: DayNumber, to: DayNumber) => {
+function daySums(leaves: readonly Sums[], first: DayNumber, last: DayNumber): DaySums {
+  let parts = leaves;
+  let asked = 0;
+  const within = (of: keyof Sums, from: DayNumber, to: DayNumber) => {
+    asked += 1;
+    if (asked === askedOften && parts.length > 1) parts = [together(parts)];
     const begin = Math.max(from, first) - first;
     const end = Math.min(to, last) - first + 1;
-    return end <= begin ? 0 : of[end]! - of[begin]!;
+    if (end <= begin) return 0;
+    let sum = 0;
+    for (const part of parts) sum += part[of][end]! - part[of][begin]!;
+    return sum;
   };
   return {
-    value: (from, to) => within(values, from, to),
-    rows: (from, to) => within(rows, from, to),
-    // A count is never below 0.
-    falls: values !== rows && values.some((sum, at) => at > 0 && sum < values[at - 1]!)
+    value: (from, to) => within("values", from, to),
+    rows: (from, to) => within("rows", from, to),
+    get falls() {
+      // A count is never below 0.
+      if (parts.every(({values, rows}) => values === rows)) return false;
+      const {values} = together(parts);
+      return values.some((sum, at) => at > 0 && sum < values[at - 1]!);
+    }
   };
 }
