@@ -94,6 +94,8 @@ interface DecidedBlock {
   readonly block: Block;
   /** By leaf, in the order of the block's: of each day, whether the load decides it. */
   readonly decided: readonly ("all" | "none" | Uint8Array)[];
+  /** By measure, those of the block's series that it counts. */
+  readonly seriesOf: ReadonlyMap<string, readonly number[]>;
 }
 
 /** All blocks of which any day is decided, with what their sums need. */
@@ -134,9 +136,17 @@ function decidedBlocks({ownership, cells}: KnownCells): DecidedBlock[] {
   return [...owned].flatMap(([load, byPartition]) =>
     cells.get(load)!.map((block) => ({
       block,
-      decided: block.leaves.map((leaf) => decidedDays(block, byPartition.get(null) ?? byPartition.get(leaf)))
+      decided: block.leaves.map((leaf) => decidedDays(block, byPartition.get(null) ?? byPartition.get(leaf))),
+      seriesOf: seriesByMeasure(block)
     }))
   );
+}
+
+function seriesByMeasure({kinds, series, starts}: Block): Map<string, number[]> {
+  const own = new Map(kinds.flat().map((measure): [string, number[]] => [measure, []]));
+  const byKind = kinds.map((measures) => measures.map((measure) => own.get(measure)!));
+  for (let at = 0; at < starts.length - 1; at += 1) for (const list of byKind[series[2 * at + 1]!]!) list.push(at);
+  return own;
 }
 
 /**
@@ -149,12 +159,9 @@ function eachSeries(
   {name}: RolledMeasure,
   visit: (block: Block, from: number, to: number, leaf: string | null, decided: Uint8Array | null) => void
 ): void {
-  for (const {block, decided} of blocks) {
-    const counting = block.kinds.map((measures) => measures.includes(name));
-    if (!counting.includes(true)) continue;
+  for (const {block, decided, seriesOf} of blocks) {
     const {series, starts, leaves} = block;
-    for (let at = 0; at < starts.length - 1; at += 1) {
-      if (counting[series[2 * at + 1]!] !== true) continue;
+    for (const at of seriesOf.get(name) ?? []) {
       const leaf = series[2 * at]!;
       const days = decided[leaf]!;
       if (days !== "none") visit(block, starts[at]!, starts[at + 1]!, leaves[leaf]!, days === "all" ? null : days);

@@ -80,6 +80,7 @@ function answers(
       tellableTypes(project.roster, leafColumn(source)?.type ?? null)
     ])
   );
+  const falling = new Map<string, boolean>();
   const tells = (measure: string, type: string) => types.get(measureOf(project, measure).source)?.has(type) === true;
   const over: Actuals["over"] = (measure, segment, from, to) => {
     if (to < from) return {value: 0, rows_counted: 0, reason: null};
@@ -104,7 +105,14 @@ function answers(
     lastCovered: (measure) => coverageOf(measure).last,
     horizon: (measure) => coverageOf(measure).horizon,
     knownTo: (measure, segment) => coverageOf(measure).knownTo(segment),
-    canFall: (measure) => project.roster.segments.some((segment) => sumsOf(measure, segment)?.falls === true),
+    canFall: (measure) => {
+      // It is asked for every row, and looks at every day.
+      const known = falling.get(measure);
+      if (known !== undefined) return known;
+      const falls = project.roster.segments.some((segment) => sumsOf(measure, segment)?.falls === true);
+      falling.set(measure, falls);
+      return falls;
+    },
     series: (measure, from, to) => seriesOf(project, measureOf(project, measure), from, to)
   };
 }

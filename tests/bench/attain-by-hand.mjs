@@ -48,7 +48,12 @@ export async function analystRollup(engine, project, windows, rowsFile) {
   return bySegment(project, rows);
 }
 
-/** Each target asked of all rows, once for all its days and Areas. */
+/**
+ * Each target asked of all rows in one statement for its three sums by Area; bureaus and the city are added up of these.
+ * That is the least that a query a target can cost: one for each sum, or for each of its segments, would read the file
+ * three or dozens of times. It reads only the columns of its filter and the days of its windows, of which the file's
+ * order (by year) lets the engine leave out the rest; milepost counts every day, of all measures at once, and keeps it.
+ */
 export async function queryPerTarget(engine, project, windows, rowsFile) {
   const rows = [];
   for (const {target, measure, days} of windows.values()) {
@@ -72,7 +77,7 @@ export async function queryPerTarget(engine, project, windows, rowsFile) {
   return bySegment(project, rows);
 }
 
-/** Each target asked of all rows by day and Area, as a chart of it needs them. */
+/** Each target asked in one statement by day and Area, as a chart of it needs them; the sums are added up of the days. */
 export async function dailyPerTarget(engine, project, windows, rowsFile) {
   const rows = [];
   for (const {target, measure, days} of windows.values()) {
