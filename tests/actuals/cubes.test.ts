@@ -97,6 +97,23 @@ test("more rows on a day than a byte can count, and days further apart than two 
   expect(actuals.canFall("added")).toBe(true);
 });
 
+test("rows on days without a name are in no cell, whichever others a load has", async () => {
+  const all = project([stops]);
+  const row = (day: string) => `select ${day} as day, '2' as value, 1::bigint as class, 1::bigint as cell,
+    1::bigint as number, null::boolean as rows_counted`;
+  const early = row("date '0999-12-31'");
+  const late = row("date '10000-01-01'");
+  const counted = await countLoads(given.engine, rollupOf(all, stops), [
+    `${early} union all ${row("date '2024-02-29'")} union all ${late}`,
+    `${early} union all ${late}`,
+    `${row("null::date")}`
+  ]);
+  const rows = counted.map((cells) => cells.map((block) => block.rows.reduce((sum, one) => sum + one, 0)));
+  const [named, ...others] = rows;
+  expect(new Set(named)).toEqual(new Set([1]));
+  expect(others).toEqual([[], []]);
+});
+
 describe("measures that ask each row for an entry of a list", () => {
   const entries = Array.from({length: 30}, (_, at) => `m${at}`);
   const lists = source(`
