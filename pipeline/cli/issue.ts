@@ -7,6 +7,7 @@ import {projectPaths} from "../run/paths.ts";
 import {makeIssue} from "../run/publish-issue.ts";
 import {suggestedPeriod} from "../run/report-period.ts";
 import type {Command, Given} from "./context.ts";
+import {showingProgress} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {refusePublic, reportQuestion, tell} from "./report.ts";
 
@@ -15,11 +16,14 @@ export const issue: Command = async (given, context) => {
   refusePublic(given);
   const project = await openProject(given, context);
   const by = await required(given, project);
-  const published = await makeIssue(project, reportQuestion(given, project), by, {
-    now: context.now,
-    version: context.version,
-    png: given.is("png")
-  });
+  const published = await showingProgress(context, (progress) =>
+    makeIssue(project, reportQuestion(given, project), by, {
+      now: context.now,
+      version: context.version,
+      png: given.is("png"),
+      progress
+    })
+  );
   tell(published, given, context);
   return 0;
 };

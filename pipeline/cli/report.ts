@@ -5,6 +5,7 @@ import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
 import {makeDraft, type Published, type ReportQuestion} from "../run/publish.ts";
 import type {Command, Context, Given} from "./context.ts";
+import {showingProgress} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {questionOf} from "./question.ts";
 
@@ -13,12 +14,15 @@ export const report: Command = async (given, context) => {
   refusePublic(given);
   const project = await openProject(given, context);
   const out = given.text("out");
-  const published = await makeDraft(project, reportQuestion(given, project), {
-    now: context.now,
-    version: context.version,
-    out: out === undefined ? undefined : resolve(context.cwd, out),
-    png: given.is("png")
-  });
+  const published = await showingProgress(context, (progress) =>
+    makeDraft(project, reportQuestion(given, project), {
+      now: context.now,
+      version: context.version,
+      out: out === undefined ? undefined : resolve(context.cwd, out),
+      png: given.is("png"),
+      progress
+    })
+  );
   tell(published, given, context);
   return 0;
 };

@@ -5,6 +5,7 @@ import {harmless} from "../diagnostics/terminal-text.ts";
 import {type JobOutcome, runJob} from "../schedule/job.ts";
 import type {JobEffects} from "../schedule/job-effects.ts";
 import type {Command, Context} from "./context.ts";
+import {isForWatchers} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {atWorkText, runText} from "./run-text.ts";
 
@@ -29,9 +30,9 @@ export function jobEffects(context: Context, stop: AbortSignal): JobEffects {
     now: context.now,
     cwd: context.cwd,
     version: context.version,
-    // A percentage is for a line that is drawn over itself; a job's talk is a log.
+    // A job's talk is a log, without what is for a line that is drawn over itself.
     progress: (line) => {
-      if (!line.endsWith("%")) context.err(`${harmless(line)}\n`);
+      if (!isForWatchers(line)) context.err(`${harmless(line)}\n`);
     },
     tell: (diagnostics) => context.err(renderDiagnostics(diagnostics)),
     stopping: () => stop.aborted,

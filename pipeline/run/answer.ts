@@ -58,14 +58,19 @@ export interface Answer {
  * target held against them, every row given its status. Writes nothing that lasts.
  *
  * @param project As its files are today.
+ * @param progress Told of what takes long.
  * @throws RunFailure when the ledger is damaged, or the definitions of then can't be read or lack the target.
  */
-export async function answer(project: Project, question: Question): Promise<Answer> {
+export async function answer(
+  project: Project,
+  question: Question,
+  progress: (line: string) => void = () => {}
+): Promise<Answer> {
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(project);
     const known = knowledge(await readLedger(warehouse), question.asOf);
     const used = await projectOf(project, known, question);
-    return answerKnown(used, known, question, used !== project);
+    return answerKnown(used, known, question, used !== project, progress);
   });
 }
 
@@ -80,13 +85,21 @@ export async function answerKnown(
   used: Project,
   known: Knowledge,
   question: Omit<Question, "asOf" | "definitions">,
-  earlier = false
+  earlier = false,
+  progress: (line: string) => void = () => {}
 ): Promise<Answer> {
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(used);
     const targets = targetsAsked(used, question, earlier);
     const coverages = coveragesOf(used, known.loads);
-    const actuals = await countKnown(used, known.loads, coverages, warehouse, measuresAsked(targets, question));
+    const actuals = await countKnown(
+      used,
+      known.loads,
+      coverages,
+      warehouse,
+      measuresAsked(targets, question),
+      progress
+    );
     const {segments, through, until} = question;
     const measured = measureTargets({...used, targets}, actuals, {
       as_of: known.as_of,

@@ -7,6 +7,7 @@ import {cacheFolder, cellsKey, readCells, storeCells, trimCache} from "../actual
 import type {Project} from "../config/project.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import {checkRowsAreThere, loadRows, type StoredLoad} from "../facts/known.ts";
+import {formatCounted} from "../format/numbers.ts";
 import {checkRowsAreWhole} from "./check-rows.ts";
 import {withEngine} from "./scratch.ts";
 
@@ -30,6 +31,7 @@ interface Counting {
  *
  * @param coverages By source, of these loads.
  * @param measures Names of those that will be asked for; other sources than theirs are not read.
+ * @param progress Told which loads are counted now; nothing of those in the cache.
  * @throws RunFailure when rows are lost or altered, or a sum is too large to be exact.
  */
 export async function countKnown(
@@ -37,7 +39,8 @@ export async function countKnown(
   loads: readonly CountableLoad[],
   coverages: ReadonlyMap<string, SourceCoverage>,
   warehouse: string,
-  measures: ReadonlySet<string>
+  measures: ReadonlySet<string>,
+  progress: (line: string) => void = () => {}
 ): Promise<Actuals> {
   const read = new Set([...measures].map((measure) => project.measures.get(measure)?.source));
   const countings = [...project.sources]
@@ -51,7 +54,7 @@ export async function countKnown(
       const keyed = own.filter(({id}) => deciding.has(id)).map((load) => ({load, key: cellsKey(rollup, load)}));
       return {name, rollup, loads: keyed};
     });
-  const cells = await cellsOf(countings, warehouse);
+  const cells = await cellsOf(countings, warehouse, progress);
   const counted = countings.map(
     ({name, loads: own}) => [name, new Map(own.map(({load, key}) => [load.id, cells.get(key)!]))] as const
   );
@@ -59,7 +62,11 @@ export async function countKnown(
 }
 
 /** The cells of all loads by key: from the cache, else counted and kept there. */
-async function cellsOf(countings: readonly Counting[], warehouse: string): Promise<Map<string, Cells>> {
+async function cellsOf(
+  countings: readonly Counting[],
+  warehouse: string,
+  progress: (line: string) => void
+): Promise<Map<string, Cells>> {
   const folder = cacheFolder(warehouse);
   const cells = new Map<string, Cells>();
   const keys = new Set(countings.flatMap(({loads}) => loads.map(({key}) => key)));
@@ -73,9 +80,10 @@ async function cellsOf(countings: readonly Counting[], warehouse: string): Promi
   const uncounted = countings.flatMap(({loads}) => loads.filter(({key}) => !cells.has(key)).map(({load}) => load));
   await checkRowsAreWhole(uncounted, warehouse);
   await withEngine(warehouse, async (engine) => {
-    for (const {rollup, loads} of countings) {
+    for (const {name, rollup, loads} of countings) {
       const missing = [...new Map(loads.map((one) => [one.key, one])).values()].filter(({key}) => !cells.has(key));
       if (missing.length === 0) continue;
+      progress(`counting ${missing.length} of ${formatCounted(loads.length, "load")} of ${name}`);
       const relations = missing.map(({load}) => loadRows(rollup.source, load, columnsRead(rollup), warehouse));
       const counted = await countLoads(engine, rollup, relations);
       for (const [at, {key}] of missing.entries()) cells.set(key, counted[at]!);

@@ -40,6 +40,8 @@ export interface PublishEffects {
   readonly out?: string | undefined;
   /** Whether each chart is also given as PNG. */
   readonly png?: boolean;
+  /** A line for a log or a terminal: what is being done now. */
+  readonly progress?: (line: string) => void;
 }
 
 export interface Published {
@@ -145,10 +147,12 @@ export async function prepare(today: Project, question: ReportQuestion, effects:
 export async function makeBundle(
   {project, report, period, through, question}: Prepared,
   issue: {readonly number: number; readonly by: string} | null,
-  {version, png = false}: PublishEffects
+  {version, png = false, progress = () => {}}: PublishEffects
 ): Promise<Bundle> {
+  const tell = (what: string) => progress(`${report.report} ${period.name}: ${what}`);
+  tell("reading what is known");
   const measures = comparedMeasures(report);
-  const answered = await answer(project, {...question, period, until: period.to, measures});
+  const answered = await answer(project, {...question, period, until: period.to, measures}, tell);
   await storeDefinitions(answered.warehouse, answered.project.files, answered.project.definitions);
   const {knowledge: known, project: used} = answered;
   const made = {report: report.report, period: period.name, through, edition: "internal" as const};
@@ -162,7 +166,9 @@ export async function makeBundle(
   });
   const shown = answered.rows.filter(({binding, segment_type}) => binding || report.segments.includes(segment_type));
   const comparisons = comparisonsOf(answered, report, through);
+  tell("drawing charts");
   const [charts, assets] = await Promise.all([reportCharts(answered, shown, report, comparisons), readAssets()]);
+  tell("writing pages, paper and data");
   return buildBundle(
     {
       project: used,

@@ -63,6 +63,7 @@ sections: [summary, scorecard, goal-pages, data-quality, methods]
 let folder: string;
 let out: string;
 let err: string;
+let terminal = false;
 
 const run = async (...words: string[]) => {
   out = "";
@@ -76,7 +77,7 @@ const run = async (...words: string[]) => {
     },
     now: () => new Date("2024-07-05T12:00:00Z"),
     cwd: folder,
-    terminal: false,
+    terminal,
     version: "0.0.0-test"
   });
 };
@@ -212,6 +213,20 @@ describe("report", () => {
     });
     expect(answer.page).toBe(join(folder, "elsewhere/quarterly/2024-Q2/internal/draft/index.html"));
     expect(existsSync(answer.paper)).toBe(true);
+  });
+
+  test("says in a log what it does, step by step; on a terminal one line moves, and is gone at the end", async () => {
+    await run("report", "quarterly");
+    const steps = ["reading what is known", "drawing charts", "writing pages, paper and data"];
+    expect(err.match(/^quarterly 2024-Q2: .*$/gm)).toEqual(steps.map((step) => `quarterly 2024-Q2: ${step}`));
+    rmSync(join(folder, "warehouse/cache/rollups"), {recursive: true});
+    terminal = true;
+    await run(...issueArguments);
+    terminal = false;
+    expect(err).toMatch(/quarterly 2024-Q2: counting 2 of 2 loads of incidents/);
+    expect(err).not.toContain("\n");
+    expect(err.endsWith("\r\u001b[2K")).toBe(true);
+    expect(out).toContain("quarterly 2024-Q2, issue 1");
   });
 
   test("a draft whose writer was stopped between two renames is there again after the next call", async () => {
