@@ -19,6 +19,7 @@ const promisedGain = 5;
 const promisedAgain = 1;
 const measuresInAll = 150;
 const turns = 3;
+const queryTurns = 2;
 
 /**
  * Three sums (to date, baseline, baseline to date) of all targets x all segments, out of facts of which nothing was
@@ -101,24 +102,29 @@ async function* benchProject({directory, facts, count, of, log}) {
     [queryPerTarget, "three sums each"],
     [dailyPerTarget, "by day as charts need it"]
   ]) {
-    // Queries take long, and a machine may be busy meanwhile: milepost counts again before and after them.
-    const around = [await counted()];
-    const queries = await measure(async () =>
-      compare(answer, await withEngine(directory, (engine) => ask(engine, project, windows, rowsFile)))
-    );
-    around.push(await counted());
-    const gain = (2 * queries.seconds) / (around[0].seconds + around[1].seconds);
-    log(`${what}, ${how}: milepost ${around.map(told).join(" and ")}, queries ${told(queries)}`);
+    // Queries take long, and a machine may be busy meanwhile: they take turns, and the best of each is held.
+    const [own, asked] = [[await counted()], []];
+    for (let turn = 0; turn < queryTurns; turn++) {
+      asked.push(
+        await measure(async () =>
+          compare(answer, await withEngine(directory, (engine) => ask(engine, project, windows, rowsFile)))
+        )
+      );
+      own.push(await counted());
+    }
+    const [queries, milepost] = [least(asked), least(own)];
+    const gain = queries.seconds / milepost.seconds;
+    log(`${what}, ${how}: milepost ${told(milepost)}, queries ${told(queries)}`);
     yield {
       what: `${size}, ${project.targets.length} queries, ${how}`,
       measured: `${gain.toFixed(1)} x as long`,
       promised: `at least ${promisedGain} x`,
       kept: promised ? gain >= promisedGain : null,
-      detail: `${told(queries)}, milepost before and after ${around.map(told).join(" and ")}`,
+      detail: `${told(queries)}, milepost ${told(milepost)}, the best of ${queryTurns} and of ${queryTurns + 1}`,
       rows: count,
       gain,
       queries,
-      milepost: around
+      milepost
     };
   }
 }
@@ -225,4 +231,8 @@ function told({seconds: wall, processor}) {
 
 function median(runs) {
   return runs.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(runs.length / 2)];
+}
+
+function least(runs) {
+  return runs.reduce((best, run) => (run.seconds < best.seconds ? run : best));
 }
