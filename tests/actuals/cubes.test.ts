@@ -108,7 +108,7 @@ test("rows on days without a name are in no cell, whichever others a load has", 
     `${early} union all ${late}`,
     `${row("null::date")}`
   ]);
-  const rows = counted.map((cells) => cells.map((block) => block.rows.reduce((sum, one) => sum + one, 0)));
+  const rows = counted.map((cells) => cells.map((block) => [...block.rows].reduce((sum, one) => sum + one, 0)));
   const [named, ...others] = rows;
   expect(new Set(named)).toEqual(new Set([1]));
   expect(others).toEqual([[], []]);
