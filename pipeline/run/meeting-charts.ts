@@ -4,14 +4,13 @@ import type {DrawnChart, TrendInput} from "../charts/contract.ts";
 import {gapChart} from "../charts/gap.ts";
 import {matrixChart} from "../charts/matrix.ts";
 import {multiplesChart} from "../charts/multiples.ts";
-import {drawChart} from "../charts/render-svg.ts";
 import {trendChart} from "../charts/trend.ts";
 import type {Comparisons, Trend} from "../comparisons/contract.ts";
 import type {Project, SegmentKey} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import {findSegment, type Segment} from "../config/roster.ts";
 import {segmentWords} from "../config/segment-plural.ts";
-import {drawnForBoth} from "./drawn-for-both.ts";
+import {type Draw, drawnForBoth} from "./drawn-for-both.ts";
 
 /** Charts of the meeting: segments against targets, a measure across all Areas, and those of each segment's page. */
 export type MeetingCharts = Pick<BundleCharts, "matrix" | "multiples" | "pages">;
@@ -27,7 +26,8 @@ export async function meetingCharts(
   project: Project,
   report: Report,
   {rows, trends}: Comparisons,
-  shown: readonly AttainmentRow[]
+  shown: readonly AttainmentRow[],
+  draw: Draw
 ): Promise<MeetingCharts> {
   const segments = segmentsOf(project, rows);
   const pages = new Map<string, SegmentPageCharts>();
@@ -35,15 +35,15 @@ export async function meetingCharts(
     for (const segment of segments) {
       pages.set(
         segmentKeyOf(segment),
-        await pageCharts(segment, trends.filter(isOf(segment)), shown.filter(isOf(segment)))
+        await pageCharts(segment, trends.filter(isOf(segment)), shown.filter(isOf(segment)), draw)
       );
     }
   }
   return {
     matrix: report.sections.includes("comparisons")
-      ? await matrixOf(project, finestOf(project, report), segments, shown)
+      ? await matrixOf(project, finestOf(project, report), segments, shown, draw)
       : null,
-    multiples: report.sections.includes("comparisons") ? await multiplesOf(project, report, trends) : [],
+    multiples: report.sections.includes("comparisons") ? await multiplesOf(project, report, trends, draw) : [],
     pages
   };
 }
@@ -51,11 +51,12 @@ export async function meetingCharts(
 async function pageCharts(
   segment: Segment,
   trends: readonly Trend[],
-  rows: readonly AttainmentRow[]
+  rows: readonly AttainmentRow[],
+  draw: Draw
 ): Promise<SegmentPageCharts> {
   const drawn: DrawnChart[] = [];
   // Narrow ones: they stand side by side.
-  for (const trend of trends) drawn.push(await drawChart(trendChart(trendInput(segment, trend), {width: 360})));
+  for (const trend of trends) drawn.push(await draw(trendChart(trendInput(segment, trend), {width: 360})));
   const asked = rows.filter(({goal_kind}) => goal_kind !== "track");
   const options = {
     id: `gap-${segmentKeyOf(segment)}`,
@@ -63,7 +64,7 @@ async function pageCharts(
   };
   return {
     trends: drawn,
-    gap: asked.length === 0 ? null : await drawnForBoth((width) => gapChart(asked, {...options, width}))
+    gap: asked.length === 0 ? null : await drawnForBoth(draw, (width) => gapChart(asked, {...options, width}))
   };
 }
 
@@ -83,7 +84,8 @@ async function matrixOf(
   project: Project,
   finest: string | undefined,
   segments: readonly Segment[],
-  rows: readonly AttainmentRow[]
+  rows: readonly AttainmentRow[],
+  draw: Draw
 ): Promise<PageChart | null> {
   const targets = project.targets
     .filter(({target}) => rows.some((row) => row.target === target))
@@ -105,11 +107,16 @@ async function matrixOf(
     targets,
     rows
   };
-  return drawnForBoth((width) => matrixChart(input, {width}));
+  return drawnForBoth(draw, (width) => matrixChart(input, {width}));
 }
 
 /** Of the finest type of segment that the report shows: one chart a measure. */
-async function multiplesOf(project: Project, report: Report, trends: readonly Trend[]): Promise<PageChart[]> {
+async function multiplesOf(
+  project: Project,
+  report: Report,
+  trends: readonly Trend[],
+  draw: Draw
+): Promise<PageChart[]> {
   const type = finestOf(project, report);
   const charts: PageChart[] = [];
   for (const measure of report.trends) {
@@ -125,7 +132,7 @@ async function multiplesOf(project: Project, report: Report, trends: readonly Tr
       trends: own,
       groups
     };
-    charts.push(await drawnForBoth((width) => multiplesChart(input, {width})));
+    charts.push(await drawnForBoth(draw, (width) => multiplesChart(input, {width})));
   }
   return charts;
 }

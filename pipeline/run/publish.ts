@@ -5,6 +5,7 @@ import {readBundle, writeBundle} from "../bundle/bundle-folder.ts";
 import {knowledgeHash} from "../bundle/manifest.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
+import {drawChart} from "../charts/render-svg.ts";
 import type {Project} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
@@ -17,6 +18,7 @@ import {knowledge} from "../ledger/knowledge.ts";
 import {answer, projectOf, type Question} from "./answer.ts";
 import {comparedMeasures, comparisonsOf} from "./comparisons.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
+import type {Draw} from "./drawn-for-both.ts";
 import {monthlyActuals} from "./monthly-actuals.ts";
 import {projectPaths} from "./paths.ts";
 import {reportCharts} from "./report-charts.ts";
@@ -167,7 +169,8 @@ export async function makeBundle(
   const shown = answered.rows.filter(({binding, segment_type}) => binding || report.segments.includes(segment_type));
   const comparisons = comparisonsOf(answered, report, through);
   tell("drawing charts");
-  const [charts, assets] = await Promise.all([reportCharts(answered, shown, report, comparisons), readAssets()]);
+  const draw = drawing(tell);
+  const [charts, assets] = await Promise.all([reportCharts(answered, shown, report, comparisons, draw), readAssets()]);
   tell("writing pages, paper and data");
   return buildBundle(
     {
@@ -191,6 +194,16 @@ export async function makeBundle(
     // Loaded only where it is wanted, which is seldom.
     png ? (await import("../charts/render-png.ts")).renderPng : null
   );
+}
+
+/** Draws, and says for who watches how many charts there are so far. */
+function drawing(tell: (what: string) => void): Draw {
+  let drawn = 0;
+  return async (chart) => {
+    drawn += 1;
+    tell(`drawing charts, ${drawn} so far\u2026`);
+    return drawChart(chart);
+  };
 }
 
 /** What somebody should know although the bundle is made. */

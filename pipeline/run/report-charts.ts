@@ -10,7 +10,7 @@ import type {Comparisons} from "../comparisons/contract.ts";
 import type {Report} from "../config/report.ts";
 import {segmentWords} from "../config/segment-plural.ts";
 import type {Answer} from "./answer.ts";
-import {drawnForBoth} from "./drawn-for-both.ts";
+import {type Draw, drawnForBoth} from "./drawn-for-both.ts";
 import {meetingCharts, noMeetingCharts} from "./meeting-charts.ts";
 
 /**
@@ -23,17 +23,18 @@ export async function reportCharts(
   answer: Answer,
   shown: readonly AttainmentRow[],
   report: Report,
-  comparisons: Comparisons | null
+  comparisons: Comparisons | null,
+  draw: Draw
 ): Promise<BundleCharts> {
-  const pages = report.sections.includes("goal-pages") ? await goalCharts(answer, shown) : noGoalCharts;
+  const pages = report.sections.includes("goal-pages") ? await goalCharts(answer, shown, draw) : noGoalCharts;
   const asked = shown.filter(({binding, goal_kind}) => binding && goal_kind !== "track");
   const options = {id: "gap", title: "How far each target has come, of what its pace asks for by now"};
   const gap =
     asked.length === 0 || !report.sections.includes("summary")
       ? null
-      : await drawnForBoth((width) => gapChart(asked, {...options, width}));
+      : await drawnForBoth(draw, (width) => gapChart(asked, {...options, width}));
   const meeting =
-    comparisons === null ? noMeetingCharts : await meetingCharts(answer.project, report, comparisons, shown);
+    comparisons === null ? noMeetingCharts : await meetingCharts(answer.project, report, comparisons, shown, draw);
   return {...pages, gap, ...meeting};
 }
 
@@ -44,7 +45,8 @@ const noGoalCharts: GoalCharts = {cumulative: new Map(), segments: new Map()};
 /** The charts of each target's own page. */
 async function goalCharts(
   {project, actuals, measured, rows}: Answer,
-  shown: readonly AttainmentRow[]
+  shown: readonly AttainmentRow[],
+  draw: Draw
 ): Promise<GoalCharts> {
   const cumulative = new Map<string, PageChart>();
   const segments = new Map<string, PageChart>();
@@ -54,7 +56,7 @@ async function goalCharts(
     const baseline_name = baselineName(targets.get(row.target)!);
     if (own !== undefined && hasCourse(own)) {
       const input = {row, baseline_name, ...courseOf(own, project, actuals)};
-      cumulative.set(row.target, await drawnForBoth((width) => cumulativeChart(input, {width})));
+      cumulative.set(row.target, await drawnForBoth(draw, (width) => cumulativeChart(input, {width})));
     }
     const beside = shown.filter((other) => other.target === row.target && !other.binding);
     if (beside.length > 0 && row.reason_code !== "series_break") {
@@ -68,7 +70,7 @@ async function goalCharts(
         title: `${row.title}: where it stands, by ${nouns}`,
         baseline_name
       };
-      segments.set(row.target, await drawnForBoth((width) => segmentGapChart(inOrder, {...options, width})));
+      segments.set(row.target, await drawnForBoth(draw, (width) => segmentGapChart(inOrder, {...options, width})));
     }
   }
   return {cumulative, segments};
