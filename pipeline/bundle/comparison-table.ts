@@ -79,8 +79,7 @@ function cellsOf(row: ComparisonRow): Cell[] {
 
 /**
  * A percentage; over a base of 1 to 9 the difference of the counts; N.C. over 0. The word beside it says which way the
- * measure went, by what is wanted of it; a hair's breadth is neither better nor worse, and what prints as no change has
- * no word.
+ * measure went, by what is wanted of it; a hair's breadth is neither better nor worse and has no word.
  */
 function changeCell({better, unit}: ComparisonRow, kind: ChangeKind, now: number | null, before: number | null): Cell {
   if (kind === "series_break") return {...plain(""), note: "not comparable"};
@@ -89,8 +88,7 @@ function changeCell({better, unit}: ComparisonRow, kind: ChangeKind, now: number
   const percent = kind === "percent" ? formatPercentChange(now, before) : null;
   const text = percent ?? formatDifference(now - before, unit);
   if (better === "none" || !/[1-9]/.test(text)) return plain(text);
-  if (kind === "percent" && Math.abs((now - before) / before) < aboutTheSame)
-    return {...plain(text), note: "about the same"};
+  if (kind === "percent" && Math.abs((now - before) / before) < aboutTheSame) return plain(text);
   return {...plain(text), way: now < before === (better === "lower") ? "better" : "worse"};
 }
 

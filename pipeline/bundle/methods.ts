@@ -97,11 +97,11 @@ function comparing({comparisons}: BundleRequest): Block[] {
         `${smallestPercentBase - 1}, a percentage would say more than the counts do: the difference of the counts stands instead.`
     },
     {
-      term: "Better, worse, about the same",
+      term: "Better, worse",
       value:
         "Said by what is wanted of the measure, not by the sign of the change: a fall is better where less is wanted. " +
-        `"About the same" stands where the change is under ${formatShare(aboutTheSame, 0)}: a reading aid, not a statistical ` +
-        "test. None of these words says whether a change is more than chance, and nothing is ranked by them."
+        `Under ${formatShare(aboutTheSame, 0)} neither word stands: a reading aid, not a statistical test. Neither says whether ` +
+        "a change is more than chance, and nothing is ranked by them."
     },
     {
       term: "Totals",

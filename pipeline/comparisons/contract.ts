@@ -35,7 +35,7 @@ export const changeKinds = [
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
-/** A change smaller than this fraction of the base, up or down, is told as about the same: a reading aid, not a test. */
+/** A change smaller than this fraction of the base, up or down, is told as neither better nor worse: a reading aid, not a test. */
 export const aboutTheSame = 0.01;
 
 const value = z.number().nullable();

@@ -75,8 +75,8 @@ describe("the table that officers know", () => {
       "\u221210.0% worse"
     ],
     ["a change where nothing is wanted", {better: "none", current_28_days: 90, previous_28_days: 100}, "\u221210.0%"],
-    ["a fall by a hair's breadth", {current_28_days: 996, previous_28_days: 1000}, "\u22120.4% about the same"],
-    ["a rise by a hair's breadth", {current_28_days: 1009, previous_28_days: 1000}, "+0.9% about the same"],
+    ["a fall by a hair's breadth", {current_28_days: 996, previous_28_days: 1000}, "\u22120.4%"],
+    ["a rise by a hair's breadth", {current_28_days: 1009, previous_28_days: 1000}, "+0.9%"],
     ["a fall by 1%", {current_28_days: 990, previous_28_days: 1000}, "\u22121.0% better"],
     [
       "a hair's breadth where nothing is wanted",
