@@ -59,6 +59,21 @@ function cells(entry: LedgerEntry, known: ReadonlySet<number>): string[] {
     const {source, file, load} = entry.acceptance;
     return [`accepted ${source}`, load, harmless(file), "", "", "its extract was loaded already"];
   }
+  if (entry.kind === "retraction") {
+    const {source, load, file, reason, by} = entry.retraction;
+    return [
+      `retracted ${source}`,
+      load,
+      harmless(file),
+      "",
+      "",
+      harmless(`${by === null ? "" : `by ${by}: `}${reason}`)
+    ];
+  }
+  if (entry.kind === "pruning") {
+    const {loads, rejects} = entry.pruning;
+    return ["pruned", "", "", "", "", `rows of ${loads.length} loads, rejects of ${rejects.length}`];
+  }
   const {source, id, file, kept, covered, synthetic, replaces} = entry.load;
   const notes = [
     ...(synthetic ? ["synthetic"] : []),

@@ -55,6 +55,22 @@ export const effectSchema = z.strictObject({
   after: effectSideSchema
 });
 
+const monthSchema = z.strictObject({month: z.string(), added: z.int(), changed: z.int(), gone: z.int()});
+
+/** `--approve "name: reason"`. */
+const approvalSchema = z.strictObject({by: z.string(), reason: z.string()});
+
+const driftSchema = z.strictObject({
+  /** Headers that the extract before did not have. Those that the source ignores are not told. */
+  added: z.array(z.string()),
+  /** Headers that the extract before had. */
+  gone: z.array(z.string()),
+  /** Headers that stand elsewhere among those that both have; positions from 1. */
+  moved: z.array(z.strictObject({header: z.string(), from: z.int(), to: z.int()})),
+  /** Declared columns that are read from another header now. */
+  renamed: z.array(z.strictObject({column: z.string(), from: z.string(), to: z.string()}))
+});
+
 /** What an analyst is told about one file; printed by `load`, as JSON with `--format json`. */
 export const receiptSchema = z.strictObject({
   /** The extract's name, without its folder: receipts are kept, and say nothing of the machine. */
@@ -72,12 +88,50 @@ export const receiptSchema = z.strictObject({
   rejects_by_reason: z.record(z.string(), z.int()),
   covered: z.array(z.strictObject({partition: z.string().nullable(), days: z.array(dayRange)})),
   /** Against what was known before, by month of the source's date. */
-  months: z.array(z.strictObject({month: z.string(), added: z.int(), changed: z.int(), gone: z.int()})),
+  months: z.array(monthSchema),
+  /**
+   * Of these the months that were closed: ended before the last day that was covered until then, and covered at least
+   * in part by what this extract covers. Numbers of theirs may have been published. Told of a refused extract too,
+   * where it was refused for them.
+   */
+  closed: z
+    .array(
+      z.strictObject({
+        month: z.string(),
+        /** Counted rows of the month before the load, of all partitions. */
+        rows_before: z.int(),
+        added: z.int(),
+        changed: z.int(),
+        gone: z.int(),
+        /** Rows added, changed and gone over `rows_before`, a fraction; null where there were none. */
+        share: z.number().nullable()
+      })
+    )
+    .default([]),
   columns: z.strictObject({
     mapped: z.array(z.strictObject({column: z.string(), header: z.string(), position: z.int()})),
     missing: z.array(z.string()),
     unknown: z.array(z.string())
   }),
+  /** Columns against the load of the source that was committed before this one; nothing where there is none. */
+  drift: driftSchema.default({added: [], gone: [], moved: [], renamed: []}),
+  /** Rows of older loads whose key this load says anew on another day or partition: they are no longer counted. */
+  moved_keys: z.int().default(0),
+  /** Checks of the source that any record failed, in its order. */
+  checks: z
+    .array(
+      z.strictObject({
+        /** In words: "occurred_on must not be after reported_on". */
+        check: z.string(),
+        severity: z.enum(["warn", "reject", "refuse"]),
+        failed: z.int(),
+        /** Records, or months, that it was held against. */
+        of: z.int()
+      })
+    )
+    .default([]),
+  /** Who answers for a load that moves closed months by more than the project allows without asking; else null. */
+  approved: approvalSchema.nullable().default(null),
   /**
    * What the loads of a command and source change together in the targets, on the receipt of the last of them to be
    * committed: rows whose status changed, and rows of which counted days changed value, in the actual or in the
@@ -175,6 +229,40 @@ export const entrySchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     ...entryBase,
+    /** From here on a load is as if it had never been; what was known until then had it. */
+    kind: z.literal("retraction"),
+    retraction: z.strictObject({
+      /** Id of the load; the last one committed under it, where its extract was loaded anew after a retraction. */
+      load: z.string(),
+      source: z.string(),
+      /** Its extract, without its folder. */
+      file: z.string(),
+      reason: z.string(),
+      /** Who says so; null: nobody was named. */
+      by: z.string().nullable(),
+      /** What of the source is counted no more, or again, by month. */
+      months: z.array(monthSchema),
+      /** As of a load. */
+      effects: z.array(effectSchema).nullable()
+    })
+  }),
+  z.strictObject({
+    ...entryBase,
+    /** Files that the project's `retention` does not keep were deleted. Says nothing of what is known. */
+    kind: z.literal("pruning"),
+    pruning: z.strictObject({
+      /**
+       * The horizon: an `as_of` before it may need rows that are gone. Null where no rows of loads were deleted.
+       */
+      before: z.iso.datetime().nullable(),
+      /** Ids of loads whose rows were deleted: they decided nothing at the horizon, nor at any time since. */
+      loads: z.array(z.string()),
+      /** Names of files of rejects that were deleted, without `.csv`: the ids of loads, or what would have been one. */
+      rejects: z.array(z.string())
+    })
+  }),
+  z.strictObject({
+    ...entryBase,
     kind: z.literal("issue"),
     issue: z.strictObject({
       report: z.string(),
@@ -197,7 +285,10 @@ export type Receipt = z.output<typeof receiptSchema>;
 export type Load = z.output<typeof loadSchema>;
 export type Effect = z.output<typeof effectSchema>;
 export type Refusal = Extract<z.output<typeof entrySchema>, {kind: "refusal"}>["refusal"];
+export type Approval = z.output<typeof approvalSchema>;
+export type Drift = z.output<typeof driftSchema>;
 export type LedgerEntry = z.output<typeof entrySchema>;
+export type EntryOf<Kind extends LedgerEntry["kind"]> = Extract<LedgerEntry, {kind: Kind}>;
 
 export type KnownLoad = Load & {
   readonly sequence: number;
@@ -205,6 +296,14 @@ export type KnownLoad = Load & {
   /** Where the extract was first loaded: its place among the loads, however often it is read again; left out, its own. */
   readonly order?: {readonly sequence: number; readonly at: string};
   readonly receipt: Receipt;
+};
+
+/** A load that was retracted, and whose extract was not loaded anew since. */
+export type RetractedLoad = KnownLoad & {
+  readonly retraction: Pick<EntryOf<"retraction">["retraction"], "reason" | "by"> & {
+    readonly sequence: number;
+    readonly at: string;
+  };
 };
 
 /** What was known at a moment: the loads that count, in the order in which they were committed. */
@@ -215,9 +314,11 @@ export interface Knowledge {
    * still in the inbox when it last looked; oldest first.
    */
   readonly refusals: readonly (Refusal & {readonly sequence: number; readonly at: string})[];
-  /** Time of the last load, retraction or issue known; null when nothing was. */
+  /** In the order of their retractions. */
+  readonly retracted: readonly RetractedLoad[];
+  /** Time of the last entry known; null when nothing was. What is deleted changes nothing known: prunings don't count. */
   readonly as_of: string | null;
-  /** Definitions of the last entry known; null when nothing was. */
+  /** Definitions of that entry; null when nothing was known. */
   readonly definitions: string | null;
 }
 

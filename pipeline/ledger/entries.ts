@@ -7,12 +7,9 @@ import {complain} from "../diagnostics/messages.ts";
 import {createExclusively} from "../warehouse/safe-files.ts";
 import {entrySchema, type LedgerEntry} from "./contract.ts";
 
-/** An entry before it has its number. */
-export type NewEntry = LedgerEntry extends infer Entry
-  ? Entry extends LedgerEntry
-    ? Omit<Entry, "sequence">
-    : never
-  : never;
+/** An entry before it has its number; what has a default may be left out. */
+export type NewEntry = WithoutNumber<z.input<typeof entrySchema>>;
+type WithoutNumber<Entry> = Entry extends unknown ? Omit<Entry, "sequence"> : never;
 
 /**
  * All entries of a warehouse in order of their number; none when there is no warehouse yet.
@@ -51,10 +48,15 @@ export async function commitEntry(
   previousSequence: number
 ): Promise<LedgerEntry | "taken"> {
   const sequence = previousSequence + 1;
-  const whole = entrySchema.parse({sequence, ...entry});
+  const whole = numberedEntry(entry, sequence);
   const path = join(warehouse, "ledger", fileName(sequence));
   const created = await createExclusively(path, `${JSON.stringify(whole, null, 2)}\n`);
   return created ? whole : "taken";
+}
+
+/** The entry as it stands in the ledger under that number. */
+export function numberedEntry(entry: NewEntry, sequence: number): LedgerEntry {
+  return entrySchema.parse({sequence, ...entry});
 }
 
 function readEntry(text: string, sequence: number): LedgerEntry | string {

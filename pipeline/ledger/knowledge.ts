@@ -1,18 +1,21 @@
 import type {DayRange} from "../calendar/day-set.ts";
 import type {IsoInstant} from "../calendar/instant.ts";
-import type {Knowledge, KnownLoad, LedgerEntry} from "./contract.ts";
+import type {Knowledge, KnownLoad, LedgerEntry, Load, RetractedLoad} from "./contract.ts";
 
 /**
  * What was known at a moment: a fold over the entries up to and including it. The same extract read again under a
  * mended definition replaces the former reading and takes its place in the order of loads: a definition that is
- * mended says nothing about which extract is newer.
+ * mended says nothing about which extract is newer. A retracted load is as if it had never been, from that entry on:
+ * where it was a reading again, the reading before it counts again.
  *
  * @param asOf Null: everything.
  */
 export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | null): Knowledge {
   const known = asOf === null ? entries : entries.filter(({at}) => Date.parse(at) <= Date.parse(asOf));
-  const byExtract = new Map<string, KnownLoad>();
+  /** Readings of an extract that stand, oldest first: the last of them counts. */
+  const readings = new Map<string, KnownLoad[]>();
   const refusals = new Map<string, Knowledge["refusals"][number]>();
+  let retracted: RetractedLoad[] = [];
   for (const entry of known) {
     if (entry.kind === "refusal") {
       const {refusal, sequence, at} = entry;
@@ -20,22 +23,44 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
     }
     if (entry.kind === "acceptance") refusals.delete(nameOf(entry.acceptance));
     if (entry.kind === "refusal_withdrawn") refusals.delete(nameOf(entry.refusal_withdrawn));
-    if (entry.kind !== "load") continue;
-    const {load, sequence, at, receipt} = entry;
-    const extract = `${load.source} ${load.sha256}`;
-    const order = byExtract.get(extract)?.order ?? {sequence, at};
-    // Taken out first, so that a later reading is listed where it was committed.
-    byExtract.delete(extract);
-    byExtract.set(extract, {...load, sequence, at, order, receipt});
-    refusals.delete(nameOf(load));
+    if (entry.kind === "load") {
+      const {load, sequence, at, receipt} = entry;
+      const extract = extractOf(load);
+      readings.set(extract, [...(readings.get(extract) ?? []), {...load, sequence, at, receipt}]);
+      retracted = retracted.filter((one) => extractOf(one) !== extract);
+      refusals.delete(nameOf(load));
+    }
+    if (entry.kind === "retraction") {
+      const {reason, by, load: id} = entry.retraction;
+      const load = [...readings.values()].flat().find((one) => one.id === id);
+      if (load === undefined) continue;
+      const extract = extractOf(load);
+      readings.set(
+        extract,
+        readings.get(extract)!.filter((one) => one !== load)
+      );
+      retracted.push({...load, retraction: {reason, by, sequence: entry.sequence, at: entry.at}});
+    }
   }
-  const last = known.at(-1);
+  const last = known.findLast(({kind}) => kind !== "pruning");
   return {
-    loads: [...byExtract.values()],
+    loads: [...readings.values()].flatMap(current).sort((a, b) => a.sequence - b.sequence),
     refusals: [...refusals.values()],
+    retracted,
     as_of: last?.at ?? null,
     definitions: last?.definitions ?? null
   };
+}
+
+/** The reading of an extract that counts, at the place of its first one. */
+function current(readings: readonly KnownLoad[]): KnownLoad[] {
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [{...last, order: {sequence: first.sequence, at: first.at}}];
+}
+
+function extractOf({source, sha256}: Load): string {
+  return `${source} ${sha256}`;
 }
 
 function nameOf({source, file}: {readonly source: string; readonly file: string}): string {

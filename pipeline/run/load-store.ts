@@ -8,7 +8,7 @@ import type {ExtractSummary} from "../extract/contract.ts";
 import {hashFile} from "../extract/file-bytes.ts";
 import type {Knowledge, LedgerEntry, Load} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
-import {commitEntry, type NewEntry, readLedger} from "../ledger/entries.ts";
+import {commitEntry, type NewEntry, numberedEntry, readLedger} from "../ledger/entries.ts";
 import {copyFileSafely, placeExclusively} from "../warehouse/safe-files.ts";
 
 /** Where the loads of a command come to rest: in the warehouse, or, of a dry run, nowhere. */
@@ -95,7 +95,7 @@ export async function passingStore(warehouse: string, scratch: string): Promise<
       rejectsFile === null ? [] : [complain("rejects-kept", {file}, {path: rejectsPath(load), kept: false}, "note")],
     keepDefinitions: async () => {},
     commit: async (entry, previousSequence) => {
-      const committed = {sequence: previousSequence + 1, ...entry};
+      const committed = numberedEntry(entry, previousSequence + 1);
       entries.push(committed);
       return committed;
     }

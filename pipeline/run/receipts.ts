@@ -1,3 +1,4 @@
+import type {z} from "zod";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import type {ExtractSummary, ReadExtract, RefusedExtract} from "../extract/contract.ts";
 import type {ChangedMonth} from "../facts/months.ts";
@@ -72,7 +73,7 @@ function refusal({extract}: ReadAnew, counted: ReturnType<typeof counts>, diagno
 }
 
 /** The schema's order of keys, so that every receipt reads alike in the ledger and on the screen. */
-function inOrder(receipt: Receipt): Receipt {
+function inOrder(receipt: z.input<typeof receiptSchema>): Receipt {
   return receiptSchema.parse(receipt);
 }
 

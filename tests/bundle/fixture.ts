@@ -415,7 +415,12 @@ const receipt: Receipt = {
   rejects_by_reason: {unreadable_value: 2, unknown_segment: 1},
   covered: [],
   months: [],
+  closed: [],
   columns: {mapped: [], missing: [], unknown: []},
+  drift: {added: [], gone: [], moved: [], renamed: []},
+  moved_keys: 0,
+  checks: [],
+  approved: null,
   effects: null,
   diagnostics: [
     {
@@ -448,7 +453,13 @@ const load: Knowledge["loads"][number] = {
   receipt
 };
 
-const knowledge: Knowledge = {loads: [load], refusals: [], as_of: "2024-04-12T16:30:00Z", definitions: hash("d")};
+const knowledge: Knowledge = {
+  loads: [load],
+  refusals: [],
+  retracted: [],
+  as_of: "2024-04-12T16:30:00Z",
+  definitions: hash("d")
+};
 
 function segment(type: string, code: string, name: string, parent: readonly [string, string] | null): Segment {
   return {

@@ -80,7 +80,7 @@ function counted(more: Partial<CountedRows>): CountedRows {
   const known = loads.map((load) => ({...load, source: "incidents", file: `${load.id.slice(0, 1)}.csv`}));
   return {
     project: small,
-    knowledge: {loads: known, refusals: [], as_of: null, definitions: null} as unknown as Knowledge,
+    knowledge: {loads: known, refusals: [], retracted: [], as_of: null, definitions: null} as unknown as Knowledge,
     coverage: coverageOf(of, incidents, loads, "America/Los_Angeles"),
     measure: "incidents",
     segment: {type: "city", code: "C"},

@@ -56,6 +56,7 @@ function known(...loads: readonly string[]): Knowledge {
       };
     }),
     refusals: [],
+    retracted: [],
     as_of: null,
     definitions: null
   } as unknown as Knowledge;
