@@ -1,0 +1,1 @@
+export const cases: readonly {readonly file: string; readonly bytes: () => Uint8Array}[];
