@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {isIsoDate} from "../calendar/iso-date.ts";
 import {parsePeriod, weekdays} from "../calendar/period.ts";
-import {isoDateSchema, nameSchema, textSchema} from "./scalars.ts";
+import {isoDateSchema, nameSchema, percentSchema, textSchema} from "./scalars.ts";
 
 const folder = textSchema.describe("A folder, relative to the project.");
 
@@ -45,6 +45,16 @@ const scheduleEntrySchema = z.strictObject({
     .describe("automatic: published under the next number; left out: a draft.")
 });
 
+const years = /^(\d+) years?$/;
+
+/** `90 days`, `3 years`; in days, a year as 365 of them. */
+const keptForSchema = z
+  .string({error: "must be a time, such as 90 days or 3 years"})
+  .refine((text) => /^[1-9]\d{0,4} (days?|years?)$/.test(text), {error: "must be a time, such as 90 days or 3 years"})
+  .transform((text) => Number.parseInt(text, 10) * (years.test(text) ? 365 : 1));
+
+const foreverSchema = z.literal("forever").transform(() => null);
+
 /** `milepost.yaml`: what holds for the whole project. */
 export const settingsSchema = z.strictObject({
   title: textSchema.describe("Printed on every page."),
@@ -75,6 +85,27 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   suppress: z
     .strictObject({below: z.int().min(2).default(5).describe("Public editions withhold counts of 1 to below - 1.")})
+    .prefault({}),
+  loads: z
+    .strictObject({
+      approve_above: percentSchema
+        .optional()
+        .describe(
+          "A load that changes more than this share of a closed month's rows needs --approve; left out: none does."
+        )
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      rejects: z
+        .union([foreverSchema, keptForSchema], {error: "must be a time, such as 90 days, or forever"})
+        .default(90)
+        .describe("How long rejected records are kept: 90 days, or forever."),
+      loads: z
+        .union([foreverSchema, keptForSchema], {error: "must be a time, such as 3 years, or forever"})
+        .default(null)
+        .describe("How long the rows of loads that decide nothing any more are kept: 3 years; forever by default.")
+    })
     .prefault({}),
   schedule: z.array(scheduleEntrySchema).default([]).describe("What `run` and `schedule` make, and when.")
 });

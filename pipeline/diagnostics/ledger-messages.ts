@@ -23,6 +23,9 @@ export interface LedgerParameters {
   "rejects-kept": {path: string; kept: boolean};
   "effects-not-known": {why: string; fix: string | undefined};
   "read-again": {former: string; loaded: string; redefined: boolean; said: string | null};
+  "loaded-anew": {load: string; on: string; reason: string};
+  "needs-approval": {limit: string; months: readonly string[]};
+  "bad-approval": {given: string};
   "late-extract": {extracted: string; decides: string; newer: string};
   "known-displaced": {load: string; decides: string; newer: readonly string[]; declared: boolean};
   "key-stands-twice": {keys: number; example: string};
@@ -31,6 +34,9 @@ export interface LedgerParameters {
   "bad-covers": {given: string};
   "bad-as-of": {given: string};
 }
+
+/** More months are counted, not named. */
+const monthsNamed = 6;
 
 /** The same extract gives the same rows, so it need not be loaded anew: naming it puts them back. */
 function putBack(extract: string): string {
@@ -133,6 +139,19 @@ export const ledgerTexts: Texts<LedgerParameters> = {
   }),
   "read-again": ({former, loaded, redefined, said}) => ({
     message: `Read again: the same extract was loaded on ${loaded} ${redefined ? "under an earlier definition" : "for other days"}; this replaces load ${former}${said === null ? "" : ` and covers ${said}, as said by hand`}`
+  }),
+  "loaded-anew": ({load, on, reason}) => ({
+    message: `Loaded anew: its load ${load} was retracted on ${on}: ${reason}`
+  }),
+  "needs-approval": ({limit, months}) => ({
+    message: `It changes ${months.length === 1 ? "a month that was" : `${months.length} months that were`} closed by more than ${limit} of ${months.length === 1 ? "its" : "their"} rows, and nobody answers for that`,
+    found: `${months.slice(0, monthsNamed).join("; ")}${months.length > monthsNamed ? `; and ${months.length - monthsNamed} more` : ""}`,
+    expected: `at most ${limit} (loads: approve_above of milepost.yaml), or somebody's word`,
+    fix: 'See first what it changes: milepost load --dry-run --approve "NAME: REASON" FILE. Without --dry-run the name and the reason stand in the ledger.'
+  }),
+  "bad-approval": ({given}) => ({
+    message: `--approve can't be "${given}"`,
+    expected: 'who approves and why, such as --approve "A. Analyst: the records system was corrected"'
   }),
   "late-extract": ({extracted, decides, newer}) => ({
     message: `Older than what is known: made ${extracted}, load ${newer} is newer; it decides ${decides}`

@@ -113,7 +113,8 @@ async function lendRollups(warehouse: string, scratch: string): Promise<void> {
   await Promise.all(names.map((name) => link(join(kept, name), join(lent, name)).catch(() => {})));
 }
 
-function pathIn(folder: string, path: string): string {
+/** A path relative to a folder, with forward slashes, as entries name their files. */
+export function pathIn(folder: string, path: string): string {
   return relative(folder, path).replaceAll(sep, "/");
 }
 

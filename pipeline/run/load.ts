@@ -8,10 +8,10 @@ import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import type {Ownership} from "../facts/contract.ts";
 import {partitionsOf} from "../facts/coverage.ts";
 import {ownershipOf} from "../facts/ownership.ts";
-import type {Knowledge, Receipt} from "../ledger/contract.ts";
+import type {Approval, Knowledge, Receipt} from "../ledger/contract.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {type Engine, openEngine} from "../warehouse/engine.ts";
-import {type Accepted, commitLoads} from "./commit-load.ts";
+import {commitLoads} from "./commit-load.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {displacedNotes} from "./displaced.ts";
 import {type Extract, extractsToLoad, type Wanted} from "./inbox.ts";
@@ -20,12 +20,16 @@ import {type LoadStore, lastingStore, passingStore} from "./load-store.ts";
 import {mendRows} from "./mend-rows.ts";
 import {overlapFaults} from "./overlaps.ts";
 import {projectPaths} from "./paths.ts";
+import type {Accepted} from "./pending-load.ts";
 import {type ExtractRead, type KnownExtract, readExtracts} from "./read-extracts.ts";
 import {dryReceipt, refusedReceipt, refusedTogether, unchangedReceipt} from "./receipts.ts";
+import {readByEngine} from "./scratch.ts";
 
 export interface LoadRequest extends Wanted {
   /** `--covers`: said by hand for all files of the command. */
   readonly covers: DayRange | null;
+  /** `--approve`: who answers for closed months that move by more than the project lets pass; left out: nobody. */
+  readonly approval?: Approval | null;
   /** Answers what a load would, and keeps nothing. */
   readonly dryRun?: boolean;
 }
@@ -55,7 +59,11 @@ export async function loadExtracts(project: Project, request: LoadRequest, effec
     const dryRun = request.dryRun === true;
     const scratch = await openScratch(warehouse, dryRun ? null : effects.now());
     try {
-      const engine = await openEngine({temporary: join(scratch.folder, "engine")});
+      const engine = await openEngine({
+        temporary: join(scratch.folder, "engine"),
+        reads: [...extracts.map(({path}) => path), ...readByEngine(warehouse)],
+        writes: [scratch.folder]
+      });
       try {
         const store = dryRun ? await passingStore(warehouse, scratch.folder) : lastingStore(project, warehouse);
         const receipts = await loadAll(project, extracts, {request, effects, store, scratch: scratch.folder, engine});
@@ -101,7 +109,12 @@ async function loadAll(
       else if (overlap.length > 0) receipts.set(read, await refusedTogether(store, read, read.outcome, overlap));
       else accepted.push({read, outcome: read.outcome});
     }
-    const committed = await commitLoads(project, accepted, {engine, store, effects});
+    const committed = await commitLoads(project, accepted, {
+      engine,
+      store,
+      effects,
+      approval: request.approval ?? null
+    });
     for (const [index, {read}] of accepted.entries()) receipts.set(read, committed[index]!);
   }
   return reads.map((read) => receiptOf(read, receipts));

@@ -1,16 +1,18 @@
 import type {z} from "zod";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import type {ExtractSummary, ReadExtract, RefusedExtract} from "../extract/contract.ts";
-import type {ChangedMonth} from "../facts/months.ts";
 import {type Effect, type Receipt, receiptSchema} from "../ledger/contract.ts";
 import type {LoadStore} from "./load-store.ts";
 import type {ReadAnew} from "./read-extracts.ts";
+
+/** What a load does to what is known, as far as it is worked out. */
+type ToldChanges = Pick<Receipt, "months"> & Partial<Pick<Receipt, "closed" | "drift" | "moved_keys" | "approved">>;
 
 /** The receipt of an extract that is to become a load. */
 export function loadedReceipt(
   {extract, load}: ReadAnew,
   read: ReadExtract,
-  months: readonly ChangedMonth[],
+  changes: ToldChanges,
   effects: Effect[] | null,
   notes: readonly Diagnostic[]
 ): Receipt {
@@ -24,7 +26,7 @@ export function loadedReceipt(
       partition,
       days: days.map(([from, to]) => [from, to] as const)
     })),
-    months: [...months],
+    ...changes,
     effects,
     diagnostics: [...read.diagnostics, ...notes]
   });
@@ -32,8 +34,18 @@ export function loadedReceipt(
 
 /** The receipt of an extract that is known: what was said when it was loaded, and that nothing changed. */
 export function unchangedReceipt(name: string, former: Receipt, notes: readonly Diagnostic[] = []): Receipt {
-  return {...former, file: name, outcome: "unchanged", months: [], effects: null, diagnostics: [...notes]};
+  return inOrder({
+    ...former,
+    ...nothingChanged,
+    file: name,
+    outcome: "unchanged",
+    months: [],
+    effects: null,
+    diagnostics: [...notes]
+  });
 }
+
+const nothingChanged = {closed: undefined, drift: undefined, moved_keys: undefined, approved: undefined};
 
 /** What the receipt would say of a load that a dry run did not keep. */
 export function dryReceipt(receipt: Receipt): Receipt {
@@ -56,6 +68,17 @@ export async function refusedTogether(
   const notes = await store.keepRejects(read.load, read.extract.name, outcome);
   const counted = {...counts(outcome), kept: 0, rejected: outcome.records};
   return refusal(read, counted, [...outcome.diagnostics, ...notes, ...faults]);
+}
+
+/** The receipt of a file that may be loaded only when somebody answers for the closed months that it moves. */
+export async function refusedForApproval(
+  store: LoadStore,
+  read: ReadAnew,
+  outcome: ReadExtract,
+  closed: Receipt["closed"],
+  fault: Diagnostic
+): Promise<Receipt> {
+  return inOrder({...(await refusedTogether(store, read, outcome, [fault])), closed});
 }
 
 function refusal({extract}: ReadAnew, counted: ReturnType<typeof counts>, diagnostics: readonly Diagnostic[]): Receipt {
