@@ -1,10 +1,11 @@
 import {randomBytes} from "node:crypto";
-import {readdir, readFile, rename, rm, stat} from "node:fs/promises";
+import {readdir, readFile, stat} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {z} from "zod";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
-import {syncFolder, writeFileSafely} from "../warehouse/safe-files.ts";
+import {renamePatiently} from "../warehouse/patient-rename.ts";
+import {discard, syncFolder, writeFileSafely} from "../warehouse/safe-files.ts";
 import type {BundleFile} from "./contract.ts";
 import {sha256} from "./manifest.ts";
 
@@ -41,7 +42,7 @@ export async function writeBundle(folder: string, files: readonly BundleFile[]):
     await swap(folder, beside);
     await syncFolder(dirname(folder));
   } catch (error) {
-    await rm(beside, {recursive: true, force: true});
+    await discard(beside);
     await restoreFormer(folder);
     const {code} = error as NodeJS.ErrnoException;
     if (code === "EBUSY" || code === "EPERM" || code === "EACCES") {
@@ -55,13 +56,13 @@ export async function writeBundle(folder: string, files: readonly BundleFile[]):
 /** Another process may put its own there between the two renames: then that one is moved away, and so on. */
 async function swap(folder: string, beside: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    await unlessGone(rename(folder, hidden(folder, "former")));
+    await unlessGone(renamePatiently(folder, hidden(folder, "former")));
     try {
-      await rename(beside, folder);
+      await renamePatiently(beside, folder);
       return;
     } catch (error) {
-      const {code} = error as NodeJS.ErrnoException;
-      if ((code !== "ENOTEMPTY" && code !== "EEXIST") || attempt >= mostSwaps) throw error;
+      // Systems have several words for a folder that is taken; it was not there a moment ago.
+      if (!(await exists(folder)) || attempt >= mostSwaps) throw error;
     }
   }
 }
@@ -81,10 +82,10 @@ export async function stageBundle(
   const staged = hidden(folder, `${manifestSha256.slice(0, keyLength)}.ready`);
   try {
     for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
-    await rename(beside, staged);
+    await renamePatiently(beside, staged);
     await syncFolder(dirname(folder));
   } catch (error) {
-    await rm(beside, {recursive: true, force: true});
+    await discard(beside);
     throw error;
   }
   return staged;
@@ -92,16 +93,20 @@ export async function stageBundle(
 
 /** Puts a staged bundle in its place. Another process that finishes our work may be quicker: then it stands there. */
 export async function placeStaged(staged: string, folder: string): Promise<void> {
-  if (await exists(folder)) return discardStaged(staged);
-  await unlessGone(rename(staged, folder));
+  try {
+    if (!(await exists(folder))) await unlessGone(renamePatiently(staged, folder));
+  } catch (error) {
+    if (!(await exists(folder))) throw error;
+  }
+  await discardStaged(staged);
   await syncFolder(dirname(folder));
 }
 
 /** Takes a staged bundle away. Its name goes first, so that nobody puts a half removed one in its place. */
 export async function discardStaged(staged: string): Promise<void> {
   const beside = staged.replace(/\.ready$/, ".tmp");
-  await unlessGone(rename(staged, beside));
-  await rm(beside, {recursive: true, force: true});
+  await renamePatiently(staged, beside).catch(() => {});
+  await discard(beside);
 }
 
 /** Finishes what a stopped writer left: the staged bundle with this manifest takes its place. */
@@ -153,8 +158,8 @@ async function restoreFormer(folder: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(`.${basename(folder)}.`)).sort()) {
     const left = join(parent, name);
-    if (name.endsWith(".former") && !(await exists(folder))) await unlessGone(rename(left, folder));
-    else if (name.endsWith(".former")) await rm(left, {recursive: true, force: true});
+    if (name.endsWith(".former") && !(await exists(folder))) await unlessGone(renamePatiently(left, folder));
+    else if (name.endsWith(".former")) await discard(left);
   }
 }
 

@@ -1,10 +1,11 @@
 import {randomBytes} from "node:crypto";
-import {mkdir, readFile, rename, rm, stat} from "node:fs/promises";
+import {mkdir, readFile, stat} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import type {DefinitionFile} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
-import {syncFolder, writeFileSafely} from "../warehouse/safe-files.ts";
+import {renamePatiently} from "../warehouse/patient-rename.ts";
+import {discard, syncFolder, writeFileSafely} from "../warehouse/safe-files.ts";
 
 /**
  * Stores a project's definitions under `definitions/<hash>/`, as a project folder that can be read like any other.
@@ -28,10 +29,10 @@ export async function storeDefinitions(
   try {
     await mkdir(beside, {recursive: true});
     for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
-    await rename(beside, folder);
+    await renamePatiently(beside, folder);
     await syncFolder(dirname(folder));
   } catch (error) {
-    await rm(beside, {recursive: true, force: true});
+    await discard(beside);
     // Another process may have stored the same in the meantime.
     if (!(await exists(folder))) throw error;
     await compare(folder, files);

@@ -2,10 +2,15 @@ import {mkdirSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import type {DuckDBConnection, DuckDBValue, DuckDBVector} from "@duckdb/node-api";
 import type {z} from "zod";
+import {quoteLiteral, quotePath} from "./sql.ts";
 
 export interface EngineOptions {
   /** Where the engine may spill; made when missing, on the same disk as the warehouse. */
   readonly temporary: string;
+  /** Files and folders, absolute, that its statements may read; they need not be there yet. A link leads where it did when the engine was opened. */
+  readonly reads: readonly string[];
+  /** Folders, absolute, in which they may write, and read what was written. The engine itself makes no difference. */
+  readonly writes: readonly string[];
   /** The engine's own limit, `1GiB`; it spills to disk above it. */
   readonly memory?: string;
   readonly threads?: number;
@@ -41,7 +46,11 @@ export class QueryError extends Error {
   }
 }
 
-export async function openEngine({temporary, memory = "1GiB", threads}: EngineOptions): Promise<Engine> {
+/**
+ * Opens an engine that reaches no other file than those given: whatever a statement says, it reads and writes nothing
+ * else, asks no network and loads no code, and no statement can change that.
+ */
+export async function openEngine({temporary, reads, writes, memory = "1GiB", threads}: EngineOptions): Promise<Engine> {
   mkdirSync(temporary, {recursive: true});
   // A third of a second: commands that need no engine don't wait for it.
   const {DuckDBInstance} = await import("@duckdb/node-api");
@@ -63,6 +72,7 @@ export async function openEngine({temporary, memory = "1GiB", threads}: EngineOp
     }
   };
   await connection.run("set timezone = 'UTC'");
+  await lockDown(connection, [temporary, ...reads, ...writes]);
   return {
     connection,
     run: (sql, parameters = []) =>
@@ -114,6 +124,16 @@ export async function openEngine({temporary, memory = "1GiB", threads}: EngineOp
       instance.closeSync();
     }
   };
+}
+
+/** The order counts: once access is off no path can be added, and once the configuration is locked nothing can be set. */
+async function lockDown(connection: DuckDBConnection, paths: readonly string[]): Promise<void> {
+  // A path with * ? or [ is asked for in two forms: as the pattern that means it, and as the file that was found.
+  const allowed = `[${paths.flatMap((path) => [quoteLiteral(path), quotePath(path)]).join(", ")}]`;
+  await connection.run(`set allowed_paths = ${allowed}`);
+  await connection.run(`set allowed_directories = ${allowed}`);
+  await connection.run("set enable_external_access = false");
+  await connection.run("set lock_configuration = true");
 }
 
 /** A function of its own: called thousands of times, it is made fast; the loop within a call that happens once is not. */

@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm} from "node:fs/promises";
+import {mkdtemp, readFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {
@@ -18,6 +18,7 @@ import {
 } from "@duckdb/node-api";
 import {type Engine, openEngine} from "./engine.ts";
 import {type Column, type Kind, type Relation, storedColumn} from "./relation.ts";
+import {discard} from "./safe-files.ts";
 import {quoteIdentifier, quoteLiteral} from "./sql.ts";
 
 /** How many rows the engine takes at once. */
@@ -33,7 +34,7 @@ export async function parquetBytes(relations: readonly Relation[]): Promise<Uint
   const scratch = await mkdtemp(join(tmpdir(), "milepost-parquet-"));
   try {
     // One thread: the order of the rows is theirs, and the groups of rows are cut where they always are.
-    const engine = await openEngine({temporary: join(scratch, "engine"), threads: 1});
+    const engine = await openEngine({temporary: join(scratch, "engine"), reads: [], writes: [scratch], threads: 1});
     try {
       const files: Uint8Array[] = [];
       for (const [index, relation] of relations.entries()) {
@@ -47,7 +48,7 @@ export async function parquetBytes(relations: readonly Relation[]): Promise<Uint
       engine.close();
     }
   } finally {
-    await rm(scratch, {recursive: true, force: true});
+    await discard(scratch);
   }
 }
 

@@ -1,6 +1,7 @@
 import {randomBytes} from "node:crypto";
-import {access, chmod, constants, copyFile, link, mkdir, open, rename, rm} from "node:fs/promises";
+import {access, chmod, constants, copyFile, link, mkdir, open, rm} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
+import {renamePatiently} from "./patient-rename.ts";
 
 /**
  * Writes a file so that a reader sees the old contents or the new, never a part: written beside, synced, renamed.
@@ -11,10 +12,10 @@ export async function writeFileSafely(path: string, contents: string | Uint8Arra
   const beside = temporaryBeside(path);
   try {
     await writeSynced(beside, contents, mode);
-    await rename(beside, path);
+    await renamePatiently(beside, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(beside, {force: true});
+    await discard(beside);
     throw error;
   }
 }
@@ -34,7 +35,7 @@ export async function createExclusively(path: string, contents: string): Promise
     if (created) await syncFolder(dirname(path));
     return created;
   } finally {
-    await rm(beside, {force: true});
+    await discard(beside);
   }
 }
 
@@ -46,10 +47,10 @@ export async function copyFileSafely(from: string, path: string, mode: number): 
     await copyFile(from, beside, constants.COPYFILE_EXCL);
     await chmod(beside, mode);
     await syncFile(beside);
-    await rename(beside, path);
+    await renamePatiently(beside, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(beside, {force: true});
+    await discard(beside);
     throw error;
   }
 }
@@ -64,9 +65,9 @@ export async function placeExclusively(from: string, path: string): Promise<bool
   await syncFile(from);
   const linked = await tryLink(from, path);
   if (linked === "taken") return false;
-  if (linked === "linked") await rm(from);
+  if (linked === "linked") await discard(from);
   else if (await exists(path)) return false;
-  else await rename(from, path);
+  else await renamePatiently(from, path);
   await syncFolder(dirname(path));
   return true;
 }
@@ -123,6 +124,14 @@ async function syncFile(path: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Takes away what nobody needs any more. What the disk does not let go stays, and is swept another day: the work is
+ * done, or has failed for a reason of its own, and neither changes by it.
+ */
+export async function discard(path: string): Promise<void> {
+  await rm(path, {recursive: true, force: true, maxRetries: 5, retryDelay: 50}).catch(() => {});
 }
 
 /** A name in the same folder, so that a rename stays on one disk; the leading dot marks it as nobody's. */

@@ -204,7 +204,7 @@ function compare({rows}, sums) {
 }
 
 async function withEngine(folder, work) {
-  const engine = await openEngine({temporary: join(folder, "engine")});
+  const engine = await openEngine({temporary: join(folder, "engine"), reads: [], writes: [join(folder, "..")]});
   try {
     return await work(engine);
   } finally {

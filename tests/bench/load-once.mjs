@@ -9,7 +9,7 @@ import {areas, columns, timestampFormat} from "./crime-file.mjs";
 const [what, path, folder] = process.argv.slice(2);
 const scratch = join(folder, what);
 mkdirSync(scratch, {recursive: true});
-const engine = await openEngine({temporary: join(folder, "engine")});
+const engine = await openEngine({temporary: join(folder, "engine"), reads: [path], writes: [scratch]});
 const began = performance.now();
 const before = process.cpuUsage();
 await (what === "copy" ? copy() : load());

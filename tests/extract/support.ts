@@ -17,7 +17,12 @@ export function workplace() {
   let engine: Engine;
   let runs = 0;
   beforeAll(async () => {
-    engine = await openEngine({temporary: join(folder, "engine"), threads: 2});
+    engine = await openEngine({
+      temporary: join(folder, "engine"),
+      reads: [join(import.meta.dirname, "../../../shared/data")],
+      writes: [folder],
+      threads: 2
+    });
   });
   afterAll(() => {
     engine.close();

@@ -32,7 +32,7 @@ test.skipIf(!existsSync(full))("a full disk is told (skipped where there is no /
 test.skipIf(!existsSync(full))(
   "a disk that fills under the engine is told (skipped where there is no /dev/full)",
   async () => {
-    const engine = await openEngine({temporary: join(folder, "engine")});
+    const engine = await openEngine({temporary: join(folder, "engine"), reads: [], writes: [full]});
     const copy = `copy (select range from range(1000000)) to '${full}' (format csv, use_tmp_file false)`;
     expect(await complaintOf(() => engine.run(copy))).toContain("no space left on the disk");
     engine.close();

@@ -39,7 +39,7 @@ export async function openParquet(bytes: Uint8Array): Promise<OpenedFile> {
   const folder = mkdtempSync(join(tmpdir(), "milepost-opened-"));
   const path = join(folder, "opened.parquet");
   writeFileSync(path, bytes);
-  const engine = await openEngine({temporary: join(folder, "engine")});
+  const engine = await openEngine({temporary: join(folder, "engine"), reads: [path], writes: []});
   try {
     const described = await engine.rows(
       `describe select * from '${path}'`,
