@@ -16,10 +16,18 @@ export interface DaySums {
 }
 
 /** What is known of one source, counted: the cells of every load on the days that it decides. */
-export interface KnownCells {
+export interface KnownCells extends SourceCells {
   readonly ownership: readonly Ownership[];
+  /** Whether the rows of a load that decides anything count wherever they lie. */
+  readonly wherever: boolean;
+}
+
+/** The cells of a source's loads. */
+export interface SourceCells {
   /** By load; all that own days are there. */
   readonly cells: ReadonlyMap<string, Cells>;
+  /** Of rows among those that the loads decide which newer ones say anew: what they add up to is taken away again. */
+  readonly superseded: readonly Cells[];
 }
 
 /** The days of one measure in a leaf or segment: entry n is the sum of the days before day n. */
@@ -66,7 +74,7 @@ export function sourceSums(known: KnownCells, branches: readonly Branch[]): Sour
       const {sum} = measure;
       if (sum === null) return false;
       let total = 0;
-      eachSeries(blocks, measure, (block, from, to, _leaf, decided) => {
+      eachSeries(blocks, measure, ({block}, from, to, _leaf, decided) => {
         const values = block.sums[sum]!;
         for (let at = from; at < to; at += 1) {
           if (decided === null || decided[block.days[at]!] === 1) total += Math.abs(values[at]!);
@@ -92,6 +100,8 @@ function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value 
 /** A block of a load that decides some days. */
 interface DecidedBlock {
   readonly block: Block;
+  /** -1 where its cells are taken away. */
+  readonly sign: 1 | -1;
   /** By leaf, in the order of the block's: of each day, whether the load decides it. */
   readonly decided: readonly ("all" | "none" | Uint8Array)[];
   /** By measure, those of the block's series that it counts. */
@@ -128,18 +138,26 @@ function total(rows: Block["rows"]): number {
   return sum;
 }
 
-function decidedBlocks({ownership, cells}: KnownCells): DecidedBlock[] {
+function decidedBlocks({ownership, cells, superseded, wherever}: KnownCells): DecidedBlock[] {
   const owned = new Map<string, Map<string | null, DaySet>>();
   for (const {load, partition, days} of ownership) {
     owned.set(load, (owned.get(load) ?? new Map<string | null, DaySet>()).set(partition, days));
   }
-  return [...owned].flatMap(([load, byPartition]) =>
-    cells.get(load)!.map((block) => ({
-      block,
-      decided: block.leaves.map((leaf) => decidedDays(block, byPartition.get(null) ?? byPartition.get(leaf))),
-      seriesOf: seriesByMeasure(block)
-    }))
+  const counted = [...owned].flatMap(([load, byPartition]) =>
+    cells.get(load)!.map((block): DecidedBlock => {
+      const daysOf = (leaf: string | null) => decidedDays(block, byPartition.get(null) ?? byPartition.get(leaf));
+      return {
+        block,
+        sign: 1,
+        decided: block.leaves.map((leaf) => (wherever ? "all" : daysOf(leaf))),
+        seriesOf: seriesByMeasure(block)
+      };
+    })
   );
+  const taken = superseded.flat().map((block): DecidedBlock => {
+    return {block, sign: -1, decided: block.leaves.map(() => "all"), seriesOf: seriesByMeasure(block)};
+  });
+  return [...counted, ...taken];
 }
 
 function seriesByMeasure({kinds, series, starts}: Block): Map<string, number[]> {
@@ -157,14 +175,15 @@ function seriesByMeasure({kinds, series, starts}: Block): Map<string, number[]> 
 function eachSeries(
   blocks: readonly DecidedBlock[],
   {name}: RolledMeasure,
-  visit: (block: Block, from: number, to: number, leaf: string | null, decided: Uint8Array | null) => void
+  visit: (block: DecidedBlock, from: number, to: number, leaf: string | null, decided: Uint8Array | null) => void
 ): void {
-  for (const {block, decided, seriesOf} of blocks) {
+  for (const one of blocks) {
+    const {block, decided, seriesOf} = one;
     const {series, starts, leaves} = block;
     for (const at of seriesOf.get(name) ?? []) {
       const leaf = series[2 * at]!;
       const days = decided[leaf]!;
-      if (days !== "none") visit(block, starts[at]!, starts[at + 1]!, leaves[leaf]!, days === "all" ? null : days);
+      if (days !== "none") visit(one, starts[at]!, starts[at + 1]!, leaves[leaf]!, days === "all" ? null : days);
     }
   }
 }
@@ -186,10 +205,10 @@ function sumsOfLeaves(
   // One array for all leaves: thousands of small ones would take longer to make than to fill.
   const allRows = new Counts(places.size * length);
   const allValues = sum === null ? allRows : new Float64Array(places.size * length);
-  eachSeries(blocks, measure, (block, from, to, leaf, decided) => {
+  eachSeries(blocks, measure, ({block, sign}, from, to, leaf, decided) => {
     const offset = places.get(leaf)! * length + block.first - first + 1;
-    addDays(allRows, offset, block.days, block.rows, from, to, decided);
-    if (sum !== null) addDays(allValues, offset, block.days, block.sums[sum]!, from, to, decided);
+    addDays(allRows, sign, offset, block.days, block.rows, from, to, decided);
+    if (sum !== null) addDays(allValues, sign, offset, block.days, block.sums[sum]!, from, to, decided);
   });
   const own = (numbers: Numbers, place: number) => {
     const sums = numbers.subarray(place * length, (place + 1) * length);
@@ -206,6 +225,7 @@ function sumsOfLeaves(
 
 function addDays(
   sums: Numbers,
+  sign: 1 | -1,
   offset: number,
   days: Block["days"],
   added: Block["rows"] | Float64Array,
@@ -214,9 +234,9 @@ function addDays(
   decided: Uint8Array | null
 ): void {
   if (decided === null) {
-    for (let at = from; at < to; at += 1) sums[days[at]! + offset]! += added[at]!;
+    for (let at = from; at < to; at += 1) sums[days[at]! + offset]! += sign * added[at]!;
   } else {
-    for (let at = from; at < to; at += 1) if (decided[days[at]!] === 1) sums[days[at]! + offset]! += added[at]!;
+    for (let at = from; at < to; at += 1) if (decided[days[at]!] === 1) sums[days[at]! + offset]! += sign * added[at]!;
   }
 }
 

@@ -7,19 +7,18 @@ import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {CoverageAnswer, SourceCoverage} from "../facts/contract.ts";
 import {branchesOf, tellableTypes} from "./branches.ts";
-import type {Cells} from "./cells.ts";
 import type {Actuals, WindowValue} from "./contract.ts";
-import {type DaySums, type SourceSums, sourceSums} from "./day-sums.ts";
+import {type DaySums, type SourceCells, type SourceSums, sourceSums} from "./day-sums.ts";
 import {leafColumn, type RolledMeasure, rollupOf} from "./rollup.ts";
 
 /** Counted cells by source, for the sources that were counted. */
-export type CountedSources = ReadonlyMap<string, ReadonlyMap<string, Cells>>;
+export type CountedSources = ReadonlyMap<string, SourceCells>;
 
 /**
  * Answers from what was counted; everything is in memory.
  *
  * @param coverages By source.
- * @param counted By source, then by load. Of a source that is missing only coverage can be asked.
+ * @param counted By source. Of a source that is missing only coverage can be asked.
  * @param measures Names of the measures that will be asked for; default all that were counted.
  * @throws RunFailure when a sum of these is too large to be exact, of all such at once. Of the other measures it is
  * thrown when they are asked for.
@@ -33,9 +32,11 @@ export function openActuals(
   const sources = new Map<string, SourceSums>();
   const rolled = new Map<string, RolledMeasure>();
   for (const [name, cells] of counted) {
-    const rollup = rollupOf(project, project.sources.get(name)!);
+    const source = project.sources.get(name)!;
+    const rollup = rollupOf(project, source);
     const {ownership} = coverages.get(name)!;
-    sources.set(name, sourceSums({ownership, cells}, branchesOf(project.roster, rollup.leaf?.type ?? null)));
+    const known = {ownership, wherever: source.delivery === "upsert", ...cells};
+    sources.set(name, sourceSums(known, branchesOf(project.roster, rollup.leaf?.type ?? null)));
     for (const measure of rollup.measures) rolled.set(measure.name, measure);
   }
   const exact = new Set<string>();

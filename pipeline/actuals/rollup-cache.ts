@@ -34,8 +34,19 @@ export function cacheFolder(warehouse: string): string {
 
 /** SHA-256 of everything that the cells of a load are made from, in hex. */
 export function cellsKey(rollup: Rollup, {rows_sha256, columns}: RolledUpLoad): string {
-  const held = columnsRead(rollup).filter((name) => columns.includes(name));
+  const held = [...columnsRead(rollup), ...Object.keys(rollup.source.withdrawn ?? {})].filter((name) =>
+    columns.includes(name)
+  );
   return sha256(JSON.stringify({version, bytes: endianness(), rows_sha256, held, rollup: rollupText(rollup)}));
+}
+
+/**
+ * The same of the cells of rows that a load supersedes.
+ *
+ * @param superseding Its name; see `supersedingNames`.
+ */
+export function supersededKey(rollup: Rollup, superseding: string): string {
+  return sha256(JSON.stringify({version, bytes: endianness(), superseding, rollup: rollupText(rollup)}));
 }
 
 /** @returns Null where there is no such file, or it is damaged or another's. */

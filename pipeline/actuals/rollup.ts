@@ -94,6 +94,8 @@ export function rollupText(rollup: Rollup): string {
   const {source, leaf, measures, codeLists} = rollup;
   return JSON.stringify({
     date: source.date,
+    // Left out of the text, as all that is undefined, where no row takes a key away.
+    withdrawn: source.withdrawn,
     leaf: leaf?.column ?? null,
     columns: columnsRead(rollup).map((name) => [name, source.columns[name]?.type ?? "segment"]),
     measures: measures.map(({name, sum, conditions}) => [

@@ -100,9 +100,15 @@ export const sourceSchema = z.strictObject({
       banner: notYet("banner")
     })
     .prefault({}),
-  delivery: z.enum(["snapshot", "period"], {
-    error: "must be snapshot or period; upsert and append are not supported yet"
-  }),
+  delivery: z
+    .enum(["snapshot", "period", "upsert", "append"], {error: "must be snapshot, period, upsert or append"})
+    .describe(
+      "What a file does to those before it. snapshot: it replaces all of them; period: the days that it covers; upsert: rows of the same key; append: nothing."
+    ),
+  withdrawn: z
+    .record(nameSchema, z.array(z.union([z.string(), z.number(), z.boolean()])).min(1))
+    .optional()
+    .describe("Of an upsert: a row whose column has one of these values takes its key away."),
   partition: z
     .array(nameSchema)
     .length(1, "must name exactly one segment column; several are not supported yet")

@@ -33,14 +33,31 @@ export function checkRowsAreThere(loads: readonly StoredLoad[], owned: readonly 
   );
 }
 
-/** All rows of one load as a select of the columns named; a column that the load does not hold is null. */
+/**
+ * The rows of one load that may count, as a select of the columns named; a column that the load does not hold is null.
+ * They are all of its rows but those of an upsert that take their key away.
+ */
 export function loadRows(
   source: ProjectSource,
   load: StoredLoad,
   columns: readonly string[],
   warehouse: string
 ): string {
-  return `select ${typedColumns(source, load, columns).join(", ")} from ${parquetFile(join(warehouse, load.rows_file))}`;
+  const withdrawn = withdrawnSql(source, load);
+  const filter = withdrawn === "false" ? "" : ` where not ${withdrawn}`;
+  return `select ${typedColumns(source, load, columns).join(", ")} from ${parquetFile(join(warehouse, load.rows_file))}${filter}`;
+}
+
+/** Whether a row of a load takes its key away, as SQL that is never null. */
+export function withdrawnSql({withdrawn = {}, columns}: ProjectSource, held: Pick<StoredLoad, "columns">): string {
+  const tests = Object.entries(withdrawn)
+    .filter(([name]) => held.columns.includes(name))
+    .map(([name, values]) => {
+      const literals = values.map((value) => quoteLiteral(String(value)));
+      return `coalesce(${quoteIdentifier(name)} in (${literals.map((one) => `${one}::${sqlType(columns[name]!)}`).join(", ")}), false)`;
+    });
+  if (tests.length === 0) return "false";
+  return tests.length === 1 ? tests[0]! : `(${tests.join(" or ")})`;
 }
 
 /**
@@ -74,7 +91,11 @@ function rowsOf(source: ProjectSource, load: StoredLoad, own: readonly Ownership
 from ${parquetFile(join(warehouse, load.rows_file))}${decidedFilter(source, load, own)}`;
 }
 
-function typedColumns(source: ProjectSource, load: StoredLoad, names: readonly string[]): string[] {
+export function typedColumns(
+  source: ProjectSource,
+  load: Pick<StoredLoad, "columns">,
+  names: readonly string[]
+): string[] {
   const held = new Set(load.columns);
   return names.map((name) => {
     const column = quoteIdentifier(name);
@@ -82,12 +103,15 @@ function typedColumns(source: ProjectSource, load: StoredLoad, names: readonly s
   });
 }
 
-/** Nothing to filter where the load decides all that it covers: its rows lie within its coverage. */
-function decidedFilter(source: ProjectSource, load: StoredLoad, own: readonly Ownership[]): string {
+/**
+ * The condition of the rows that a load decides. Nothing to filter where it decides all that it covers: its rows lie
+ * within its coverage. Those of an upsert count wherever they lie: a file of changes speaks of older days too.
+ */
+export function decidedFilter(source: ProjectSource, load: StoredLoad, own: readonly Ownership[]): string {
   const whole = load.covered.every(({partition, days}) =>
     own.some((one) => one.partition === partition && subtract(days, one.days).length === 0)
   );
-  if (whole) return "";
+  if (whole || source.delivery === "upsert") return "";
   const byDays = new Map<string, {days: DaySet; partitions: string[]}>();
   for (const {partition, days} of own) {
     const key = JSON.stringify(days);

@@ -2,44 +2,132 @@ import {z} from "zod";
 import type {Project, ProjectSource} from "../config/project.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {quoteIdentifier} from "../warehouse/sql.ts";
+import {keyedChangesSql, stayingRowsSql} from "./changed-keys-sql.ts";
 import type {Ownership} from "./contract.ts";
 import {partitionsOf} from "./coverage.ts";
 import {keptColumns, ownedRows, type StoredLoad} from "./known.ts";
 import {changedOwnership, ownershipOf} from "./ownership.ts";
-
-const monthSchema = z.strictObject({month: z.string(), added: z.int(), changed: z.int(), gone: z.int()});
+import {displacingKey, loadOrder, placesOf, type StandingLoad, standingLoads} from "./standing.ts";
 
 /** Rows that came, changed and went in a month of the source's date. */
-export type ChangedMonth = z.output<typeof monthSchema>;
+export interface ChangedMonth {
+  readonly month: string;
+  readonly added: number;
+  readonly changed: number;
+  readonly gone: number;
+  /**
+   * Of those that changed, the rows in which a column that a measure adds is lower than it was. Left out where the source
+   * has no key, or no measure adds anything.
+   */
+  readonly down?: number;
+}
+
+/** What a load, or taking one away, does to what is known. */
+export interface ChangedRows {
+  /** In order; months in which nothing changed are left out. */
+  readonly months: ChangedMonth[];
+  /** Rows of which the key is said anew by another load, on another day or in another partition, and that stay decided. */
+  readonly moved_keys: number;
+}
+
+const monthSchema = z.strictObject({
+  month: z.string(),
+  added: z.int(),
+  changed: z.int(),
+  gone: z.int(),
+  down: z.int().nullable(),
+  moved: z.int()
+});
 
 /**
- * What a load does to what is known, by month; months in which nothing changed are left out.
+ * What the difference between two sets of known loads does to the rows that count, by month.
  *
  * With a `key` a record that has it on both sides and differs in any column is `changed`, in the month of its new
  * date. Without one, a record has no name: the difference of the two multisets is told, and a corrected record is
- * one `gone` and one `added`. Only the days that other loads decide now are read, and only columns that all loads
- * on them hold are compared, so that a column declared later does not make every row new. Nor are the columns that
- * say which days a file covers: they tell of the delivery, not of the record.
+ * one `gone` and one `added`. Only the days that other loads decide now are read, and elsewhere the keys that stand
+ * there; and only columns that all loads on them hold are compared, so that a column declared later does not make
+ * every row new. Nor are the columns that say which days a file covers: they tell of the delivery, not of the record.
  */
-export async function changedMonths(
+export async function changedRows(
   engine: Engine,
   {roster, settings: {time_zone}}: Pick<Project, "roster" | "settings">,
   source: ProjectSource,
   before: readonly StoredLoad[],
   after: readonly StoredLoad[],
   warehouse: string
-): Promise<ChangedMonth[]> {
+): Promise<ChangedRows> {
   const partitions = partitionsOf(roster, source);
-  const changed = changedOwnership(
-    ownershipOf(source.delivery, before, partitions, time_zone),
-    ownershipOf(source.delivery, after, partitions, time_zone)
-  );
-  if (changed.before.length === 0 && changed.after.length === 0) return [];
+  const was = ownershipOf(source.delivery, before, partitions, time_zone);
+  const changed = changedOwnership(was, ownershipOf(source.delivery, after, partitions, time_zone));
+  if (changed.before.length === 0 && changed.after.length === 0) return {months: [], moved_keys: 0};
   const loads = [...new Map([...before, ...after].map((load) => [load.id, load])).values()];
-  return engine.rows(monthsSql(source, loads, changed.before, changed.after, warehouse), monthSchema);
+  const places = placesOf(loads, time_zone);
+  const standing = (owned: readonly Ownership[]) => standingLoads(source, loads, owned, places);
+  const [gone, come] = [standing(changed.before), standing(changed.after)];
+  const stays = await stayingLoads(engine, source, {gone, come}, standing(without(was, changed.before)), warehouse);
+  const isPlain = stays.length === 0 && gone.length <= 1 && come.length <= 1 && source.withdrawn === undefined;
+  const select =
+    displacingKey(source) === null || isPlain
+      ? monthsSql(source, loads, changed.before, changed.after, warehouse)
+      : keyedMonthsSql(source, loads, {gone, come, stays}, changed, warehouse);
+  const months = await engine.rows(select, monthSchema);
+  return {
+    months: months.map(({month, added, changed: other, gone: went, down}) => {
+      return {month, added, changed: other, gone: went, ...(down === null ? {} : {down})};
+    }),
+    moved_keys: months.reduce((sum, {moved}) => sum + moved, 0)
+  };
 }
 
-/** The statement of `changedMonths`: `month` (yyyy-MM), `added`, `changed`, `gone`. */
+/** The months of `changedRows`. */
+export async function changedMonths(...given: Parameters<typeof changedRows>): Promise<ChangedMonth[]> {
+  return (await changedRows(...given)).months;
+}
+
+/**
+ * The loads whose rows stay decided and have a key of the rows that come or go; `stayingRowsSql` names the table in which
+ * these rows are told.
+ */
+async function stayingLoads(
+  engine: Engine,
+  source: ProjectSource,
+  {gone, come}: Readonly<Record<"gone" | "come", readonly StandingLoad[]>>,
+  others: readonly StandingLoad[],
+  warehouse: string
+): Promise<StandingLoad[]> {
+  if (others.length === 0 || gone.length + come.length === 0) return [];
+  await engine.run(stayingRowsSql.fill(source, [...gone, ...come], others, warehouse));
+  const found = await engine.rows(
+    `select distinct ${loadOrder} as place from ${stayingRowsSql.table}`,
+    z.strictObject({place: z.int()})
+  );
+  return others.filter((one) => found.some(({place}) => place === one.place));
+}
+
+function without(owned: readonly Ownership[], taken: readonly Ownership[]): readonly Ownership[] {
+  return changedOwnership(owned, taken).before;
+}
+
+const counts = `    added::integer as added,
+    changed::integer as changed,
+    gone::integer as gone,
+    down::integer as down,
+    moved::integer as moved`;
+
+function orderedMonths(select: string): string {
+  return `counted as (${select})
+select
+    strftime(month, '%Y-%m') as month,
+${counts}
+from counted
+where added + changed + gone > 0
+order by counted.month`;
+}
+
+/**
+ * The statement of `changedRows` where no key of a row that comes or goes stands twice on a side: `month` (yyyy-MM),
+ * `added`, `changed`, `gone`, `down`, `moved`.
+ */
 export function monthsSql(
   source: ProjectSource,
   loads: readonly StoredLoad[],
@@ -49,29 +137,56 @@ export function monthsSql(
 ): string {
   const sides = `with old_rows as (${ownedRows(source, loads, before, warehouse)}),
 new_rows as (${ownedRows(source, loads, after, warehouse)})`;
-  const select = before.length === 0 ? onlyNew(source) : comparison(source, loads, [...before, ...after]);
-  return `${sides},
-counted as (${select})
-select
-    strftime(month, '%Y-%m') as month,
-    added::integer as added,
-    changed::integer as changed,
-    gone::integer as gone
-from counted
-where added + changed + gone > 0
-order by counted.month`;
+  const reading = loads.filter(({id}) => [...before, ...after].some(({load}) => load === id));
+  const select = before.length === 0 ? onlyNew(source) : comparison(source, comparedColumns(source, reading));
+  return `${sides},\n${orderedMonths(select)}`;
+}
+
+/** The same where keys displace one another: of each key the newest row of a side counts. */
+export function keyedMonthsSql(
+  source: ProjectSource,
+  loads: readonly StoredLoad[],
+  sides: Readonly<Record<"gone" | "come" | "stays", readonly StandingLoad[]>>,
+  changed: Readonly<Record<"before" | "after", readonly Ownership[]>>,
+  warehouse: string
+): string {
+  const standing = [...sides.gone, ...sides.come, ...sides.stays].map(({load}) => load);
+  const keyless = loads.filter(({id}) => !standing.some((load) => load.id === id));
+  const select = keyedChangesSql(source, sides, comparedColumns(source, standing), addedColumns(source), warehouse);
+  const plain = (owned: readonly Ownership[], added: string, gone: string) =>
+    `select ${month(source)} as month, ${added} as added, 0 as changed, ${gone} as gone, null as down, 0 as moved
+from (${ownedRows(source, keyless, owned, warehouse)}) group by all`;
+  return `with ${orderedMonths(`select month, sum(added) as added, sum(changed) as changed, sum(gone) as gone, sum(down) as down, sum(moved) as moved
+from (
+${select}
+union all
+${plain(changed.before, "0", "count(*)")}
+union all
+${plain(changed.after, "count(*)", "0")}
+)
+group by month`)}`;
+}
+
+/** Columns in which a record may differ: those that all these loads hold, and that are its own. */
+function comparedColumns(source: ProjectSource, reading: readonly StoredLoad[]): string[] {
+  const ofDelivery = source.covers.from === "columns" ? [source.covers.first, source.covers.last] : [];
+  return keptColumns(source).filter(
+    (name) => !ofDelivery.includes(name) && reading.every((load) => load.columns.includes(name))
+  );
+}
+
+/** Columns that measures add, sorted. */
+function addedColumns({measures}: ProjectSource): string[] {
+  return [...new Set(Object.values(measures).flatMap(({sum}) => sum ?? []))].sort();
 }
 
 function onlyNew(source: ProjectSource): string {
-  return `select ${month(source)} as month, count(*) as added, 0 as changed, 0 as gone from new_rows group by all`;
+  const down = source.key === undefined || addedColumns(source).length === 0 ? "null" : "0";
+  return `select ${month(source)} as month, count(*) as added, 0 as changed, 0 as gone, ${down} as down, 0 as moved
+from new_rows group by all`;
 }
 
-function comparison(source: ProjectSource, loads: readonly StoredLoad[], owned: readonly Ownership[]): string {
-  const reading = loads.filter(({id}) => owned.some(({load}) => load === id));
-  const ofDelivery = source.covers.from === "columns" ? [source.covers.first, source.covers.last] : [];
-  const columns = keptColumns(source).filter(
-    (name) => !ofDelivery.includes(name) && reading.every((load) => load.columns.includes(name))
-  );
+function comparison(source: ProjectSource, columns: readonly string[]): string {
   return source.key === undefined ? byMultiset(source, columns) : byKey(source, source.key, columns);
 }
 
@@ -82,7 +197,9 @@ function byMultiset(source: ProjectSource, columns: readonly string[]): string {
     month,
     sum(greatest(difference, 0)) as added,
     0 as changed,
-    sum(greatest(-difference, 0)) as gone
+    sum(greatest(-difference, 0)) as gone,
+    null as down,
+    0 as moved
 from (
     select ${month(source)} as month, sum(side) as difference
     from (select ${row}, 1 as side from new_rows union all select ${row}, -1 as side from old_rows)
@@ -96,18 +213,24 @@ group by month`;
 function byKey(source: ProjectSource, key: readonly string[], columns: readonly string[]): string {
   const named = key.map(quoteIdentifier).join(", ");
   const row = columns.map(quoteIdentifier).join(", ");
+  const sums = addedColumns(source);
+  const values = sums.map((name, at) => `, coalesce(${quoteIdentifier(name)}, 0) as value${at}`).join("");
   const side = (relation: string, sign: number) =>
-    `select ${named}, ${sign} as side, ${month(source)} as month, hash(${row})::hugeint * ${sign} as fingerprint from ${relation}`;
+    `select ${named}, ${sign} as side, ${month(source)} as month, hash(${row})::hugeint * ${sign} as fingerprint${values} from ${relation}`;
+  const isDown = sums.map((_, at) => `rise${at} < 0`).join(" or ");
+  const isChanged = "difference = 0 and fingerprint <> 0";
   return `select
     month,
     sum(greatest(difference, 0)) as added,
-    count(*) filter (difference = 0 and fingerprint <> 0) as changed,
-    sum(greatest(-difference, 0)) as gone
+    count(*) filter (${isChanged}) as changed,
+    sum(greatest(-difference, 0)) as gone,
+    ${sums.length === 0 ? "null" : `count(*) filter (${isChanged} and (${isDown}))`} as down,
+    0 as moved
 from (
     select
         coalesce(max(month) filter (side = 1), max(month)) as month,
         sum(side) as difference,
-        sum(fingerprint) as fingerprint
+        sum(fingerprint) as fingerprint${sums.map((_, at) => `,\n        sum(value${at} * side) as rise${at}`).join("")}
     from (${side("new_rows", 1)} union all ${side("old_rows", -1)})
     group by ${named}
 )

@@ -22,7 +22,8 @@ export interface OrderedLoad {
  *
  * A newer `snapshot` replaces all of the partitions that it contains, so an older one that arrives late decides
  * nothing of them. A newer `period` load replaces the days that it covers, so an older one fills only what no newer
- * one covers. Newer is by `extracted`, else by load order; see `newestFirst`.
+ * one covers. `upsert` and `append` loads take no day from one another: each decides all that it covers. Newer is by
+ * `extracted`, else by load order; see `newestFirst`.
  *
  * @param partitions Codes of the partitions in the roster; null where the source has no partition. A load from before
  * `partition` was declared speaks for all of them. One from before it was taken away can't speak for the whole, so
@@ -44,7 +45,7 @@ export function ownershipOf(
     for (const {partition, days} of covered.flatMap((one) => inPartitions(one, partitions))) {
       const before = taken.get(partition);
       if (delivery === "snapshot" && before !== undefined) continue;
-      const own = before === undefined ? union(days, []) : subtract(days, before);
+      const own = before === undefined || sharesDays(delivery) ? union(days, []) : subtract(days, before);
       if (own.length > 0) owned.push({load: id, partition, days: own, sequence});
       taken.set(partition, union(before ?? [], days));
     }
@@ -52,6 +53,11 @@ export function ownershipOf(
   return owned
     .sort((a, b) => a.sequence - b.sequence || compareCodes(a.partition, b.partition))
     .map(({load, partition, days}) => ({load, partition, days}));
+}
+
+/** Whether several loads may decide a day, each by its own rows. */
+export function sharesDays(delivery: Source["delivery"]): boolean {
+  return delivery === "upsert" || delivery === "append";
 }
 
 type Covered = OrderedLoad["covered"][number];
@@ -67,7 +73,7 @@ function inPartitions(covered: Covered, partitions: readonly string[] | null): r
  * loaded in the evening is of that day, though it is the next one in UTC. An extract read again, under
  * a mended definition, is no newer for that: it keeps the place of its first reading.
  */
-function newestFirst<L extends OrderedLoad>(loads: readonly L[], timeZone: string): L[] {
+export function newestFirst<L extends OrderedLoad>(loads: readonly L[], timeZone: string): L[] {
   const dated = loads.some(({extracted}) => extracted !== null);
   const days = new Map(
     loads.map((load) => [load, dated ? (load.extracted ?? dayOf(new Date(placeOf(load).at), timeZone)) : ""])
@@ -83,7 +89,7 @@ function placeOf({order, sequence, at}: OrderedLoad): {readonly sequence: number
 }
 
 /**
- * The loads that decide what a load covers in its stead; none where it decides all of it.
+ * The loads that decide what a load covers in its stead; none where it decides all of it, or shares its days.
  *
  * @param ownership Of all loads known, as `ownershipOf` gives it.
  * @returns Ids, in load order.
@@ -93,6 +99,7 @@ export function displacedBy(
   load: Pick<OrderedLoad, "id" | "covered">,
   ownership: readonly Ownership[]
 ): string[] {
+  if (sharesDays(delivery)) return [];
   const others = ownership.filter((one) => one.load !== load.id);
   const instead = others.filter((other) =>
     load.covered.some(({partition, days}) => {

@@ -55,7 +55,17 @@ export const effectSchema = z.strictObject({
   after: effectSideSchema
 });
 
-const monthSchema = z.strictObject({month: z.string(), added: z.int(), changed: z.int(), gone: z.int()});
+const monthSchema = z.strictObject({
+  month: z.string(),
+  added: z.int(),
+  changed: z.int(),
+  gone: z.int(),
+  /**
+   * Of those that changed, the rows in which a column that a measure adds is lower than it was. Left out where the
+   * source has no key, or no measure adds anything.
+   */
+  down: z.int().optional()
+});
 
 /** `--approve "name: reason"`. */
 const approvalSchema = z.strictObject({by: z.string(), reason: z.string()});

@@ -3,12 +3,15 @@ import type {Actuals} from "../actuals/contract.ts";
 import {countLoads} from "../actuals/count-loads.ts";
 import {openActuals} from "../actuals/known-actuals.ts";
 import {columnsRead, type Rollup, rollupOf} from "../actuals/rollup.ts";
-import {cacheFolder, cellsKey, readCells, storeCells, trimCache} from "../actuals/rollup-cache.ts";
+import {cacheFolder, cellsKey, readCells, storeCells, supersededKey, trimCache} from "../actuals/rollup-cache.ts";
 import type {Project} from "../config/project.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import {checkRowsAreThere, loadRows, type StoredLoad} from "../facts/known.ts";
+import {placesOf, type StandingLoad, standingLoads} from "../facts/standing.ts";
+import {supersededRows, supersedingNames} from "../facts/superseded.ts";
 import {formatCounted} from "../format/numbers.ts";
-import {checkRowsAreWhole} from "./check-rows.ts";
+import type {Engine} from "../warehouse/engine.ts";
+import {checkRowsAreWhole, tellingDamagedRows} from "./check-rows.ts";
 import {withEngine} from "./scratch.ts";
 
 /** What counting reads of a load. */
@@ -22,12 +25,17 @@ interface Counting {
   readonly name: string;
   readonly rollup: Rollup;
   readonly loads: readonly {readonly load: CountableLoad; readonly key: string}[];
+  /** Loads whose keys displace rows of older ones, the oldest first. */
+  readonly standing: readonly StandingLoad[];
+  /** Places of those that may supersede any, with the key of the cells of what they supersede. */
+  readonly superseding: readonly {readonly place: number; readonly key: string}[];
 }
 
 /**
  * Counts what is known: each load once for all measures of its source, kept under the hash of what it was made from.
- * A load that decides nothing is not counted; which load decides which day is looked up in the cells. The engine is
- * opened only where a load is not in the cache.
+ * A load that decides nothing is not counted; which load decides which day is looked up in the cells. Rows of which a
+ * newer load says the key anew are counted beside, once a load that says so, and taken away. The engine is opened only
+ * where something is not in the cache.
  *
  * @param coverages By source, of these loads.
  * @param measures Names of those that will be asked for; other sources than theirs are not read.
@@ -45,23 +53,37 @@ export async function countKnown(
   const read = new Set([...measures].map((measure) => project.measures.get(measure)?.source));
   const countings = [...project.sources]
     .filter(([name]) => read.has(name))
-    .map(([name, source]): Counting => {
+    .map(([name]) => {
       const own = loads.filter((load) => load.source === name);
-      const {ownership} = coverages.get(name)!;
-      checkRowsAreThere(own, ownership, warehouse);
-      const deciding = new Set(ownership.map(({load}) => load));
-      const rollup = rollupOf(project, source);
-      const keyed = own.filter(({id}) => deciding.has(id)).map((load) => ({load, key: cellsKey(rollup, load)}));
-      return {name, rollup, loads: keyed};
+      checkRowsAreThere(own, coverages.get(name)!.ownership, warehouse);
+      return countingOf(project, name, own, coverages.get(name)!);
     });
   const cells = await cellsOf(countings, warehouse, progress);
-  const counted = countings.map(
-    ({name, loads: own}) => [name, new Map(own.map(({load, key}) => [load.id, cells.get(key)!]))] as const
-  );
+  const counted = countings.map(({name, loads: own, superseding}) => {
+    const byLoad = new Map(own.map(({load, key}) => [load.id, cells.get(key)!]));
+    return [name, {cells: byLoad, superseded: superseding.map(({key}) => cells.get(key)!)}] as const;
+  });
   return openActuals(project, coverages, new Map(counted), measures);
 }
 
-/** The cells of all loads by key: from the cache, else counted and kept there. */
+function countingOf(
+  project: Project,
+  name: string,
+  own: readonly CountableLoad[],
+  {ownership}: SourceCoverage
+): Counting {
+  const source = project.sources.get(name)!;
+  const deciding = new Set(ownership.map(({load}) => load));
+  const rollup = rollupOf(project, source);
+  const loads = own.filter(({id}) => deciding.has(id)).map((load) => ({load, key: cellsKey(rollup, load)}));
+  const standing = standingLoads(source, own, ownership, placesOf(own, project.settings.time_zone));
+  const keys = new Map(loads.map(({load, key}) => [load.id, key]));
+  const names = supersedingNames(source, standing, ({load}) => keys.get(load.id)!);
+  const superseding = standing.map(({place}, at) => ({place, key: supersededKey(rollup, names[at]!)}));
+  return {name, rollup, loads, standing, superseding: superseding.slice(1)};
+}
+
+/** The cells of all loads, and of what they supersede, by key: from the cache, else counted and kept there. */
 async function cellsOf(
   countings: readonly Counting[],
   warehouse: string,
@@ -69,7 +91,7 @@ async function cellsOf(
 ): Promise<Map<string, Cells>> {
   const folder = cacheFolder(warehouse);
   const cells = new Map<string, Cells>();
-  const keys = new Set(countings.flatMap(({loads}) => loads.map(({key}) => key)));
+  const keys = new Set(countings.flatMap(({loads, superseding}) => [...loads, ...superseding].map(({key}) => key)));
   await Promise.all(
     [...keys].map(async (key) => {
       const kept = await readCells(folder, key);
@@ -79,17 +101,57 @@ async function cellsOf(
   if (cells.size === keys.size) return cells;
   const uncounted = countings.flatMap(({loads}) => loads.filter(({key}) => !cells.has(key)).map(({load}) => load));
   await checkRowsAreWhole(uncounted, warehouse);
+  const checked = new Set(uncounted.map(({id}) => id));
+  const keep = async (missing: readonly string[], counted: readonly Cells[]) => {
+    for (const [at, key] of missing.entries()) cells.set(key, counted[at]!);
+    await Promise.all(missing.map((key, at) => storeCells(folder, key, counted[at]!)));
+  };
   await withEngine(warehouse, async (engine) => {
-    for (const {name, rollup, loads} of countings) {
+    for (const counting of countings) {
+      const {name, rollup, loads, superseding} = counting;
       const missing = [...new Map(loads.map((one) => [one.key, one])).values()].filter(({key}) => !cells.has(key));
-      if (missing.length === 0) continue;
-      progress(`counting ${missing.length} of ${formatCounted(loads.length, "load")} of ${name}`);
-      const relations = missing.map(({load}) => loadRows(rollup.source, load, columnsRead(rollup), warehouse));
-      const counted = await countLoads(engine, rollup, relations);
-      for (const [at, {key}] of missing.entries()) cells.set(key, counted[at]!);
-      await Promise.all(missing.map(({key}, at) => storeCells(folder, key, counted[at]!)));
+      if (missing.length > 0) {
+        progress(`counting ${missing.length} of ${formatCounted(loads.length, "load")} of ${name}`);
+        const relations = missing.map(({load}) => loadRows(rollup.source, load, columnsRead(rollup), warehouse));
+        await keep(
+          missing.map(({key}) => key),
+          await countLoads(engine, rollup, relations)
+        );
+      }
+      const unsaid = superseding.filter(({key}) => !cells.has(key));
+      if (unsaid.length === 0) continue;
+      progress(`looking for keys of ${name} that newer loads say anew`);
+      await keep(
+        unsaid.map(({key}) => key),
+        await countSuperseded(engine, counting, new Set(unsaid.map(({place}) => place)), warehouse, checked)
+      );
     }
   });
   await trimCache(folder, keys);
   return cells;
+}
+
+/**
+ * Cells of the rows that loads supersede, in the order of their places.
+ *
+ * @param checked Ids of loads whose rows were held against the ledger already.
+ */
+async function countSuperseded(
+  engine: Engine,
+  {rollup, loads, standing}: Counting,
+  places: ReadonlySet<number>,
+  warehouse: string,
+  checked: ReadonlySet<string>
+): Promise<Cells[]> {
+  const known = loads.map(({load}) => load);
+  const beforeReading = (ids: readonly string[]) =>
+    checkRowsAreWhole(
+      known.filter(({id}) => ids.includes(id) && !checked.has(id)),
+      warehouse
+    );
+  return tellingDamagedRows(known, warehouse, async () => {
+    const reading = {warehouse, beforeReading};
+    const rows = await supersededRows(engine, rollup.source, standing, places, columnsRead(rollup), reading);
+    return countLoads(engine, rollup, [...rows.values()]);
+  });
 }

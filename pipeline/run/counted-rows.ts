@@ -5,7 +5,8 @@ import {conditionSql} from "../actuals/where-sql.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Project, ProjectMeasure, ProjectSource, SegmentKey} from "../config/project.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
-import {keptColumns, ownedRows} from "../facts/known.ts";
+import {keptColumns} from "../facts/known.ts";
+import {countedRowsSql, displacingKey} from "../facts/standing.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
@@ -30,7 +31,8 @@ export interface CountedRows {
  */
 export function countSql(counted: CountedRows): string | null {
   const {measure, source} = partsOf(counted);
-  const read = new Set([...measure.columns, source.date, leafColumn(source)?.column]);
+  const deciding = [...(displacingKey(source) ?? []), ...Object.keys(source.withdrawn ?? {})];
+  const read = new Set([...measure.columns, ...deciding, source.date, leafColumn(source)?.column]);
   const columns = Object.fromEntries(Object.entries(source.columns).filter(([name]) => read.has(name)));
   const from = fromClause(counted, {...source, columns}, "");
   const value = measure.sum === undefined ? "count(*)" : `coalesce(sum(${quoteIdentifier(measure.sum)}), 0)`;
@@ -75,12 +77,16 @@ function fromClause(counted: CountedRows, source: ProjectSource, warehouse: stri
     ({type, code}) => type === segment.type && code === segment.code
   );
   const leaves = new Set(branches.map((branch) => branch.leaf));
-  const owned = coverage.ownership.filter(
-    ({partition, days}) =>
-      (partition === null || leaves.has(partition)) && days.some(([first, last]) => first <= to && last >= from)
+  const known = knowledge.loads.filter((load) => load.source === source.source);
+  // A file of changes speaks of older days than it covers.
+  const mayHold = (first: IsoDate, last: IsoDate) => last >= from && (source.delivery === "upsert" || first <= to);
+  const deciding = new Set(
+    coverage.ownership
+      .filter(({partition}) => partition === null || leaves.has(partition))
+      .filter(({days}) => days.some(([first, last]) => mayHold(first, last)))
+      .map(({load}) => load)
   );
-  const deciding = new Set(owned.map(({load}) => load));
-  const loads = knowledge.loads.filter((load) => load.source === source.source && deciding.has(load.id));
+  const loads = known.filter(({id}) => deciding.has(id));
   if (loads.length === 0) return null;
   const conditions = [
     `${quoteIdentifier(source.date)} between date ${quoteLiteral(from)} and date ${quoteLiteral(to)}`,
@@ -89,7 +95,8 @@ function fromClause(counted: CountedRows, source: ProjectSource, warehouse: stri
       conditionSql(column, source.columns[column]!, condition, project.codeLists)
     )
   ];
-  return `from (\n${ownedRows(source, loads, owned, warehouse)}\n) as facts\nwhere ${conditions.join("\n    and ")}`;
+  const rows = countedRowsSql(source, known, loads, coverage.ownership, warehouse, project.settings.time_zone);
+  return `from (\n${rows}\n) as facts\nwhere ${conditions.join("\n    and ")}`;
 }
 
 /** The leaves of the segment; nothing for the root, which holds all rows. */

@@ -1,5 +1,6 @@
 import type {Actuals} from "../../pipeline/actuals/contract.ts";
 import {countLoads} from "../../pipeline/actuals/count-loads.ts";
+import type {SourceCells} from "../../pipeline/actuals/day-sums.ts";
 import {openActuals} from "../../pipeline/actuals/known-actuals.ts";
 import {columnsRead, rollupOf} from "../../pipeline/actuals/rollup.ts";
 import type {IsoInstant} from "../../pipeline/calendar/instant.ts";
@@ -20,13 +21,13 @@ export async function actualsOf(project: Project, asOf: IsoInstant | null = null
   return countKnown(project, loads, coverages, warehouse, new Set(project.measures.keys()));
 }
 
-/** Counts every measure of a project from stored loads, without a cache. */
+/** Counts every measure of a project from stored loads of which none displaces rows by key, without a cache. */
 export async function countStored(
   {engine, warehouse}: {readonly engine: Engine; readonly warehouse: string},
   project: Project,
   loads: Readonly<Record<string, readonly StoredLoad[]>>
 ): Promise<Actuals> {
-  const counted = new Map<string, Map<string, Awaited<ReturnType<typeof countLoads>>[number]>>();
+  const counted = new Map<string, SourceCells>();
   for (const [name, source] of project.sources) {
     const rollup = rollupOf(project, source);
     const own = loads[name] ?? [];
@@ -35,7 +36,7 @@ export async function countStored(
       rollup,
       own.map((load) => loadRows(source, load, columnsRead(rollup), warehouse))
     );
-    counted.set(name, new Map(own.map(({id}, at) => [id, cells[at]!])));
+    counted.set(name, {cells: new Map(own.map(({id}, at) => [id, cells[at]!])), superseded: []});
   }
   return openActuals(
     project,

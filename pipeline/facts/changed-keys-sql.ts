@@ -1,0 +1,93 @@
+import type {ProjectSource} from "../config/project.ts";
+import {quoteIdentifier} from "../warehouse/sql.ts";
+import {displacingKey, isWithdrawn, loadOrder, type StandingLoad, standingRows} from "./standing.ts";
+
+const staying = quoteIdentifier("staying rows");
+
+/** The rows that stay decided and have a key of rows that come or go: `load order` and `record`. */
+export const stayingRowsSql = {
+  table: staying,
+  /**
+   * @param moving Loads with the rows that come or go.
+   * @param others Loads with the rows that stay.
+   */
+  fill: (
+    source: ProjectSource,
+    moving: readonly StandingLoad[],
+    others: readonly StandingLoad[],
+    warehouse: string
+  ): string => {
+    const key = displacingKey(source) ?? [];
+    const named = key.map(quoteIdentifier).join(", ");
+    return `create or replace temp table ${staying} as
+select ${loadOrder}, record
+from (${standingRows(source, others, key, warehouse)})
+semi join (${standingRows(source, moving, key, warehouse)}) using (${named})`;
+  }
+};
+
+/**
+ * What comes, changes and goes by key, where of each key the newest row counts, before and after: `month`, `added`,
+ * `changed`, `gone`, `down`, `moved`.
+ *
+ * @param sides Rows that are decided only before, only after, and on both sides; of the last those in the table of staying
+ * rows.
+ * @param compared Columns in which a record may differ.
+ * @param sums Columns that measures add; those that are compared are looked at.
+ */
+export function keyedChangesSql(
+  source: ProjectSource,
+  {gone, come, stays}: Readonly<Record<"gone" | "come" | "stays", readonly StandingLoad[]>>,
+  compared: readonly string[],
+  sums: readonly string[],
+  warehouse: string
+): string {
+  const key = displacingKey(source) ?? [];
+  const partition = source.partition?.[0];
+  const columns = [...new Set([...key, source.date, ...(partition === undefined ? [] : [partition]), ...compared])];
+  const values = sums.filter((name) => compared.includes(name));
+  const fields = [
+    `day: ${quoteIdentifier(source.date)}`,
+    `part: ${partition === undefined ? "null::varchar" : quoteIdentifier(partition)}`,
+    `fingerprint: hash(${compared.map(quoteIdentifier).join(", ")})`,
+    "withdrawn: withdrawn",
+    "stays: was and is_now",
+    ...values.map((name, at) => `value${at}: coalesce(${quoteIdentifier(name)}, 0)`)
+  ];
+  const side = (loads: readonly StandingLoad[], was: boolean, isNow: boolean) => {
+    const rows = `select ${was} as was, ${isNow} as is_now, rows.* from (${standingRows(source, loads, columns, warehouse)}) as rows`;
+    return was && isNow ? `${rows} semi join ${staying} using (${loadOrder}, record)` : rows;
+  };
+  const named = key.map(quoteIdentifier).join(", ");
+  const isDown = values.map((_, at) => `now.value${at} < before.value${at}`).join(" or ");
+  const changed = "before is not null and now is not null and before.fingerprint <> now.fingerprint";
+  return `select
+    date_trunc('month', coalesce(now.day, before.day)) as month,
+    count(*) filter (before is null and now is not null) as added,
+    count(*) filter (${changed}) as changed,
+    count(*) filter (before is not null and now is null) as gone,
+    ${values.length === 0 ? "null" : `count(*) filter (${changed} and (${isDown}))`} as down,
+    count(*) filter (before.stays and not now.stays and (before.day, before.part) is distinct from (now.day, now.part)) as moved
+from (
+    select
+        case when before.withdrawn then null else before end as before,
+        case when now.withdrawn then null else now end as now
+    from (
+        select
+            arg_max(row_said, ${loadOrder}) filter (was) as before,
+            arg_max(row_said, ${loadOrder}) filter (is_now) as now
+        from (
+            select ${named}, ${loadOrder}, was, is_now, {${fields.join(", ")}} as row_said
+            from (
+                select *, ${isWithdrawn} as withdrawn
+                from (
+${[side(gone, true, false), side(come, false, true), side(stays, true, true)].join("\nunion all\n")}
+                )
+            )
+        )
+        group by ${named}
+    )
+)
+where before is not null or now is not null
+group by month`;
+}
