@@ -8,6 +8,7 @@ import type {Knowledge, Receipt} from "../ledger/contract.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
 import {openRefusals, refusalItems} from "./refusals.ts";
+import {retractionItems} from "./retractions.ts";
 import {capital, dayRange, joinWords} from "./words.ts";
 
 type KnownLoad = Knowledge["loads"][number];
@@ -37,6 +38,7 @@ export function dataQualitySection(
     status: null,
     blocks: [
       ...refusalItems(project, openRefusals(knowledge, sources)),
+      ...retractionItems(project, knowledge, sources),
       {
         kind: "text",
         style: "body",
@@ -175,6 +177,7 @@ function receiptRow(project: Project, source: ProjectSource, load: KnownLoad): C
     `loaded ${longDate(dayOf(new Date(load.at), project.settings.time_zone))}`,
     load.extracted === null ? null : `made ${longDate(load.extracted)}`,
     load.replaces === null ? null : "read again",
+    receipt.approved === null ? null : "approved",
     load.synthetic ? "synthetic" : null
   ];
   return [

@@ -68,6 +68,8 @@ export interface Knowing {
   readonly loads: Knowledge["loads"];
   /** Refused files that the pages tell of. */
   readonly refusals: Knowledge["refusals"];
+  /** Loads taken back, which the pages tell of. */
+  readonly retracted: Knowledge["retracted"];
   /** SHA-256 of the definitions that are used. */
   readonly definitions: string;
   readonly report: string;
@@ -79,10 +81,11 @@ export interface Knowing {
 }
 
 /** SHA-256 over what a report is made from: the same again prints the same numbers. */
-export function knowledgeHash({loads, refusals, ...rest}: Knowing): string {
-  // Where there is no refusal, the hash is that of issues made before there could be one.
+export function knowledgeHash({loads, refusals, retracted, ...rest}: Knowing): string {
+  // Where there is none, the hash is that of issues made before there could be one.
   const open = refusals.length === 0 ? {} : {refusals: refusals.map(({sequence}) => sequence)};
-  return sha256(sortedJson({...rest, ...open, loads: loads.map(({id, sequence}) => ({id, sequence}))}));
+  const back = retracted.length === 0 ? {} : {retracted: retracted.map(({retraction}) => retraction.sequence)};
+  return sha256(sortedJson({...rest, ...open, ...back, loads: loads.map(({id, sequence}) => ({id, sequence}))}));
 }
 
 /** Whether the extracts are made up: all of them, some, or none. */

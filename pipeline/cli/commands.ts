@@ -70,6 +70,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       ...common,
       source: {value: "NAME", summary: "Which source the files are; default: by their names"},
       covers: {value: "A..B", summary: "The days the files speak for, such as 2024-01-01..2024-01-31"},
+      approve: {value: '"NAME: REASON"', summary: "Who answers for closed months that move beyond the limit, and why"},
       "dry-run": {value: null, summary: "Say what the files would change, and keep nothing"}
     },
     example: "milepost load crime-2024-06.csv",
@@ -82,6 +83,19 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     options: {...common, "as-of": asOf},
     example: "milepost loads",
     load: async () => (await import("./loads.ts")).loads
+  },
+  retract: {
+    summary: "Take a load back: from now on it is as if it had never been",
+    arguments: "ID",
+    takes: [1, 1],
+    options: {
+      ...common,
+      reason: {value: "TEXT", summary: "Why; required"},
+      by: {value: "NAME", summary: "Who says so"},
+      "dry-run": {value: null, summary: "Say what it would change, and keep nothing"}
+    },
+    example: 'milepost retract 79508789b632 --reason "the wrong year was extracted"',
+    load: async () => (await import("./retract.ts")).retract
   },
   attain: {
     summary: "Hold the targets against what is known",

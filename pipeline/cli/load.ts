@@ -4,6 +4,7 @@ import type {Project} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
+import type {Approval} from "../ledger/contract.ts";
 import {loadExtracts} from "../run/load.ts";
 import type {Command, Given} from "./context.ts";
 import {progressOf} from "./progress.ts";
@@ -13,6 +14,7 @@ import {receiptsText} from "./receipt-text.ts";
 /** `milepost load [FILE...]`: loads extracts and prints their receipts, or what they would be; 1 when a file is refused. */
 export const load: Command = async (given, context) => {
   const covers = coversOf(given);
+  const approval = approvalOf(given);
   const project = await openProject(given, context);
   const progress = progressOf(context);
   const {receipts, warnings} = await loadExtracts(
@@ -21,6 +23,7 @@ export const load: Command = async (given, context) => {
       files: given.positionals.length === 0 ? null : given.positionals,
       source: given.text("source") ?? null,
       covers,
+      approval,
       dryRun: given.is("dry-run")
     },
     {now: context.now, cwd: context.cwd, version: context.version, progress: progress.line}
@@ -43,6 +46,16 @@ export const load: Command = async (given, context) => {
 function nothingToLoad({settings, sources}: Project): string {
   const patterns = [...sources.values()].flatMap(({files}) => files);
   return `Nothing to load: ${settings.paths.inbox} holds no file named like ${patterns.join(" or ")}.\n`;
+}
+
+/** `--approve "A. Analyst: why"`; null where it is not given. */
+function approvalOf(given: Given): Approval | null {
+  const text = given.text("approve");
+  if (text === undefined) return null;
+  const colon = text.indexOf(":");
+  const [by, reason] = [text.slice(0, Math.max(colon, 0)).trim(), text.slice(colon + 1).trim()];
+  if (by === "" || reason === "") throw new RunFailure([complain("bad-approval", null, {given: text})], 2);
+  return {by, reason};
 }
 
 function coversOf(given: Given): DayRange | null {

@@ -3,13 +3,10 @@ import type {Project} from "../config/project.ts";
 import {findSegment, segmentsOfType} from "../config/roster.ts";
 import {pluralOf} from "../config/segment-plural.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
+import {formatCounted} from "../format/numbers.ts";
 import type {Receipt} from "../ledger/contract.ts";
-import {targetsOver} from "../run/source-targets.ts";
-import {effectLines} from "./effects-text.ts";
+import {closedLines, closedSummary, driftLines, labelled, monthLines, targetLines} from "./changes-text.ts";
 import {textTable} from "./text-table.ts";
-
-/** Months shown one by one; those before them are summed up. */
-const shownMonths = 12;
 
 /** More files of a source than this are told in a table, with their months summed up. */
 const filesTold = 3;
@@ -38,7 +35,8 @@ export function coveredSpan(covered: Receipt["covered"]): string {
   return `${from} .. ${to}`;
 }
 
-function receiptText(receipt: Receipt, project: Project): string {
+/** One receipt, whole. */
+export function receiptText(receipt: Receipt, project: Project): string {
   const {file, source, outcome, load} = receipt;
   const head = `${harmless(file)}  ${source}  ${outcomeWord(receipt).toUpperCase()}${load === null ? "" : `  load ${load}`}`;
   if (outcome === "unchanged")
@@ -47,8 +45,12 @@ function receiptText(receipt: Receipt, project: Project): string {
     `${head}\n`,
     ...labelled("records", [recordsText(receipt)]),
     ...labelled("covered", coverageLines([receipt], project)),
-    ...labelled("columns", columnLines([receipt])),
-    ...labelled("months", outcome === "loaded" ? monthLines(receipt.months) : [])
+    ...labelled("columns", [...columnLines([receipt]), ...driftLines(receipt.drift)]),
+    ...labelled("checks", checkLines(receipt.checks)),
+    ...labelled("months", outcome === "loaded" ? monthLines(receipt.months) : []),
+    ...labelled("closed", closedLines(receipt.closed)),
+    ...labelled("keys", movedKeyLines([receipt])),
+    ...labelled("approved", approvalLines([receipt]))
   ].join("");
 }
 
@@ -71,12 +73,11 @@ function tableText(receipts: readonly Receipt[], project: Project): string {
     loaded.length === 0 ? "" : "\n",
     ...labelled("covered", coverageLines(loaded, project)),
     ...labelled("columns", columnLines(fresh)),
-    ...labelled("months", loaded.length === 0 ? [] : monthLines(summed(loaded)))
+    ...labelled("months", loaded.length === 0 ? [] : monthLines(summed(loaded))),
+    ...labelled("closed", closedFileLines(fresh)),
+    ...labelled("keys", movedKeyLines(loaded)),
+    ...labelled("approved", approvalLines(loaded))
   ].join("");
-}
-
-function labelled(label: string, texts: readonly string[]): string[] {
-  return texts.map((text, index) => `  ${(index === 0 ? label : "").padEnd(8)}  ${text}\n`);
 }
 
 function recordsText({records, kept, rejected, rejects_by_reason}: Receipt): string {
@@ -131,25 +132,46 @@ function columnLines(receipts: readonly Receipt[]): string[] {
   ];
 }
 
-type Months = Receipt["months"];
+/** A line for each that fails, and how many hold. */
+function checkLines(checks: Receipt["checks"]): string[] {
+  const failing = checks.filter(({failed}) => failed > 0);
+  const holding = checks.filter(({failed, of}) => failed === 0 && of > 0).length;
+  const line = ({check, failed, of, severity}: Receipt["checks"][number]) =>
+    `${check}: ${of === 1 ? "it fails" : `${number(failed)} of ${number(of)} fail`} (${severity})`;
+  return [
+    ...failing.map(line),
+    ...(holding === 0
+      ? []
+      : [
+          `${failing.length === 0 ? "" : "the other "}${formatCounted(holding, "check")} ${holding === 1 ? "holds" : "hold"}`
+        ])
+  ];
+}
 
-function monthLines(months: Months): string[] {
-  if (months.length === 0) return ["nothing changed in what is known"];
-  const early = months.slice(0, -shownMonths);
-  const line = (label: string, of: Months) => [
-    label,
-    ...(["added", "changed", "gone"] as const).map((part) => number(of.reduce((all, one) => all + one[part], 0)))
+/** Of many files: which of them move closed months, and how far. */
+function closedFileLines(receipts: readonly Receipt[]): string[] {
+  return receipts
+    .filter(({closed}) => closed.length > 0)
+    .map(({file, closed}) => `${harmless(file)}: ${closedSummary(closed)}`);
+}
+
+function movedKeyLines(receipts: readonly Receipt[]): string[] {
+  const moved = receipts.reduce((all, receipt) => all + receipt.moved_keys, 0);
+  return moved === 0 ? [] : [`${formatCounted(moved, "row")} of older loads counted no more: the key stands here anew`];
+}
+
+function approvalLines(receipts: readonly Receipt[]): string[] {
+  return [
+    ...new Set(
+      receipts.flatMap(({approved}) =>
+        approved === null ? [] : [`by ${harmless(approved.by)}: ${harmless(approved.reason)}`]
+      )
+    )
   ];
-  const rows = [
-    ...(early.length === 0 ? [] : [line(`${early[0]?.month} .. ${early.at(-1)?.month}`, early)]),
-    ...months.slice(-shownMonths).map((one) => line(one.month, [one])),
-    ...(months.length === 1 ? [] : [line("together", months)])
-  ];
-  return textTable(["month", "added", "changed", "gone"], rows, [1, 2, 3]).trimEnd().split("\n");
 }
 
 /** By month over all files. */
-function summed(receipts: readonly Receipt[]): Months {
+function summed(receipts: readonly Receipt[]): Receipt["months"] {
   const byMonth = grouped(
     receipts.flatMap(({months}) => months),
     ({month}) => month
@@ -165,8 +187,7 @@ function summed(receipts: readonly Receipt[]): Months {
 /** What all files of a source change in the targets that read it; "" where none does, or nothing was loaded. */
 function targetsText(receipts: readonly Receipt[], project: Project): string {
   const effects = receipts.flatMap((receipt) => (receipt.effects === null ? [] : [receipt.effects])).at(-1);
-  if (effects === undefined || targetsOver(project, receipts[0]?.source ?? "").length === 0) return "";
-  return labelled("targets", effectLines(effects, project)).join("");
+  return labelled("targets", targetLines(effects ?? null, receipts[0]?.source ?? "", project)).join("");
 }
 
 function outcomeWord({outcome, dry_run}: Receipt): string {

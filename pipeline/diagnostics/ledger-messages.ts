@@ -23,6 +23,13 @@ export interface LedgerParameters {
   "rejects-kept": {path: string; kept: boolean};
   "effects-not-known": {why: string; fix: string | undefined};
   "read-again": {former: string; loaded: string; redefined: boolean; said: string | null};
+  "rows-pruned": {loads: readonly NamedLoad[]; horizon: string};
+  "unknown-load": {given: string; known: readonly string[]; files: readonly NamedLoad[]};
+  "ambiguous-load": {given: string; loads: readonly NamedLoad[]};
+  "already-retracted": {load: string; on: string; reason: string};
+  "load-read-again": {load: string; later: string | null};
+  "earlier-reading": {load: string; back: string};
+  "extract-retracted": {load: string; on: string; reason: string};
   "loaded-anew": {load: string; on: string; reason: string};
   "needs-approval": {limit: string; months: readonly string[]};
   "bad-approval": {given: string};
@@ -33,6 +40,20 @@ export interface LedgerParameters {
   "sample-record": Record<string, never>;
   "bad-covers": {given: string};
   "bad-as-of": {given: string};
+}
+
+interface NamedLoad {
+  readonly id: string;
+  /** Its extract. */
+  readonly file: string;
+}
+
+/** More loads are counted, not named. */
+const loadsNamed = 5;
+
+function loadWords(loads: readonly NamedLoad[]): string {
+  const named = loads.slice(0, loadsNamed).map(({id, file}) => `${id} (${file})`);
+  return `${named.join(", ")}${loads.length > loadsNamed ? ` and ${loads.length - loadsNamed} more` : ""}`;
 }
 
 /** More months are counted, not named. */
@@ -139,6 +160,39 @@ export const ledgerTexts: Texts<LedgerParameters> = {
   }),
   "read-again": ({former, loaded, redefined, said}) => ({
     message: `Read again: the same extract was loaded on ${loaded} ${redefined ? "under an earlier definition" : "for other days"}; this replaces load ${former}${said === null ? "" : ` and covers ${said}, as said by hand`}`
+  }),
+  "rows-pruned": ({loads, horizon}) => ({
+    message: `This needs the rows of ${loads.length === 1 ? "a load" : `${loads.length} loads`} that ${loads.length === 1 ? "was" : "were"} pruned; what was known since ${horizon} can be asked for`,
+    found: `pruned: ${loadWords(loads)}`,
+    expected: `an --as-of from ${horizon} on: the horizon that milepost prune has set (retention: of milepost.yaml)`,
+    fix: `Or put the rows back: milepost load ${loads[0]?.file ?? "FILE"}, the extract itself. Issued bundles keep their own data.`
+  }),
+  "unknown-load": ({given, known, files}) => ({
+    message: `There is no load "${given}"`,
+    expected: "the id of a load, or its first digits, at least four: milepost loads lists them",
+    fix: files.length > 0 ? `The file of that name is load ${loadWords(files)}.` : didYouMean(given, known)
+  }),
+  "ambiguous-load": ({given, loads}) => ({
+    message: `Several loads begin with "${given}"`,
+    found: loadWords(loads),
+    fix: "Write more digits of the one that is meant."
+  }),
+  "already-retracted": ({load, on, reason}) => ({
+    message: `Load ${load} is retracted already, since ${on}: ${reason}`,
+    fix: "Nothing need be done. To count its extract again load it by its name: milepost load FILE"
+  }),
+  "load-read-again": ({load, later}) => ({
+    message: `Load ${load} counts no more: its extract was read again${later === null ? "" : ` as load ${later}`}`,
+    fix:
+      later === null ? "milepost loads says which loads count." : `Retract the later reading: milepost retract ${later}`
+  }),
+  "earlier-reading": ({load, back}) => ({
+    message: `Load ${back}, the reading of the same extract before load ${load}, counts again`,
+    fix: `To take the whole extract away retract that one too: milepost retract ${back}`
+  }),
+  "extract-retracted": ({load, on, reason}) => ({
+    message: `Not loaded: load ${load} of this extract was retracted on ${on}: ${reason}`,
+    fix: "Take the file out of the inbox. To count it all the same load it by its name: milepost load FILE"
   }),
   "loaded-anew": ({load, on, reason}) => ({
     message: `Loaded anew: its load ${load} was retracted on ${on}: ${reason}`

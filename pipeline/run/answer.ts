@@ -19,6 +19,7 @@ import {countKnown} from "./count-known.ts";
 import {coveragesOf} from "./coverages.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {projectPaths} from "./paths.ts";
+import {checkNotPruned, prunedRows} from "./pruned-rows.ts";
 
 export interface Question {
   /** What was known then; null: everything. */
@@ -59,7 +60,8 @@ export interface Answer {
  *
  * @param project As its files are today.
  * @param progress Told of what takes long.
- * @throws RunFailure when the ledger is damaged, or the definitions of then can't be read or lack the target.
+ * @throws RunFailure when the ledger is damaged, the definitions of then can't be read or lack the target, or rows that
+ * are needed were pruned.
  */
 export async function answer(
   project: Project,
@@ -68,8 +70,10 @@ export async function answer(
 ): Promise<Answer> {
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(project);
-    const known = knowledge(await readLedger(warehouse), question.asOf);
+    const entries = await readLedger(warehouse);
+    const known = knowledge(entries, question.asOf);
     const used = await projectOf(project, known, question);
+    checkNotPruned(used, known.loads, () => coveragesOf(used, known.loads), prunedRows(entries), warehouse);
     return answerKnown(used, known, question, used !== project, progress);
   });
 }
@@ -126,6 +130,17 @@ export async function projectOf(
 ): Promise<Project> {
   const same = definitions === null || definitions === project.definitions;
   if (question.asOf === null || question.definitions === "now" || same) return project;
+  return storedProject(project, definitions, as_of);
+}
+
+/**
+ * The project with definitions that were stored, at their own hash. Its folder and paths stay today's.
+ *
+ * @param as_of Time of the entry that names them; for messages.
+ * @throws RunFailure when they are gone, or this version can't read them.
+ */
+export async function storedProject(project: Project, definitions: string, as_of: string | null): Promise<Project> {
+  if (definitions === project.definitions) return project;
   const {warehouse} = projectPaths(project);
   const entry = as_of === null ? "" : zonedMinute(as_of, project.settings.time_zone);
   const stored = join(warehouse, "definitions", definitions);

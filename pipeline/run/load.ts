@@ -21,9 +21,11 @@ import {mendRows} from "./mend-rows.ts";
 import {overlapFaults} from "./overlaps.ts";
 import {projectPaths} from "./paths.ts";
 import type {Accepted} from "./pending-load.ts";
-import {type ExtractRead, type KnownExtract, readExtracts} from "./read-extracts.ts";
+import {type ExtractRead, type KnownExtract, type RetractedExtract, readExtracts} from "./read-extracts.ts";
 import {dryReceipt, refusedReceipt, refusedTogether, unchangedReceipt} from "./receipts.ts";
+import {retractedNote} from "./retracted.ts";
 import {readByEngine} from "./scratch.ts";
+import {askVolume} from "./volume.ts";
 
 export interface LoadRequest extends Wanted {
   /** `--covers`: said by hand for all files of the command. */
@@ -92,7 +94,7 @@ async function loadAll(
 ): Promise<Receipt[]> {
   const known = knowledge(await store.entries(), null);
   const today = dayOf(effects.now(), project.settings.time_zone);
-  const reading = {engine, scratch, today, progress: effects.progress};
+  const reading = {engine, scratch, today, named: request.files !== null, progress: effects.progress};
   const reads = await readExtracts(project, extracts, known, {...reading, covers: request.covers});
   // Only of files that are named: the rows of a whole inbox are more than a scheduled run may read.
   const mended = request.files === null ? null : await mendRows(project, reads, store, reading);
@@ -101,13 +103,25 @@ async function loadAll(
   const receipts = new Map<ExtractRead, Receipt>();
   for (const ofSource of bySource(inOrderOfMaking(reads))) {
     const accepted: Accepted[] = [];
+    const {source} = ofSource[0]!.extract.source;
+    const surroundings = {
+      warehouse: store.warehouse,
+      timeZone: project.settings.time_zone,
+      at: effects.now().toISOString(),
+      loads: known.loads.filter((load) => load.source === source)
+    };
     for (const read of ofSource) {
       if (read.kind === "repeated") continue;
       const overlap = overlaps.get(read) ?? [];
-      if (read.kind === "known") receipts.set(read, knownReceipt(read, ownership(read), mended));
+      if (read.kind === "retracted") receipts.set(read, retractedReceipt(read, project));
+      else if (read.kind === "known") receipts.set(read, knownReceipt(read, ownership(read), mended));
       else if (read.outcome.outcome === "refused") receipts.set(read, await refusedReceipt(store, read, read.outcome));
       else if (overlap.length > 0) receipts.set(read, await refusedTogether(store, read, read.outcome, overlap));
-      else accepted.push({read, outcome: read.outcome});
+      else {
+        const volume = await askVolume({read, outcome: read.outcome}, accepted, {engine, ...surroundings});
+        if (volume.faults.length === 0) accepted.push(volume.accepted);
+        else receipts.set(read, await refusedTogether(store, read, volume.accepted.outcome, volume.faults));
+      }
     }
     const committed = await commitLoads(project, accepted, {
       engine,
@@ -144,6 +158,11 @@ function knownReceipt(
   const mending = mended?.get(read);
   const notes = displacedNotes(name, source, load, ownership, severity);
   return unchangedReceipt(name, load.receipt, mending === undefined ? notes : [mending, ...notes]);
+}
+
+/** In the inbox an extract may lie for years after its load was retracted; a scheduled run must not bring it back. */
+function retractedReceipt({extract, load}: RetractedExtract, project: Project): Receipt {
+  return unchangedReceipt(extract.name, load.receipt, [retractedNote(extract.name, load, project)]);
 }
 
 /** What decides before the command; worked out once a source, and only for one that has known extracts. */

@@ -126,6 +126,7 @@ export async function prepare(today: Project, question: ReportQuestion, effects:
   const hash = knowledgeHash({
     loads: known.loads,
     refusals: known.refusals,
+    retracted: known.retracted,
     definitions,
     ...made,
     milepost: effects.version
@@ -162,6 +163,7 @@ export async function makeBundle(
   const hash = knowledgeHash({
     loads: known.loads,
     refusals: known.refusals,
+    retracted: known.retracted,
     definitions: used.definitions,
     ...made,
     milepost: version

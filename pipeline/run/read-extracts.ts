@@ -7,15 +7,16 @@ import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {ExtractOutcome} from "../extract/contract.ts";
 import {readExtract} from "../extract/read-extract.ts";
-import type {Knowledge, KnownLoad} from "../ledger/contract.ts";
+import type {Knowledge, KnownLoad, RetractedLoad} from "../ledger/contract.ts";
 import {definitionHash, loadId} from "../ledger/identity.ts";
 import {answersFor} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import type {Extract} from "./inbox.ts";
 import {type KnownFiles, openKnownFiles} from "./known-files.ts";
+import {retractedLoad} from "./retracted.ts";
 
 /** What became of a file when it was read; nothing is stored yet. */
-export type ExtractRead = KnownExtract | RepeatedExtract | ReadAnew;
+export type ExtractRead = KnownExtract | RetractedExtract | RepeatedExtract | ReadAnew;
 
 /** Loaded before, under the same definition and for the days that are said. */
 export interface KnownExtract {
@@ -24,11 +25,18 @@ export interface KnownExtract {
   readonly load: KnownLoad;
 }
 
+/** In the inbox lies an extract of which the load was retracted: only who names it can mean it. */
+export interface RetractedExtract {
+  readonly kind: "retracted";
+  readonly extract: Extract;
+  readonly load: RetractedLoad;
+}
+
 /** The same bytes as another file of this command. */
 export interface RepeatedExtract {
   readonly kind: "repeated";
   readonly extract: Extract;
-  readonly first: KnownExtract | ReadAnew;
+  readonly first: KnownExtract | RetractedExtract | ReadAnew;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -50,6 +58,8 @@ export interface Reading {
   readonly engine: Engine;
   readonly scratch: string;
   readonly covers: DayRange | null;
+  /** Whether the files were named, and not found in the inbox. */
+  readonly named: boolean;
   readonly today: IsoDate;
   readonly progress: (line: string) => void;
 }
@@ -81,6 +91,11 @@ export async function readExtracts(
       reads.push({kind: "known", extract, load: former});
       continue;
     }
+    const retracted = reading.named || sha256 === null ? null : retractedLoad(known, extract, sha256, definition);
+    if (retracted !== null) {
+      reads.push({kind: "retracted", extract, load: retracted});
+      continue;
+    }
     reading.progress(`${extract.name}: reading (${index + 1} of ${extracts.length})`);
     const coversSaid = reading.covers ?? former?.covers_said ?? null;
     const before = await files.look(extract.path);
@@ -96,12 +111,12 @@ export async function readExtracts(
 /** Null where no extract of that size is known or was read before. */
 async function hashWhereNeeded(
   {bytes, path, source}: Extract,
-  {loads}: Knowledge,
+  {loads, retracted}: Knowledge,
   reads: readonly ExtractRead[],
   files: KnownFiles
 ): Promise<string | null> {
   const ofSameSize = ({extract}: ExtractRead) => extract.bytes === bytes && extract.source === source;
-  if (!loads.some((load) => load.bytes === bytes) && !reads.some(ofSameSize)) return null;
+  if (![...loads, ...retracted].some((load) => load.bytes === bytes) && !reads.some(ofSameSize)) return null;
   return files.hash(path);
 }
 
@@ -114,8 +129,8 @@ function repeatedExtract(extract: Extract, sha256: string, reads: readonly Extra
   return null;
 }
 
-function hashOf(read: KnownExtract | ReadAnew): string {
-  return read.kind === "known" ? read.load.sha256 : read.outcome.sha256;
+function hashOf(read: KnownExtract | RetractedExtract | ReadAnew): string {
+  return read.kind === "read" ? read.outcome.sha256 : read.load.sha256;
 }
 
 /** Reads one file into a folder of its own in the scratch folder. */

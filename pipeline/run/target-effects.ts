@@ -53,7 +53,7 @@ async function targetEffects(
 
 /**
  * `targetEffects` for the loads of one command and source while they are committed: worked out once, and anew only
- * where another process has loaded something of the source since.
+ * where another process has loaded or retracted something of the source since.
  */
 export function effectsTeller(
   project: Project,
@@ -62,8 +62,14 @@ export function effectsTeller(
 ): (without: readonly LedgerEntry[], withLoads: readonly LedgerEntry[]) => Promise<TargetEffects> {
   let latest: {readonly known: string; readonly told: TargetEffects} | null = null;
   return async (without, withLoads) => {
-    const loads = without.filter((entry) => entry.kind === "load" && entry.load.source === of.source);
-    const known = loads.map(({sequence}) => sequence).join();
+    const known = without
+      .filter(
+        (entry) =>
+          (entry.kind === "load" && entry.load.source === of.source) ||
+          (entry.kind === "retraction" && entry.retraction.source === of.source)
+      )
+      .map(({sequence}) => sequence)
+      .join();
     if (latest?.known !== known) latest = {known, told: await targetEffects(project, of, store, without, withLoads)};
     return latest.told;
   };

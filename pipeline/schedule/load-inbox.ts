@@ -1,6 +1,7 @@
 import type {Project} from "../config/project.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
-import type {LedgerEntry, Receipt} from "../ledger/contract.ts";
+import type {LedgerEntry, Load, Receipt} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {definitionHash} from "../ledger/identity.ts";
 import {answersFor, knowledge} from "../ledger/knowledge.ts";
@@ -8,6 +9,7 @@ import {tellingDiskFaults} from "../run/disk-faults.ts";
 import {type Extract, extractsToLoad} from "../run/inbox.ts";
 import {openKnownFiles} from "../run/known-files.ts";
 import {projectPaths} from "../run/paths.ts";
+import {retractedLoad, retractedNote} from "../run/retracted.ts";
 import type {RunRecord} from "./contract.ts";
 import type {JobEffects} from "./job-effects.ts";
 import {keptWords} from "./kept-words.ts";
@@ -54,45 +56,56 @@ interface Inbox {
   readonly ignored: string[];
   /** How many of the extracts are known, and need not be read. */
   readonly known: number;
+  /** Tells of those among them that were retracted. */
+  readonly takenBack: readonly Diagnostic[];
   /** Whether a file of that name was refused, and nothing has come in its place so far. */
   readonly isRefused: (source: string, file: string) => boolean;
 }
 
-const unseen: Inbox = {extracts: [], ignored: [], known: 0, isRefused: () => false};
+const unseen: Inbox = {extracts: [], ignored: [], known: 0, takenBack: [], isRefused: () => false};
 
 async function lookThrough(project: Project, entries: readonly LedgerEntry[], {cwd, tell}: JobEffects): Promise<Inbox> {
   const {inbox} = projectPaths(project);
   const {extracts, warnings} = await extractsToLoad(project, {files: null, source: null}, {inbox, cwd});
   tell(warnings);
   const ignored = warnings.flatMap(({code, place}) => (code === "no-source-for-file" ? [place!.file] : []));
-  const {loads, refusals} = knowledge(entries, null);
+  const knownNow = knowledge(entries, null);
+  const {loads, retracted, refusals} = knownNow;
   const isRefused: Inbox["isRefused"] = (source, file) =>
     refusals.some((one) => one.source === source && one.file === file);
   const files = await openKnownFiles(project);
-  const isKnown = async ({path, name, bytes, source}: Extract) => {
+  const takenBack: Diagnostic[] = [];
+  const isKnown = async (extract: Extract) => {
+    const {path, name, bytes, source} = extract;
     // Under whatever name: the same bytes are the same extract.
-    const alike = loads.filter((load) => load.source === source.source && load.bytes === bytes);
-    if (alike.length === 0 || isRefused(source.source, name)) return false;
+    const isAlike = (load: Load) => load.source === source.source && load.bytes === bytes;
+    const alike = loads.filter(isAlike);
+    if (!(alike.length > 0 || retracted.some(isAlike)) || isRefused(source.source, name)) return false;
     const sha256 = await files.hash(path);
     const definition = definitionHash(source, project.roster);
-    return alike.some((load) => load.sha256 === sha256 && answersFor(load, definition, null));
+    const taken = retractedLoad(knownNow, extract, sha256, definition);
+    if (taken !== null) takenBack.push(retractedNote(name, taken, project));
+    return taken !== null || alike.some((load) => load.sha256 === sha256 && answersFor(load, definition, null));
   };
   let known = 0;
   for (const extract of extracts) if (await isKnown(extract)) known += 1;
   await files.save();
-  return {extracts, ignored, known, isRefused};
+  return {extracts, ignored, known, takenBack, isRefused};
 }
 
 async function loadSeen(
   project: Project,
   entries: readonly LedgerEntry[],
-  {extracts, ignored, known, isRefused}: Inbox,
+  {extracts, ignored, known, takenBack, isRefused}: Inbox,
   effects: JobEffects
 ): Promise<LoadedInbox> {
   const isThere = (source: string, file: string) => extractOf({source, file}, extracts) !== undefined;
   await withdrawRefusals(project, entries, isThere, effects);
   const nothing = {extracts: [], ignored, unchanged: known, problems: [], bug: null};
-  if (extracts.length === known) return nothing;
+  if (extracts.length === known) {
+    effects.tell(takenBack);
+    return nothing;
+  }
   // The engine takes longer to start than all that is known takes to look through.
   const {loadExtracts} = await import("../run/load.ts");
   const {receipts} = await loadExtracts(project, {files: null, source: null, covers: null}, effects);
