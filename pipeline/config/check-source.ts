@@ -4,6 +4,7 @@ import {addDays} from "../calendar/iso-date.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
+import {checkChecks} from "./check-checks.ts";
 import {checkWhere, type WhereContext} from "./check-where.ts";
 import type {Roster} from "./roster.ts";
 import type {Column, Source} from "./source.ts";
@@ -19,6 +20,7 @@ export function checkSource(context: WhereContext, yaml: YamlFile): Diagnostic[]
     ...checkPatterns(source, yaml),
     ...checkDateFormats(source, yaml),
     ...checkSeries(source, yaml),
+    ...checkChecks(context, yaml),
     ...checkMeasures(context, yaml)
   ];
 }

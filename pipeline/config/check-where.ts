@@ -54,7 +54,8 @@ function isNot(condition: Condition): condition is {readonly not: SimpleConditio
   return typeof condition === "object" && "not" in condition;
 }
 
-function checkCondition(
+/** @param path Where the condition stands in the file. */
+export function checkCondition(
   name: string,
   column: Column,
   condition: SimpleCondition,

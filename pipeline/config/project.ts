@@ -23,6 +23,8 @@ export interface Origin {
 
 export interface ProjectSource extends Source {
   readonly origin: Origin;
+  /** The code lists that its checks name, so that a change of a list is a change of the definition; left out, none. */
+  readonly checkedAgainst?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** A measure with its source; names of measures are unique in a project. */

@@ -141,9 +141,16 @@ function readSources(
     report(diagnostics);
     if (source === null) continue;
     report(checkSource({source, roster, codeLists}, yaml));
-    sources.set(source.source, {...source, origin: {file: yaml.path, line: yaml.placeOf(["source"]).line ?? 1}});
+    const origin = {file: yaml.path, line: yaml.placeOf(["source"]).line ?? 1};
+    sources.set(source.source, {...source, origin, checkedAgainst: listsOf(source, codeLists)});
   }
   return sources;
+}
+
+/** The code lists that the checks of a source name. */
+function listsOf({checks}: Source, codeLists: Map<string, string[]> | null): ProjectSource["checkedAgainst"] {
+  const names = [...new Set(checks.flatMap((check) => (typeof check.in === "string" ? [check.in] : [])))].sort();
+  return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, codeLists?.get(name) ?? []]));
 }
 
 function measuresOf(sources: ReadonlyMap<string, Source>, roster: Roster | null): Map<string, ProjectMeasure> {

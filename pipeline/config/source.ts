@@ -1,10 +1,19 @@
 import {z} from "zod";
+import {checkSchema} from "./check.ts";
 import {daysSchema, isoDateSchema, nameSchema, notYet, percentSchema, textSchema} from "./scalars.ts";
 import {whereSchema} from "./where.ts";
 
 const columnTypes = ["text", "integer", "decimal", "date", "boolean", "list"] as const;
 
 const headers = z.union([textSchema.transform((one) => [one]), z.array(textSchema).min(1)]);
+
+/** A dot would leave open whether 1.234 is more than a thousand. */
+const thousandsSchema = z
+  .string()
+  .regex(/^[, '\u2019_\u00a0\u202f]$/, 'must be a comma, a blank, an apostrophe or "_"; a dot is the decimal point');
+
+/** Above the header; more than so many are data that were taken for a banner. */
+const bannerSchema = z.int().min(0).max(1000).optional();
 
 /** One column of a source: where it stands in the extract and what it becomes. */
 const columnSchema = z
@@ -17,7 +26,12 @@ const columnSchema = z
       .array(textSchema)
       .min(1)
       .optional()
-      .describe("Unicode date formats, tried in order: MM/dd/yyyy hh:mm:ss a."),
+      .describe(
+        "Unicode date formats, tried in order: MM/dd/yyyy hh:mm:ss a. excel_serial: the number by which Excel keeps a day."
+      ),
+    thousands: thousandsSchema
+      .optional()
+      .describe("Between groups of three digits of this column; in Excel and Parquet, of its text cells."),
     separator: z.string().min(1).optional().describe("Between the entries of a list; default a blank."),
     required: z.boolean().default(false).describe("A record whose value is missing or can't be read is rejected."),
     personal: z.literal("drop").optional().describe("Never reaches the warehouse; reject values are withheld."),
@@ -42,6 +56,13 @@ const columnSchema = z
         code: "custom",
         path: ["formats"],
         message: "must be left out: formats are for columns of type date"
+      });
+    }
+    if (column.thousands !== undefined && column.type !== "integer" && column.type !== "decimal") {
+      context.addIssue({
+        code: "custom",
+        path: ["thousands"],
+        message: "must be left out: thousands are for columns of type integer and decimal"
       });
     }
     if (column.separator !== undefined && column.type !== "list") {
@@ -95,11 +116,27 @@ export const sourceSchema = z.strictObject({
           'must be one character that can part cells, such as "," or ";" or "\\t"'
         )
         .default(","),
-      encoding: z.enum(["utf-8"], {error: "must be utf-8; other encodings are not supported yet"}).default("utf-8"),
-      trailing_delimiter: notYet("trailing_delimiter"),
-      banner: notYet("banner")
+      encoding: z
+        .enum(["utf-8", "utf-16", "windows-1252"])
+        .default("utf-8")
+        .describe("As the file is delivered; never guessed. utf-16 without a byte order mark is little-endian."),
+      trailing_delimiter: z
+        .boolean()
+        .optional()
+        .describe("Each record ends with a delimiter that no field follows; the header may."),
+      banner: bannerSchema.describe("Lines above the header, blank ones counted."),
+      thousands: thousandsSchema
+        .optional()
+        .describe("Between groups of three digits, in every integer and decimal column.")
     })
     .prefault({}),
+  excel: z
+    .strictObject({
+      sheet: z.string().trim().min(1).max(31).optional().describe("Name of the sheet; default the first."),
+      banner: bannerSchema.describe("Rows above the header, blank ones counted.")
+    })
+    .optional()
+    .describe("How .xlsx files are read."),
   delivery: z
     .enum(["snapshot", "period", "upsert", "append"], {error: "must be snapshot, period, upsert or append"})
     .describe(
@@ -148,7 +185,10 @@ export const sourceSchema = z.strictObject({
     }
   }),
   ignore: z.array(textSchema).default([]).describe("Headers known and not wanted."),
-  checks: notYet("checks"),
+  checks: z
+    .array(checkSchema)
+    .default([])
+    .describe("What values, records and the file as a whole must hold beyond their types."),
   series: z
     .array(
       z.strictObject({

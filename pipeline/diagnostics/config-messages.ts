@@ -49,6 +49,7 @@ export interface ConfigParameters {
   "condition-of-other-type": {column: string; kind: string; test: string; types: string};
   "value-of-other-type": {column: string; kind: string; found: string; suggestion: string | undefined};
   "unknown-code-list": {list: string; suggestion: string};
+  "bad-pattern": {problem: string};
   "code-of-other-type": {list: string; code: string; column: string; kind: string};
   // Names across files
   "repeated-name": {kind: string; name: string; first: string};
@@ -192,6 +193,10 @@ export const configTexts: Texts<ConfigParameters> = {
   "unknown-code-list": ({list, suggestion}) => ({
     message: `There is no code list "${list}" in seeds/code-lists.csv`,
     fix: suggestion
+  }),
+  "bad-pattern": ({problem}) => ({
+    message: `The pattern can't be read: ${problem}`,
+    expected: "a regular expression as RE2 reads it: no references back, no looking ahead or behind"
   }),
   "code-of-other-type": ({list, code, column, kind}) => ({
     message: `The code list "${list}" can't be held against the column "${column}" of type ${kind}`,

@@ -2,34 +2,50 @@ import type {Texts} from "./diagnostic.ts";
 import {nearest} from "./suggest.ts";
 
 export interface ExtractParameters {
-  "unknown-file-kind": {name: string};
   "file-unreadable": {problem: string};
   "file-changed": Record<never, never>;
-  "empty-file": {bytes: number};
   "no-records": Record<never, never>;
-  "damaged-gzip": Record<never, never>;
-  "utf-16": Record<never, never>;
-  "not-utf-8": Record<never, never>;
-  "nul-byte": Record<never, never>;
   "unclosed-quote": {bytes: number};
   "records-in-value": {lines: number};
   "quote-over-records": {to: number};
   "record-too-long": {bytes: number};
   "cut-off-line": {found: number; expected: number};
-  "damaged-parquet": {problem: string};
-  "unfit-type": {column: string; type: string};
+  "too-many-columns": {columns: number; most: number};
   "column-not-found": {column: string; from: readonly string[]; headers: readonly string[]};
   "header-repeated": {column: string; header: string; positions: readonly number[]};
   "position-beyond": {column: string; position: number; columns: number};
   "position-mismatch": {column: string; position: number; found: string; from: readonly string[]};
   "unknown-columns": {headers: readonly string[]};
-  "wrong-field-count": {record: number; found: number; expected: number};
+  "wrong-field-count": {record: number; found: number; expected: number; trailing?: "present" | "absent"};
   "text-after-quote": {record: number};
   "missing-value": {record: number; column: string};
   "unreadable-value": {record: number; column: string; value: string; expected: string};
   "unknown-segment": {record: number; column: string; value: string; expected: string};
   "date-in-future": {record: number; column: string; value: string; expected: string};
   "outside-coverage": {record: number; column: string; value: string; expected: string};
+  "check-failed": {record: number; column: string; value: string; expected: string};
+  "check-not-held": {
+    check: string;
+    failed: number;
+    of: number;
+    /** As shown, of the first record. */
+    value: string;
+    /** The column that it is compared with, and its value; null where there is none. */
+    other: {readonly column: string; readonly value: string} | null;
+    /** Where else, of files that have lines; else the numbers of the records. */
+    lines?: readonly number[];
+    records?: readonly number[];
+  };
+  "too-few-values": {check: string; column: string; filled: number | null; of: number};
+  "rows-unlike-before": {
+    check: string;
+    former: string;
+    found: readonly string[];
+    expected: readonly string[];
+    /** Months or days that fail beside those told. */
+    more: number;
+  };
+  "stale-source": {source: string; last: string; age: number; limit: number; key: string};
   "repeated-key": {record: number; column: string; value: string; expected: string};
   "more-rejects": {reason: string; more: number};
   "too-many-rejects": {rejected: number; records: number; at_most: number};
@@ -43,45 +59,15 @@ export interface ExtractParameters {
 const rejected = (record: number, why: string) => `Record ${record.toLocaleString("en-US")} is rejected: ${why}`;
 
 export const extractTexts: Texts<ExtractParameters> = {
-  "unknown-file-kind": ({name}) => ({
-    message: `Can't tell how to read "${name}"`,
-    expected: "a name that ends in .csv, .csv.gz or .parquet"
-  }),
   "file-unreadable": ({problem}) => ({message: "Can't read the file", found: problem}),
   "file-changed": () => ({
     message: "The file changed while it was read",
     fix: "Load it again when it is written whole."
   }),
-  "empty-file": ({bytes}) => ({
-    message: "The file is empty",
-    found: bytes === 0 ? "0 bytes" : `${bytes} bytes, no line with text`,
-    expected: "a header and records",
-    fix: "Ask for the extract again; nothing was delivered."
-  }),
   "no-records": () => ({
     message: "The file has no records",
     found: "a header and nothing after it",
     fix: "If nothing happened in the period, it needs a file that says so; ask where the extract was made."
-  }),
-  "damaged-gzip": () => ({
-    message: "Can't unpack the file: it is damaged or cut off",
-    expected: "a whole .gz file",
-    fix: "Copy or download it again."
-  }),
-  "utf-16": () => ({
-    message: "The file must be UTF-8",
-    found: "a byte order mark of UTF-16",
-    fix: 'Save it as "CSV UTF-8".'
-  }),
-  "not-utf-8": () => ({
-    message: "The file must be UTF-8",
-    found: "bytes that are no UTF-8 character",
-    fix: 'Save it as "CSV UTF-8", or ask for the extract in UTF-8.'
-  }),
-  "nul-byte": () => ({
-    message: "The file must be text",
-    found: "a zero byte",
-    fix: "The file is damaged or not a text file; ask for it again."
   }),
   "unclosed-quote": ({bytes}) => ({
     message: "The quote opened here is not closed",
@@ -107,10 +93,11 @@ export const extractTexts: Texts<ExtractParameters> = {
     expected: count(expected, "field"),
     fix: "The extract was cut off: ask for it again."
   }),
-  "damaged-parquet": ({problem}) => ({message: "Can't read the file as Parquet", found: problem}),
-  "unfit-type": ({column, type}) => ({
-    message: `${column} can't be made from a Parquet column of type ${type}`,
-    fix: "Write it as text, a number, a date or a time without a zone."
+  "too-many-columns": ({columns, most}) => ({
+    message: "The file has too many columns",
+    found: columns.toLocaleString("en-US"),
+    expected: `at most ${most.toLocaleString("en-US")}`,
+    fix: "Is the delimiter the one that the source declares? Else ask for the extract again."
   }),
   "column-not-found": ({column, from, headers}) => {
     const near = from.map((name) => nearest(name, headers)).find((name) => name !== null);
@@ -143,10 +130,10 @@ export const extractTexts: Texts<ExtractParameters> = {
     found: headers.map((header) => `"${header}"`).join(", "),
     fix: 'Declare it under "columns" or name it under "ignore".'
   }),
-  "wrong-field-count": ({record, found, expected}) => ({
+  "wrong-field-count": ({record, found, expected, trailing}) => ({
     message: rejected(record, "it has the wrong number of fields"),
-    found: count(found, "field"),
-    expected: count(expected, "field")
+    found: `${count(found, "field")}${trailing === undefined ? "" : `, ${trailing === "present" ? "and a" : "no"} delimiter after the last`}`,
+    expected: `${count(expected, "field")}${trailing === undefined ? "" : ", and a delimiter after the last"}`
   }),
   "text-after-quote": ({record}) => ({
     message: rejected(record, "text follows a closing quote"),
@@ -174,6 +161,40 @@ export const extractTexts: Texts<ExtractParameters> = {
     message: rejected(record, `${column} lies outside the days that the file covers`),
     found: value,
     expected
+  }),
+  "check-failed": ({record, column, value, expected}) => ({
+    message: rejected(record, `${column} fails a check`),
+    found: value,
+    expected
+  }),
+  "check-not-held": ({check, failed, of, value, other, lines, records}) => {
+    const [noun, numbers] = lines === undefined ? ["record", records ?? []] : ["line", lines];
+    const listed = numbers.map((one) => one.toLocaleString("en-US")).join(", ");
+    const further = numbers.length === 0 ? "" : `; then ${noun}${numbers.length === 1 ? "" : "s"} ${listed}`;
+    const more = failed - 1 - numbers.length;
+    return {
+      message: `${failed.toLocaleString("en-US")} of ${count(of, "record")} ${failed === 1 ? "fails" : "fail"} a check: ${check}`,
+      found: `${value}${other === null ? "" : `, ${other.column} ${other.value}`}${further}${more > 0 ? ` and ${more.toLocaleString("en-US")} more` : ""}`
+    };
+  },
+  "too-few-values": ({check, column, filled, of}) => ({
+    message: `The file fails a check: ${check}`,
+    found:
+      filled === null
+        ? `no column ${column} in the file`
+        : `${filled.toLocaleString("en-US")} of ${count(of, "record")}`
+  }),
+  "rows-unlike-before": ({check, former, found, expected, more}) => ({
+    message: `The file fails a check: ${check}, ${former}`,
+    found: `${found.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-US")} more` : ""}`,
+    expected: expected.join(", "),
+    fix: "If the file is whole, the difference is real: load it with a wider share. Else ask for the extract again."
+  }),
+  "stale-source": ({source, last, age, limit, key}) => ({
+    message: `The newest day of ${source} that is known lies ${count(age, "day")} back`,
+    found: last,
+    expected: `at most ${count(limit, "day")} back (freshness: ${key})`,
+    fix: "Ask for a newer extract, or say another limit in the source."
   }),
   "repeated-key": ({record, column, value, expected}) => ({
     message: rejected(record, `its key (${column}) stands in an earlier record`),

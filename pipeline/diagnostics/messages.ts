@@ -3,6 +3,7 @@ import {type CliParameters, cliTexts} from "./cli-messages.ts";
 import {type ConfigParameters, configTexts} from "./config-messages.ts";
 import type {Diagnostic, Place, Severity, Texts} from "./diagnostic.ts";
 import {type ExtractParameters, extractTexts} from "./extract-messages.ts";
+import {type FileParameters, fileTexts} from "./file-messages.ts";
 import {type LedgerParameters, ledgerTexts} from "./ledger-messages.ts";
 import {type ReportParameters, reportTexts} from "./report-messages.ts";
 import {type ScheduleParameters, scheduleTexts} from "./schedule-messages.ts";
@@ -13,6 +14,7 @@ export interface Parameters
     CliParameters,
     ConfigParameters,
     ExtractParameters,
+    FileParameters,
     LedgerParameters,
     ReportParameters,
     ScheduleParameters {}
@@ -22,6 +24,7 @@ const texts: Texts<Parameters> = {
   ...cliTexts,
   ...configTexts,
   ...extractTexts,
+  ...fileTexts,
   ...ledgerTexts,
   ...reportTexts,
   ...scheduleTexts

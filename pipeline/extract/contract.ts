@@ -38,7 +38,22 @@ export type RejectReason =
   | "unknown_segment"
   | "date_in_future"
   | "outside_coverage"
+  | "check_failed"
   | "repeated_key";
+
+/** What came of one check of the source. */
+export interface CheckResult {
+  /** The check in words: "occurred_on must not be after reported_on". */
+  readonly check: string;
+  readonly severity: "warn" | "reject" | "refuse";
+  /** How many of what was asked failed; 0: the check holds. */
+  readonly failed: number;
+  /**
+   * What was asked: records that can be read and have the values that it compares, months or days that both loads
+   * cover, or 1 where it is asked of the file. 0 where the file holds nothing to ask.
+   */
+  readonly of: number;
+}
 
 export interface MappedColumn {
   readonly column: string;
@@ -64,6 +79,8 @@ export interface ExtractSummary {
     /** In the file, neither declared nor ignored. */
     readonly unknown: readonly string[];
   };
+  /** In the source's order, without those that look at other loads; none where the file was refused before. */
+  readonly checks: readonly CheckResult[];
   readonly diagnostics: readonly Diagnostic[];
   /** All rejects with place, reason and value (or "(withheld)"), CSV in `scratch`; null when there are none. */
   readonly rejectsFile: string | null;

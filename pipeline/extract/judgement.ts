@@ -3,9 +3,10 @@ import {z} from "zod";
 import type {DayRange} from "../calendar/day-set.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {parquetFile, quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+import {askChecks, type CheckOutcome, type StageCheck} from "./checks.ts";
 import type {RejectReason} from "./contract.ts";
 import type {UnreadCell} from "./places.ts";
-import {faultCode, readFault, type Stage} from "./stage.ts";
+import {faultCode, readFault, type Stage, withFaults} from "./stage.ts";
 
 /** The stage after the rules that look at more than one record. */
 export interface Judgement {
@@ -13,6 +14,8 @@ export interface Judgement {
   readonly relation: string;
   readonly kept: number;
   readonly faults: Readonly<Partial<Record<RejectReason, number>>>;
+  /** Of the checks asked, in their order. */
+  readonly checks: readonly CheckOutcome[];
   /** Columns of which a cell could not be read although the record is kept, in order. */
   readonly unread: readonly UnreadCell[];
   /** Earliest and latest day of the kept records; null when there are none. */
@@ -24,10 +27,17 @@ export interface Rules {
   readonly key: readonly string[];
   /** The only days that rows may have; null when the rows themselves decide. */
   readonly covered: DayRange | null;
+  readonly checks: readonly StageCheck[];
+  /** Of the source's definition. */
+  readonly origin: {readonly file: string; readonly line: number};
   readonly stageFolder: string;
 }
 
-export async function judge(engine: Engine, stage: Stage, {covered, stageFolder, ...names}: Rules): Promise<Judgement> {
+export async function judge(
+  engine: Engine,
+  stage: Stage,
+  {covered, checks, origin, stageFolder, ...names}: Rules
+): Promise<Judgement> {
   const date = indexOf(stage, names.date);
   const outside =
     covered === null
@@ -35,12 +45,10 @@ export async function judge(engine: Engine, stage: Stage, {covered, stageFolder,
       : `case when v${date} not between date ${quoteLiteral(covered[0])} and date ${quoteLiteral(covered[1])} ` +
         `then ${faultCode("outside_coverage", date)} end`;
   const single = `(select * replace (coalesce(fault, ${outside})::integer as fault) from ${stage.relation})`;
+  const checked = await askChecks(engine, single, checks, {file: join(stageFolder, "failed.parquet"), origin});
   const key = names.key.map((column) => indexOf(stage, column));
-  const repeated = await findRepeated(engine, single, key, join(stageFolder, "repeated.parquet"));
-  const relation =
-    repeated === null
-      ? single
-      : `(select s.* replace (coalesce(s.fault, r.fault) as fault) from ${single} s left join ${repeated} r using (record))`;
+  const repeated = await findRepeated(engine, checked.relation, key, join(stageFolder, "repeated.parquet"));
+  const relation = repeated === null ? checked.relation : withFaults(checked.relation, repeated);
   const faults: Partial<Record<RejectReason, number>> = {};
   let kept = 0;
   for (const {fault, records} of await engine.rows(
@@ -58,6 +66,7 @@ export async function judge(engine: Engine, stage: Stage, {covered, stageFolder,
     relation,
     kept,
     faults,
+    checks: checked.outcomes,
     unread: await countUnread(engine, stage, relation),
     days: days === undefined || days.first === null || days.last === null ? null : [days.first, days.last]
   };

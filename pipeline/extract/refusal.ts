@@ -1,5 +1,5 @@
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
-import type {ExtractSummary, RefusedExtract, RejectReason} from "./contract.ts";
+import type {CheckResult, ExtractSummary, RefusedExtract, RejectReason} from "./contract.ts";
 
 /** What is known of a file by the time it is refused or read. */
 export interface Known {
@@ -16,10 +16,15 @@ export const noColumns: ExtractSummary["columns"] = {mapped: [], missing: [], un
 export function refuse(
   known: Known,
   diagnostics: readonly Diagnostic[],
-  rejects: {readonly byReason: Readonly<Partial<Record<RejectReason, number>>>; readonly file: string | null} = {
-    byReason: {},
-    file: null
-  }
+  {
+    byReason,
+    file,
+    checks = []
+  }: {
+    readonly byReason: Readonly<Partial<Record<RejectReason, number>>>;
+    readonly file: string | null;
+    readonly checks?: readonly CheckResult[];
+  } = {byReason: {}, file: null}
 ): RefusedExtract {
   const {sha256, bytes, records, columns} = known;
   return {
@@ -29,9 +34,10 @@ export function refuse(
     records,
     kept: 0,
     rejected: records,
-    rejects_by_reason: rejects.byReason,
+    rejects_by_reason: byReason,
     columns,
+    checks,
     diagnostics,
-    rejectsFile: rejects.file
+    rejectsFile: file
   };
 }

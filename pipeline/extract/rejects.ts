@@ -89,6 +89,7 @@ function describe(fault: CellFault | RecordFault, found: FoundPlace, file: strin
     | "unknown-segment"
     | "date-in-future"
     | "outside-coverage"
+    | "check-failed"
     | "repeated-key";
   return complain(code, place, {record, column: of.column, value: shownValue(found.value, of), expected}, severity);
 }

@@ -13,6 +13,7 @@ export const rejectReasons = [
   "unknown_segment",
   "date_in_future",
   "outside_coverage",
+  "check_failed",
   "repeated_key"
 ] as const satisfies readonly RejectReason[];
 
@@ -38,13 +39,22 @@ export interface Stage {
   readonly records: number;
 }
 
-/** Reason and column in one number, so that the stage carries a single narrow column; read back by `readFault`. */
-export function faultCode(reason: RejectReason, column: number): number {
-  return (rejectReasons.indexOf(reason) + 1) * 10_000 + column;
+/**
+ * Reason and column in one number, so that the stage carries a single narrow column; read back by `readFault`.
+ *
+ * @param index Of the column in the stage; of `check_failed`, of the check among those that are asked.
+ */
+export function faultCode(reason: RejectReason, index: number): number {
+  return (rejectReasons.indexOf(reason) + 1) * 10_000 + index;
 }
 
-export function readFault(code: number): {reason: RejectReason; column: number} {
-  return {reason: rejectReasons[Math.floor(code / 10_000) - 1] as RejectReason, column: code % 10_000};
+export function readFault(code: number): {reason: RejectReason; index: number} {
+  return {reason: rejectReasons[Math.floor(code / 10_000) - 1] as RejectReason, index: code % 10_000};
+}
+
+/** A relation like the stage's with faults that were found later; an earlier one stays. */
+export function withFaults(relation: string, later: string): string {
+  return `(select s.* replace (coalesce(s.fault, l.fault) as fault) from ${relation} s left join ${later} l using (record))`;
 }
 
 /** How the raw cells of a relation are told in SQL. */

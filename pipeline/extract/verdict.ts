@@ -4,6 +4,8 @@ import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {Engine} from "../warehouse/engine.ts";
+import {CheckPlaces} from "./check-places.ts";
+import {checkResult, stageChecks} from "./checks.ts";
 import type {ExtractOutcome, ExtractRequest, RejectReason} from "./contract.ts";
 import {coverageOf, declaredDays, type NamedDays, warnOfGaps} from "./coverage.ts";
 import {type Judgement, judge, writeRows} from "./judgement.ts";
@@ -37,8 +39,11 @@ export async function judgeExtract(
     date: source.date,
     key: source.key ?? [],
     covered: declared.days,
+    checks: stageChecks(request, stage),
+    origin: source.origin,
     stageFolder
   });
+  const checks = judgement.checks.map(checkResult);
   const byReason = countByReason(malformed, judgement.faults);
   const rejected = Object.values(byReason).reduce((sum, count) => sum + count, 0);
   if (judgement.kept + rejected !== known.records) {
@@ -46,19 +51,25 @@ export async function judgeExtract(
   }
   // A share as written, 29%, has no exact double: a hair of tolerance.
   const tooMany = rejected / known.records - source.rejects.at_most > 1e-12;
+  const places = new CheckPlaces(judgement.checks, stage.columns, name);
   const {rejectsFile, complaints} = await describe(
     judgement.unread,
+    places,
     rejected === 0 ? noFaults : await cellFaults(engine, stage, judgement, request.today, declared.days),
     findPlaces,
     {name, file: rejected === 0 ? null : join(scratch, "rejects.csv"), severity: tooMany ? "error" : "warning"}
   );
-  const said = [...diagnostics, ...declared.diagnostics, ...complaints];
-  const refused = (reason: Diagnostic) => refuse(known, [reason, ...said], {byReason, file: rejectsFile});
+  const failedChecks = places.complaints();
+  const refusing = failedChecks.filter(({severity}) => severity === "error");
+  const warnings = failedChecks.filter(({severity}) => severity !== "error");
+  const said = [...diagnostics, ...declared.diagnostics, ...complaints, ...warnings];
+  const refused = (...reasons: Diagnostic[]) =>
+    refuse(known, [...reasons, ...said], {byReason, file: rejectsFile, checks});
   if (tooMany) {
-    return refused(
-      complain("too-many-rejects", {file: name}, {rejected, records: known.records, at_most: source.rejects.at_most})
-    );
+    const parameters = {rejected, records: known.records, at_most: source.rejects.at_most};
+    return refused(complain("too-many-rejects", {file: name}, parameters), ...refusing);
   }
+  if (refusing.length > 0) return refused(...refusing);
   const days = declared.days ?? judgement.days;
   if (days === null) return refused(complain("no-coverage", {file: name}, {}));
   const rowsFile = join(scratch, "rows.parquet");
@@ -73,6 +84,7 @@ export async function judgeExtract(
     rejected,
     rejects_by_reason: byReason,
     columns,
+    checks,
     diagnostics: [...said, ...(declared.days === null ? await warnOfGaps(engine, stage, judgement, request) : [])],
     rejectsFile,
     rowsFile,
@@ -96,7 +108,7 @@ function countByReason(
 async function cellFaults(
   engine: Engine,
   stage: Stage,
-  {relation}: Judgement,
+  {relation, checks}: Judgement,
   today: IsoDate,
   covered: DayRange | null
 ): Promise<CellFaults> {
@@ -107,9 +119,11 @@ async function cellFaults(
     length: record.length,
     record: (index) => (record[index] as number | undefined) ?? null,
     at: (index) => {
-      const {reason, column} = readFault(fault[index] as number);
-      const of = stage.columns[column] as StageColumn;
-      return {record: record[index] as number, reason, of, expected: expectedOf(reason, of, today, covered)};
+      const {reason, index: at} = readFault(fault[index] as number);
+      const check = reason === "check_failed" ? (checks[at]?.check ?? null) : null;
+      const of = stage.columns[check?.column ?? at] as StageColumn;
+      const expected = check?.expected ?? expectedOf(reason, of, today, covered);
+      return {record: record[index] as number, reason, of, expected};
     }
   };
 }
@@ -133,17 +147,22 @@ function expectedOf(reason: RejectReason, of: StageColumn, today: IsoDate, cover
 /** Writes the rejects file where there is one, and words rejects and values that were not read. */
 async function describe(
   unread: Judgement["unread"],
+  checks: CheckPlaces,
   faults: CellFaults,
   findPlaces: FindPlaces,
   {name, file, severity}: {readonly name: string; readonly file: string | null; readonly severity: "error" | "warning"}
 ): Promise<{rejectsFile: string | null; complaints: Diagnostic[]}> {
-  if (file === null && unread.length === 0) return {rejectsFile: null, complaints: []};
+  const told = [...unread, ...checks.cells];
+  if (file === null && told.length === 0) return {rejectsFile: null, complaints: []};
   const rejects = file === null ? null : new RejectsFile(file, name);
   const warnings: Diagnostic[] = [];
   try {
-    await findPlaces(faults, unread, {
+    await findPlaces(faults, told, {
       onReject: (fault, place) => rejects?.add(fault, place),
-      onUnread: ({column, count}, {line, column: at, value}) => {
+      onUnread: (cell, found) => {
+        if (checks.found(cell, found)) return;
+        const {column, count} = cell;
+        const {line, column: at, value} = found;
         const place = {file: name, line: line ?? undefined, column: at ?? undefined};
         const {expected} = column.typing;
         warnings.push(

@@ -127,7 +127,7 @@ export const receiptSchema = z.strictObject({
   drift: driftSchema.default({added: [], gone: [], moved: [], renamed: []}),
   /** Rows of older loads whose key this load says anew on another day or partition: they are no longer counted. */
   moved_keys: z.int().default(0),
-  /** Checks of the source that any record failed, in its order. */
+  /** What came of the checks of the source, in its order; `failed` is 0 where one holds. */
   checks: z
     .array(
       z.strictObject({
@@ -135,7 +135,7 @@ export const receiptSchema = z.strictObject({
         check: z.string(),
         severity: z.enum(["warn", "reject", "refuse"]),
         failed: z.int(),
-        /** Records, or months, that it was held against. */
+        /** Records, months or days that it was asked of, or 1: the file. 0 where there was nothing to ask. */
         of: z.int()
       })
     )

@@ -5,11 +5,18 @@ import {type Roster, segmentsOfType} from "../config/roster.ts";
 
 /**
  * SHA-256, lower-case hex, of what decides how a source's extracts are read: its definition without what only names,
- * counts or judges the rows (title, inbox patterns, measures, freshness, maturity, series), and the words of the
- * roster by which its segment columns are understood. A change of either reads the same extract anew.
+ * counts or judges the rows (title, inbox patterns, measures, freshness, maturity, series, checks that only warn or
+ * look at other loads), and the words of the roster by which its segment columns are understood. A change of either
+ * reads the same extract anew.
  */
 export function definitionHash(source: ProjectSource, roster: Roster): string {
-  const {title, files, measures, freshness, mature, series, origin, ...reading} = source;
+  const {title, files, measures, freshness, mature, series, origin, checks: all, checkedAgainst, ...rest} = source;
+  const checks = all.filter(({severity, rows}) => severity !== "warn" && rows === undefined);
+  const lists = checks.flatMap((check) =>
+    typeof check.in === "string" ? [[check.in, checkedAgainst?.[check.in]]] : []
+  );
+  // Nothing is added where no check decides: a definition of before there were checks is the same definition.
+  const reading = checks.length === 0 ? rest : {...rest, checks, lists: Object.fromEntries(lists)};
   const types = [...new Set(Object.values(source.columns).flatMap(({segment}) => segment ?? []))].sort();
   const segments = types.flatMap((type) =>
     segmentsOfType(roster, type).map(({code, name, aliases}) => ({type, code, name, aliases}))

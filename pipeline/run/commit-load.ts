@@ -1,11 +1,13 @@
+import {dayOf} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {formatShare} from "../format/numbers.ts";
-import type {Approval, Receipt} from "../ledger/contract.ts";
+import type {Approval, Load, Receipt} from "../ledger/contract.ts";
 import {answersFor, knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {beyondLimit, movedWords} from "./closed-months.ts";
+import {freshnessComplaints} from "./freshness.ts";
 import {type ChangesTeller, changesTeller} from "./load-changes.ts";
 import type {LoadEffects} from "./load-effects.ts";
 import {type LoadStore, pathIn} from "./load-store.ts";
@@ -143,12 +145,25 @@ async function commitFirst(left: readonly Placed[], command: Command): Promise<R
   }
   const notes = await tellChanges.notes(one, pending, entries);
   const approved = fault === null ? null : command.approval;
-  const receipt = loadedReceipt(one.read, one.outcome, {...changes, approved}, changed, [...notes, ...diagnostics]);
+  const fresh = isLast ? freshnessOf(project, one, [...loads, pending.load], effects) : [];
+  const said = [...notes, ...fresh, ...diagnostics];
+  const receipt = loadedReceipt(one.read, one.outcome, {...changes, approved}, changed, said);
   const {sequence, ...entry} = {...pending, receipt};
   const committed = await store.commit(entry, sequence - 1);
   if (committed === "taken") return "taken";
   own.add(committed.sequence);
   return receipt;
+}
+
+/** Told once a command and source, when all its extracts are known. */
+function freshnessOf(
+  {settings}: Project,
+  {read: {extract}}: Accepted,
+  loads: readonly Load[],
+  {now}: LoadEffects
+): Diagnostic[] {
+  const ofSource = loads.filter(({source}) => source === extract.source.source);
+  return freshnessComplaints(extract.source, ofSource, extract.name, dayOf(now(), settings.time_zone));
 }
 
 const nothingTold: TargetEffects = {effects: null, diagnostics: []};

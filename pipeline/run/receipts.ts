@@ -100,13 +100,14 @@ function inOrder(receipt: z.input<typeof receiptSchema>): Receipt {
   return receiptSchema.parse(receipt);
 }
 
-function counts({sha256, records, kept, rejected, rejects_by_reason, columns}: ExtractSummary) {
+function counts({sha256, records, kept, rejected, rejects_by_reason, checks, columns}: ExtractSummary) {
   return {
     sha256,
     records,
     kept,
     rejected,
     rejects_by_reason: {...rejects_by_reason},
+    checks: checks.map((check) => ({...check})),
     columns: {
       mapped: columns.mapped.map((one) => ({...one})),
       missing: [...columns.missing],
