@@ -19,6 +19,9 @@ export interface LikePatterns {
   readonly isNot: readonly string[];
 }
 
+/** Stands among date formats and is none: days since 1899-12-30, as a spreadsheet keeps a day. */
+export const excelSerial = "excel_serial";
+
 interface Token {
   readonly strptime: string;
   readonly shape: string;
@@ -56,7 +59,7 @@ const longestSpecialWord = "-infinity".length;
 /**
  * A letter run is a token, text between single quotes is itself, two single quotes are one, all else is itself.
  *
- * @throws Error when the format has a problem; `dateFormatProblem` tells beforehand.
+ * @throws Error when the format has a problem; `dateFormatProblem` tells beforehand. `excelSerial` is no such format.
  */
 export function readDateFormat(format: string): DateFormat {
   const problem = dateFormatProblem(format);
@@ -76,6 +79,7 @@ export function readDateFormat(format: string): DateFormat {
 
 /** What is wrong with a format, as the end of a sentence, or null when nothing is. */
 export function dateFormatProblem(format: string): string | null {
+  if (format === excelSerial) return null;
   if ((format.replaceAll("''", "").match(/'/g)?.length ?? 0) % 2 === 1) return "has a quote that is not closed";
   const used: string[] = [];
   for (const {token} of partsOf(format)) {

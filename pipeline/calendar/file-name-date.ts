@@ -10,7 +10,7 @@ import {endOfMonthOf, isIsoDate} from "./iso-date.ts";
 export function daysOfFileName(pattern: string, name: string): DayRange | null {
   const groups =
     expression(pattern).exec(name)?.groups ??
-    expression(pattern).exec(name.replace(/\.(csv|csv\.gz|parquet)$/i, ""))?.groups;
+    expression(pattern).exec(name.replace(/(\.csv|\.parquet|\.csv\.gz|(\.csv|\.parquet)?\.zip|\.xlsx)$/i, ""))?.groups;
   if (groups === undefined) return null;
   const {yyyy = "", MM, dd} = groups;
   const first = `${yyyy}-${MM ?? "01"}-${dd ?? "01"}`;

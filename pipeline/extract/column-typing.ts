@@ -1,4 +1,4 @@
-import {readDateFormat} from "../calendar/date-format.ts";
+import {excelSerial, readDateFormat} from "../calendar/date-format.ts";
 import {type Roster, segmentsOfType, segmentWords} from "../config/roster.ts";
 import type {Column} from "../config/source.ts";
 import {quoteLiteral} from "../warehouse/sql.ts";
@@ -37,9 +37,14 @@ export function trimmed(cell: string, plain: boolean): string {
 /**
  * @param column Not a personal one: those are never read.
  * @param plain The file has no blanks but the space.
+ * @param thousands Separator of every number of the file; a column's own comes first.
  */
-export function typingOf(column: Column, roster: Roster, plain: boolean): Typing {
+export function typingOf(column: Column, roster: Roster, plain: boolean, thousands?: string): Typing {
   if (column.segment !== undefined) return segmentTyping(column.segment, roster);
+  const separator = column.thousands ?? thousands;
+  if (separator !== undefined && (column.type === "integer" || column.type === "decimal")) {
+    return grouped(typingOf({...column, thousands: undefined}, roster, plain), separator);
+  }
   switch (column.type) {
     case "integer":
       return {
@@ -75,9 +80,37 @@ export function typingOf(column: Column, roster: Roster, plain: boolean): Typing
   }
 }
 
+/** A number whose digits may stand in groups of three; where they stand otherwise, it can't be read. */
+function grouped({value, finished, expected}: Typing, separator: string): Typing {
+  const by = quoteLiteral(separator);
+  const groups = quoteLiteral(`[+-]?[0-9]{1,3}(\\x{${separator.codePointAt(0)?.toString(16)}}[0-9]{3})+(\\.[0-9]+)?`);
+  const plainly = (text: string) =>
+    `case when not contains(${text}, ${by}) then ${text} ` +
+    `when regexp_full_match(${text}, ${groups}) then replace(${text}, ${by}, '') end`;
+  return {
+    value: (text) => value(`(${plainly(text)})`),
+    finished,
+    expected: `${expected.replace(" and no thousands separators", "")}, thousands parted by ${JSON.stringify(separator)}`
+  };
+}
+
+/** First and last day that a serial means for certain: 60 is a leap day of 1900 that never was, below it all are off by one. */
+const serials = {first: 61, last: 2_958_465};
+
+/** A day as a spreadsheet keeps it: a number of days, whose fraction is the time. */
+function serialDay(text: string): string {
+  return (
+    `case when regexp_full_match(${text}, '[0-9]{2,7}(\\.[0-9]+)?') ` +
+    `and try_cast(split_part(${text}, '.', 1) as integer) between ${serials.first} and ${serials.last} ` +
+    `then date '1899-12-30' + try_cast(split_part(${text}, '.', 1) as integer) end`
+  );
+}
+
 /** The formats are tried in order; the time of day is dropped. */
 function dateTyping(formats: readonly string[]): Typing {
-  const attempts = formats.map(readDateFormat).map(({strptime, shape, like}) => {
+  const attempts = formats.map((format) => {
+    if (format === excelSerial) return serialDay;
+    const {strptime, shape, like} = readDateFormat(format);
     const fits = (text: string) =>
       like === null
         ? `regexp_full_match(${text}, ${quoteLiteral(shape)})`
@@ -90,7 +123,7 @@ function dateTyping(formats: readonly string[]): Typing {
   return {
     value: (text) => `coalesce(${[...attempts.map((attempt) => attempt(text)), "null"].join(", ")})`,
     finished: asItIs,
-    expected: `a date as ${formats.join(" or ")}`
+    expected: `a date as ${formats.map((format) => (format === excelSerial ? "Excel's number of a day" : format)).join(" or ")}`
   };
 }
 

@@ -1,3 +1,4 @@
+import type {CsvText} from "./csv-text.ts";
 import {csvBytes} from "./file-bytes.ts";
 import {RecordSplitter} from "./record-splitter.ts";
 
@@ -18,16 +19,19 @@ export interface CsvRecord {
  * @param onRecord Answers false when it has seen enough.
  */
 export async function readRecords(
-  path: string,
-  delimiter: string,
+  {path, delimiter, firstLine}: CsvText,
   onRecord: (record: CsvRecord) => boolean
 ): Promise<void> {
   let number = 0;
   let wanted = true;
-  const splitter = new RecordSplitter(delimiter, (bytes, from, to, line) => {
-    if (!wanted || from === to) return;
-    wanted = onRecord({number: number++, line, text: () => bytes.toString("utf8", from, to)});
-  });
+  const splitter = new RecordSplitter(
+    delimiter,
+    (bytes, from, to, line) => {
+      if (!wanted || from === to) return;
+      wanted = onRecord({number: number++, line, text: () => bytes.toString("utf8", from, to)});
+    },
+    firstLine
+  );
   for await (const chunk of csvBytes(path)) {
     splitter.push(chunk);
     if (!wanted) return;

@@ -1,22 +1,17 @@
-import {closeSync, openSync, writeSync} from "node:fs";
 import {join} from "node:path";
 import {type Engine, QueryError} from "../warehouse/engine.ts";
-import {quoteLiteral, quotePath} from "../warehouse/sql.ts";
 import {readRecords} from "./csv-records.ts";
-import {placeInRecord, recordFields} from "./record-fields.ts";
-import {longestRecord} from "./record-splitter.ts";
+import {type CsvText, wrongCount} from "./csv-text.ts";
+import {PlainCsvFile, readCsv} from "./engine-csv.ts";
+import {closingQuote, placeInRecord, recordFields} from "./record-fields.ts";
 import type {Scan} from "./scan.ts";
 import {type Stage, type StageColumn, writeStage} from "./stage.ts";
 
-/** A record of the longest kind, all of it quotes that are doubled when it is written out. */
-const longestLine = 2 * longestRecord + 100_000;
-
 /** A CSV file that passed the scan. */
 export interface CsvFile {
-  readonly path: string;
-  readonly delimiter: string;
+  readonly text: CsvText;
   readonly scan: Scan;
-  /** Columns of the header. */
+  /** Fields of a record, see `widthOf`. */
   readonly width: number;
 }
 
@@ -54,7 +49,7 @@ export async function stageCsv(
 /** @returns Null where the engine refuses the file. */
 async function stageDirectly(
   engine: Engine,
-  {path, delimiter, scan, width}: CsvFile,
+  {text: {path, delimiter}, scan, width}: CsvFile,
   columns: readonly StageColumn[],
   stageFolder: string
 ): Promise<Stage | null> {
@@ -107,7 +102,7 @@ async function stageExactly(
 
 /** Writes the wanted cells of well-formed records, each in quotes, behind the record's number. */
 async function normalise(
-  {path, delimiter, scan, width}: CsvFile,
+  {text: csv, scan, width}: CsvFile,
   columns: readonly StageColumn[],
   target: string
 ): Promise<{written: number} & Pick<CsvStage, "malformed" | "cutOff" | "swallowing">> {
@@ -115,59 +110,40 @@ async function normalise(
   let written = 0;
   let cutOff: CsvStage["cutOff"] = null;
   let swallowing: CsvStage["swallowing"] = null;
-  const output = openSync(target, "w", 0o600);
+  const output = new PlainCsvFile(target);
   try {
-    let block = "";
-    await readRecords(path, delimiter, ({number, line, text}) => {
+    await readRecords(csv, ({number, line, text}) => {
       if (number === 0) return true;
       const raw = text();
-      const {fields, starts, textAfterQuote} = recordFields(raw, delimiter);
-      if (textAfterQuote !== null || fields.length !== width) swallowing ??= quoteOverLines(raw, line, starts);
+      const record = recordFields(raw, csv.delimiter);
+      const {fields, starts, textAfterQuote} = record;
+      const counts = wrongCount(csv, width, record);
+      if (textAfterQuote !== null || counts !== null) swallowing ??= quoteOverLines(raw, line, starts);
       if (textAfterQuote !== null) malformed.text_after_quote++;
-      else if (fields.length !== width) {
+      else if (counts !== null) {
         malformed.wrong_field_count++;
         if (number === scan.records && scan.lastLineOpen && fields.length < width) {
-          cutOff = {...placeInRecord(raw, line, raw.length), fields: fields.length};
+          cutOff = {...placeInRecord(raw, line, raw.length), fields: counts.found};
         }
       } else {
         written++;
-        block += number;
-        for (const {position} of columns) block += `,"${(fields[position - 1] as string).replaceAll('"', '""')}"`;
-        block += "\n";
-      }
-      if (block.length > 65_536) {
-        writeSync(output, block);
-        block = "";
+        output.add(
+          [number],
+          columns.map(({position}) => fields[position - 1] as string)
+        );
       }
       return true;
     });
-    writeSync(output, block);
+    output.flush();
   } finally {
-    closeSync(output);
+    output.close();
   }
   return {written, malformed, cutOff, swallowing};
 }
 
 function quoteOverLines(raw: string, line: number, starts: readonly number[]): CsvStage["swallowing"] {
-  const from = starts.find((start, i) => /[\n\r]/.test(raw.slice(start, starts[i + 1])));
-  return from === undefined ? null : {...placeInRecord(raw, line, from), to: placeInRecord(raw, line, raw.length).line};
-}
-
-/** Nothing is sniffed: everything that the engine could guess is said. */
-function readCsv(
-  path: string,
-  options: {
-    readonly delimiter: string;
-    readonly header: boolean;
-    readonly lineEnd: "\n" | "\r\n";
-    readonly columns: readonly (readonly [name: string, type: string])[];
-  }
-): string {
-  const columns = options.columns.map(([name, type]) => `${quoteLiteral(name)}: ${quoteLiteral(type)}`).join(", ");
-  const lineEnd = options.lineEnd === "\n" ? "\\n" : "\\r\\n";
-  return (
-    `read_csv(${quotePath(path)}, auto_detect = false, hive_partitioning = false, strict_mode = true, header = ${options.header}, ` +
-    `delim = ${quoteLiteral(options.delimiter)}, quote = '"', escape = '"', new_line = '${lineEnd}', ` +
-    `nullstr = '', allow_quoted_nulls = true, max_line_size = ${longestLine}, compression = '${path.toLowerCase().endsWith(".gz") ? "gzip" : "none"}', columns = {${columns}})`
+  const from = starts.find(
+    (start) => raw[start] === '"' && /[\n\r]/.test(raw.slice(start, closingQuote(raw, start + 1)))
   );
+  return from === undefined ? null : {...placeInRecord(raw, line, from), to: placeInRecord(raw, line, raw.length).line};
 }

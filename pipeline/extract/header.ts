@@ -3,6 +3,9 @@ import type {Diagnostic, Place} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {MappedColumn} from "./contract.ts";
 
+/** More columns than any extract has: a file with more is another kind of file, or made to take memory. */
+export const mostColumns = 2000;
+
 export interface HeaderMatch {
   /** Declared columns that were found and are wanted, in the source's order. */
   readonly mapped: readonly MappedColumn[];

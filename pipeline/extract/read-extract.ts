@@ -1,14 +1,19 @@
-import {mkdir, rm, stat} from "node:fs/promises";
+import {mkdir, rm, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import type {ExtractOutcome, ExtractRequest} from "./contract.ts";
-import {readFileName} from "./coverage.ts";
+import {type NamedDays, readFileName} from "./coverage.ts";
 import {readCsvExtract} from "./csv-extract.ts";
-import {extractKind, hashFile} from "./file-bytes.ts";
+import type {CsvText} from "./csv-text.ts";
+import {deliveredBytes, extractKind, hashFile} from "./file-bytes.ts";
 import {readParquetExtract} from "./parquet-extract.ts";
+import {writePlainText} from "./plain-text.ts";
 import {noColumns, refuse} from "./refusal.ts";
+import {readSheetExtract} from "./sheet-extract.ts";
+import {complaintOf} from "./unreadable.ts";
+import {openMember} from "./zip-member.ts";
 
 /**
  * One extract -> checked, typed rows and rejects. Every record is accounted for: `records = kept + rejected`, and a
@@ -33,24 +38,82 @@ export async function readExtract(engine: Engine, request: ExtractRequest): Prom
   return refuse({sha256, bytes, records, columns}, [complain("file-changed", {file: name}, {})]);
 }
 
+/** A file that can't be unpacked or decoded is refused here: nothing of it was counted. */
 async function dispatch(
   engine: Engine,
   request: ExtractRequest,
   stageFolder: string,
   size: number
 ): Promise<ExtractOutcome> {
-  const named = readFileName(request);
-  switch (extractKind(request.path)) {
+  const given = {named: readFileName(request), stageFolder, size};
+  try {
+    return await read(engine, request, given);
+  } catch (error) {
+    const complaint = complaintOf(error, request.name);
+    if (complaint === null) throw error;
+    const known = {...(await hashFile(request.path)), records: 0, columns: noColumns};
+    const empty = complain("empty-file", {file: request.name}, {bytes: 0});
+    return refuse(known, [...given.named.diagnostics, known.bytes === 0 ? empty : complaint]);
+  }
+}
+
+interface Given {
+  readonly named: NamedDays;
+  readonly stageFolder: string;
+  /** Bytes of the file as delivered. */
+  readonly size: number;
+}
+
+async function read(engine: Engine, request: ExtractRequest, given: Given): Promise<ExtractOutcome> {
+  const {path, name, source} = request;
+  const {encoding, banner = 0} = source.csv;
+  switch (extractKind(path)) {
     case "csv":
     case "csv.gz":
-      return readCsvExtract(engine, request, {named, stageFolder, size});
+      return encoding === "utf-8" && banner === 0
+        ? readCsvExtract(engine, request, {...given, text: csvText(request, path), delivered: null, warnings: []})
+        : readAsPlainText(engine, request, given, deliveredBytes(path));
+    case "zip": {
+      const member = await openMember(path, name);
+      try {
+        if (member.kind === "csv") return await readAsPlainText(engine, request, given, member.bytes);
+        const unpacked = join(given.stageFolder, "member.parquet");
+        await writeFile(unpacked, member.bytes, {mode: 0o600});
+        return await readParquetExtract(engine, request, {...given, path: unpacked});
+      } finally {
+        member.close();
+      }
+    }
     case "parquet":
-      return readParquetExtract(engine, request, {named, stageFolder});
+      return readParquetExtract(engine, request, {...given, path});
+    case "xlsx":
+      return readSheetExtract(engine, request, given);
     case null: {
-      const known = {...(await hashFile(request.path)), records: 0, columns: noColumns};
-      return refuse(known, [complain("unknown-file-kind", {file: request.name}, {name: request.name})]);
+      const known = {...(await hashFile(path)), records: 0, columns: noColumns};
+      return refuse(known, [complain("unknown-file-kind", {file: name}, {name})]);
     }
   }
+}
+
+/** A text in another shape than the plainest is written anew in that, once. */
+async function readAsPlainText(
+  engine: Engine,
+  request: ExtractRequest,
+  given: Given,
+  bytes: AsyncIterable<Buffer>
+): Promise<ExtractOutcome> {
+  const {encoding, banner = 0} = request.source.csv;
+  const plain = join(given.stageFolder, "plain.csv");
+  const warnings = await writePlainText(bytes, {encoding, banner}, plain, request.name);
+  const delivered = await hashFile(request.path);
+  const {size} = await stat(plain);
+  const text = csvText(request, plain);
+  return readCsvExtract(engine, request, {...given, text, size, delivered, warnings});
+}
+
+function csvText({source}: ExtractRequest, path: string): CsvText {
+  const {delimiter, banner = 0, trailing_delimiter: trailing = false} = source.csv;
+  return {path, delimiter, firstLine: banner + 1, trailing};
 }
 
 async function identify(path: string, name: string): Promise<{size: number; mtimeMs: number}> {

@@ -38,7 +38,8 @@ export function placeInRecord(text: string, line: number, offset: number): {line
   return {line: line + lineEnds, column: offset - Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r"))};
 }
 
-function closingQuote(text: string, from: number): number {
+/** Place of the quote that ends a quoted field whose text begins at `from`, or the text's end where none does. */
+export function closingQuote(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') return at;
   }

@@ -19,8 +19,9 @@ export interface Unfinished {
 
 /**
  * Cuts a stream of CSV bytes into records. A quote opens a quoted field only at a field's start; inside it two quotes
- * are one and line ends are text; any other quote closes it. Records end with LF, CRLF or a lone CR. Searching with
- * `indexOf`, which is native, makes it several times as fast as looking at each byte.
+ * are one and line ends are text; any other quote closes it. Records end with LF or CRLF. A lone CR ends them in a file
+ * whose first line ends with one; elsewhere it is a part of the cell, as systems write that know line ends by their own
+ * LF only. Searching with `indexOf`, which is native, makes it several times as fast as looking at each byte.
  */
 export class RecordSplitter {
   /** Quotes in the middle of an unquoted field: taken as text. */
@@ -29,6 +30,8 @@ export class RecordSplitter {
   textAfterQuote = 0;
   /** Line ends that are part of a value. */
   quotedLineEnds = 0;
+  /** Lone CRs that are part of an unquoted value. */
+  strayReturns = 0;
   /** Records by how they end. */
   readonly lineEnds = {lf: 0, crlf: 0, cr: 0};
   /** Why and where the stream stopped, the place being the open quote's or else the record's; null while it has not. */
@@ -49,8 +52,13 @@ export class RecordSplitter {
   /** Line of the byte at `#at`, and of the present record's start. */
   #line = 1;
   #recordLine = 1;
+  /** Whether a lone CR ends a record; null until the first line end has said it. */
+  #returnEnds: boolean | null = null;
 
-  constructor(delimiter: string, onRecord: OnRecord) {
+  /** @param firstLine Number of the line on which the stream begins. */
+  constructor(delimiter: string, onRecord: OnRecord, firstLine = 1) {
+    this.#line = firstLine;
+    this.#recordLine = firstLine;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#onRecord = onRecord;
   }
@@ -86,6 +94,7 @@ export class RecordSplitter {
       this.#stop("unclosed_quote");
       return;
     }
+    if (isBlank(bytes, start, bytes.length)) return;
     this.lastLineOpen = true;
     this.#onRecord(bytes, start, bytes.length, this.#recordLine);
   }
@@ -150,22 +159,36 @@ export class RecordSplitter {
         } else this.strayQuotes++;
         continue;
       }
+      const loneReturn = event === nextCr && bytes[at] !== lineFeed;
+      this.#returnEnds ??= loneReturn;
+      if (loneReturn && !this.#returnEnds) {
+        this.strayReturns++;
+        this.#line++;
+        continue;
+      }
       if (event === nextLf) this.lineEnds.lf++;
-      else if (bytes[at] === lineFeed) {
+      else if (loneReturn) this.lineEnds.cr++;
+      else {
         this.lineEnds.crlf++;
         at++;
-      } else this.lineEnds.cr++;
+      }
       if (event - start > longestRecord) {
         this.#stop("record_too_long");
         break;
       }
-      this.#onRecord(bytes, start, event, this.#recordLine);
+      this.#onRecord(bytes, isBlank(bytes, start, event) ? event : start, event, this.#recordLine);
       this.#recordLine = ++this.#line;
       start = at;
     }
     this.#at = at;
     return start;
   }
+}
+
+/** A line of nothing but lone CRs, which are no line ends there, has nothing on it either. */
+function isBlank(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] !== carriageReturn) return false;
+  return true;
 }
 
 /** Column, from 1, of what follows the text. */

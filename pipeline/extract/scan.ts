@@ -1,4 +1,5 @@
 import {createHash} from "node:crypto";
+import {type CsvText, widthOf} from "./csv-text.ts";
 import {EncodingCheck, type WrongByte} from "./encoding.ts";
 import {csvBytes, extractKind, hashFile, isDamagedGzip} from "./file-bytes.ts";
 import {placeInRecord, recordFields} from "./record-fields.ts";
@@ -47,14 +48,19 @@ export interface Scan {
  *
  * @param onBytes How many bytes were read so far, unpacked.
  */
-export async function scanCsv(path: string, delimiter: string, onBytes?: (bytes: number) => void): Promise<Scan> {
-  const count = new RecordCount(delimiter);
+export async function scanCsv(text: CsvText, onBytes?: (bytes: number) => void): Promise<Scan> {
+  const {path, delimiter, firstLine} = text;
+  const count = new RecordCount(text);
   let quotedLineEnds = 0;
-  const splitter = new RecordSplitter(delimiter, (bytes, from, to, line) => {
-    count.add(bytes, from, to, line);
-    if (splitter.quotedLineEnds > quotedLineEnds) count.lookInside(bytes, from, to, line);
-    quotedLineEnds = splitter.quotedLineEnds;
-  });
+  const splitter = new RecordSplitter(
+    delimiter,
+    (bytes, from, to, line) => {
+      count.add(bytes, from, to, line);
+      if (splitter.quotedLineEnds > quotedLineEnds) count.lookInside(bytes, from, to, line);
+      quotedLineEnds = splitter.quotedLineEnds;
+    },
+    firstLine
+  );
   const encoding = new EncodingCheck();
   const hash = createHash("sha256");
   let bytes = 0;
@@ -62,12 +68,12 @@ export async function scanCsv(path: string, delimiter: string, onBytes?: (bytes:
     hash.update(raw);
     bytes += raw.length;
   };
-  const fault = await findFault(path, csvBytes(path, onChunk), encoding, splitter, () => onBytes?.(bytes));
+  const fault = await findFault(text, csvBytes(path, onChunk), encoding, splitter, () => onBytes?.(bytes));
   // The pass hashed what it read: all of the file as delivered only if it is not packed and was read to its end.
   const whole = fault === null && extractKind(path) === "csv";
   const delivered = whole ? {sha256: hash.digest("hex"), bytes} : await hashFile(path);
   const {lf, crlf, cr} = splitter.lineEnds;
-  const oneLineEnd = cr === 0 && (lf === 0 || crlf === 0);
+  const oneLineEnd = cr === 0 && splitter.strayReturns === 0 && (lf === 0 || crlf === 0);
   return {
     ...delivered,
     header: count.header,
@@ -75,7 +81,7 @@ export async function scanCsv(path: string, delimiter: string, onBytes?: (bytes:
     fault: delivered.bytes === 0 || (fault === null && count.header === null) ? emptyFile : fault,
     ordinary: splitter.strayQuotes === 0 && splitter.textAfterQuote === 0 && oneLineEnd && count.ordinary,
     recordsInValue: count.recordsInValue,
-    plain: encoding.plain && splitter.quotedLineEnds === 0,
+    plain: encoding.plain && splitter.quotedLineEnds === 0 && splitter.strayReturns === 0,
     lastLineOpen: splitter.lastLineOpen,
     lineEnd: crlf > 0 ? "\r\n" : "\n"
   };
@@ -85,7 +91,7 @@ const emptyFile: ScanFault = {reason: "empty_file", line: null, column: null};
 
 /** Drives the bytes through the checks until the end or the first fault. */
 async function findFault(
-  path: string,
+  text: CsvText,
   bytes: AsyncIterable<Buffer>,
   encoding: EncodingCheck,
   splitter: RecordSplitter,
@@ -103,7 +109,7 @@ async function findFault(
     return {reason: "damaged_gzip", line: null, column: null};
   }
   wrong ??= splitter.unfinished === null ? encoding.end() : null;
-  if (wrong !== null) return {reason: wrong.reason, ...(await placeAt(path, wrong.offset))};
+  if (wrong !== null) return {reason: wrong.reason, ...(await placeAt(text, wrong.offset))};
   splitter.end();
   return splitter.unfinished;
 }
@@ -115,14 +121,14 @@ class RecordCount {
   /** No line with nothing on it between records, and no record with an empty field too many. */
   ordinary = true;
   recordsInValue: Scan["recordsInValue"] = null;
-  readonly #delimiter: string;
+  readonly #text: CsvText;
   readonly #delimiterByte: number;
   #width = 0;
   #blankBefore = false;
 
-  constructor(delimiter: string) {
-    this.#delimiter = delimiter;
-    this.#delimiterByte = delimiter.charCodeAt(0);
+  constructor(text: CsvText) {
+    this.#text = text;
+    this.#delimiterByte = text.delimiter.charCodeAt(0);
   }
 
   add(bytes: Buffer, from: number, to: number, line: number): void {
@@ -133,14 +139,18 @@ class RecordCount {
     if (this.#blankBefore) this.ordinary = false;
     if (this.header === null) {
       this.header = {text: bytes.toString("utf8", from, to), line};
-      this.#width = recordFields(this.header.text, this.#delimiter).fields.length;
+      const {fields} = recordFields(this.header.text, this.#text.delimiter);
+      this.#width = widthOf(this.#text, fields);
+      if (this.#width !== fields.length) this.ordinary = false;
       return;
     }
     this.records++;
     // The engine takes a record with one empty field too many for a good one.
     const last = bytes[to - 1];
+    // It would take any text in the field that must be empty.
+    if (this.#text.trailing && last !== this.#delimiterByte) this.ordinary = false;
     const endsEmpty = last === this.#delimiterByte || (last === quote && bytes[to - 2] === quote);
-    if (endsEmpty && this.#fields(bytes, from, to) !== this.#width) this.ordinary = false;
+    if (this.ordinary && endsEmpty && this.#fields(bytes, from, to) !== this.#width) this.ordinary = false;
   }
 
   /**
@@ -150,10 +160,10 @@ class RecordCount {
   lookInside(bytes: Buffer, from: number, to: number, line: number): void {
     if (this.recordsInValue !== null || this.#width < 2) return;
     const text = bytes.toString("utf8", from, to);
-    const {fields, starts} = recordFields(text, this.#delimiter);
+    const {fields, starts} = recordFields(text, this.#text.delimiter);
     const at = fields.findIndex((field) => {
       const lineEnds = field.match(/\r\n|\n|\r/g)?.length ?? 0;
-      return lineEnds > 0 && field.split(this.#delimiter).length - 1 === lineEnds * (this.#width - 1);
+      return lineEnds > 0 && field.split(this.#text.delimiter).length - 1 === lineEnds * (this.#width - 1);
     });
     if (at === -1) return;
     const lines = (fields[at] as string).split(/\r\n|\n|\r/).length;
@@ -174,8 +184,8 @@ class RecordCount {
 }
 
 /** Line and column of a byte of the text, columns in characters. */
-async function placeAt(path: string, offset: number): Promise<{line: number; column: number}> {
-  let line = 1;
+async function placeAt({path, firstLine}: CsvText, offset: number): Promise<{line: number; column: number}> {
+  let line = firstLine;
   let lineStart: Buffer[] = [];
   let left = offset;
   let afterCr = false;

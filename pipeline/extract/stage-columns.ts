@@ -6,19 +6,19 @@ import type {StageColumn} from "./stage.ts";
 /**
  * The columns that were found, with how each is to be read.
  *
- * @param plain The file has no blanks but the space.
+ * @param cells `plain`: the file has no blanks but the space; `thousands`: the separator in all its numbers.
  */
 export function stageColumns(
   {source, roster, today}: Pick<ExtractRequest, "source" | "roster" | "today">,
   {mapped, withheld}: HeaderMatch,
-  plain: boolean
+  {plain, thousands}: {readonly plain: boolean; readonly thousands?: string | undefined}
 ): StageColumn[] {
   return mapped.flatMap((found) => {
     const declared = source.columns[found.column];
     if (declared === undefined) return [];
     return {
       ...found,
-      typing: typingOf(declared, roster, plain),
+      typing: typingOf(declared, roster, plain, thousands),
       required: isRequired(source, found.column),
       isSegment: declared.segment !== undefined,
       notAfter: found.column === source.date ? today : null,

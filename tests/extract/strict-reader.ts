@@ -24,6 +24,8 @@ export function readStrictly(text: string): StrictFile {
   let line = 1;
   let recordLine = 1;
   let empty = true;
+  // The first line end says whether a lone CR is one.
+  let returnEnds: boolean | null = null;
   const endRecord = () => {
     if (!empty) records.push({fields: [...fields, field], line: recordLine, textAfterQuote, overLines});
     fields = [];
@@ -35,9 +37,12 @@ export function readStrictly(text: string): StrictFile {
   };
   for (let i = 0; i < text.length; i++) {
     const c = text[i] as string;
-    const lineEnd = c === "\n" || c === "\r";
+    const two = c === "\r" && text[i + 1] === "\n";
+    const loneReturn = c === "\r" && !two;
+    if (state !== "quoted" && (c === "\n" || c === "\r")) returnEnds ??= loneReturn;
+    const lineEnd = c === "\n" || two || (loneReturn && (state === "quoted" || returnEnds === true));
+    if (loneReturn && !lineEnd) line++;
     if (lineEnd) {
-      const two = c === "\r" && text[i + 1] === "\n";
       if (state === "quoted") {
         field += two ? "\r\n" : c;
         overLines = true;
@@ -49,7 +54,7 @@ export function readStrictly(text: string): StrictFile {
       if (two) i++;
       continue;
     }
-    empty = false;
+    if (!loneReturn) empty = false;
     if (state === "quoted") {
       if (c !== '"') field += c;
       else if (text[i + 1] === '"') {
