@@ -31,7 +31,7 @@ export function retractionItems(
     title: `${formatCounted(more, "more extract")} taken back earlier`,
     section: null,
     status: null,
-    text: "The command milepost loads lists them."
+    text: "The ledger of loads lists them."
   };
   return [{kind: "items", items: more === 0 ? items : [...items, older]}];
 }

@@ -77,9 +77,9 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     load: async () => (await import("./load.ts")).load
   },
   loads: {
-    summary: "List what was loaded and issued, oldest first",
-    arguments: "",
-    takes: [0, 0],
+    summary: "List what was loaded, taken back and issued, and what each changed; oldest first; ID: one load in full",
+    arguments: "[ID]",
+    takes: [0, 1],
     options: {...common, "as-of": asOf},
     example: "milepost loads",
     load: async () => (await import("./loads.ts")).loads
@@ -96,6 +96,14 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     },
     example: 'milepost retract 79508789b632 --reason "the wrong year was extracted"',
     load: async () => (await import("./retract.ts")).retract
+  },
+  prune: {
+    summary: "Delete what retention of milepost.yaml does not keep: old rejects, rows that decide nothing any more",
+    arguments: "",
+    takes: [0, 0],
+    options: {...common, "dry-run": {value: null, summary: "Say what would be deleted, and delete nothing"}},
+    example: "milepost prune --dry-run",
+    load: async () => (await import("./prune.ts")).prune
   },
   attain: {
     summary: "Hold the targets against what is known",
@@ -163,6 +171,23 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     },
     example: 'milepost issue quarterly --period 2024-Q1 --by "A. Analyst"',
     load: async () => (await import("./issue.ts")).issue
+  },
+  verify: {
+    summary: "Check that every file of a bundle is what its manifest says",
+    arguments: "BUNDLE",
+    takes: [1, 1],
+    options: common,
+    example: "milepost verify out/quarterly/2024-Q1/internal/1",
+    load: async () => (await import("./verify.ts")).verify
+  },
+  reproduce: {
+    summary: "Make a bundle again from its manifest, and say whether it comes out the same",
+    more: ["Ends with 0 when it is identical or has the same numbers, with 1 when a number differs."],
+    arguments: "BUNDLE",
+    takes: [1, 1],
+    options: common,
+    example: "milepost reproduce out/quarterly/2024-Q1/internal/1",
+    load: async () => (await import("./reproduce.ts")).reproduce
   },
   run: {
     summary: "The scheduled job: load what is new, make every report that is due",

@@ -1,4 +1,5 @@
 import {type AttainmentParameters, attainmentTexts} from "./attainment-messages.ts";
+import {type BundleParameters, bundleTexts} from "./bundle-messages.ts";
 import {type CliParameters, cliTexts} from "./cli-messages.ts";
 import {type ConfigParameters, configTexts} from "./config-messages.ts";
 import type {Diagnostic, Place, Severity, Texts} from "./diagnostic.ts";
@@ -11,6 +12,7 @@ import {type ScheduleParameters, scheduleTexts} from "./schedule-messages.ts";
 /** Every code of the program with what its text needs. */
 export interface Parameters
   extends AttainmentParameters,
+    BundleParameters,
     CliParameters,
     ConfigParameters,
     ExtractParameters,
@@ -21,6 +23,7 @@ export interface Parameters
 
 const texts: Texts<Parameters> = {
   ...attainmentTexts,
+  ...bundleTexts,
   ...cliTexts,
   ...configTexts,
   ...extractTexts,

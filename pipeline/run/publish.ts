@@ -102,6 +102,9 @@ export async function makeDraft(
   });
 }
 
+/** What a bundle is made by. */
+export type Making = Pick<Prepared, "project" | "report" | "period" | "through" | "question">;
+
 /** Finds out what is to be made and from what, without counting anything. */
 export async function prepare(today: Project, question: ReportQuestion, effects: PublishEffects): Promise<Prepared> {
   const {warehouse, out} = projectPaths(today);
@@ -148,7 +151,7 @@ export async function prepare(today: Project, question: ReportQuestion, effects:
 
 /** Counts, judges, draws and sets the whole bundle, in memory; stores the definitions it is made by. */
 export async function makeBundle(
-  {project, report, period, through, question}: Prepared,
+  {project, report, period, through, question}: Making,
   issue: {readonly number: number; readonly by: string} | null,
   {version, png = false, progress = () => {}}: PublishEffects
 ): Promise<Bundle> {
