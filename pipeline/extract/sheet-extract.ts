@@ -82,13 +82,14 @@ export async function readSheetExtract(
   });
 }
 
-/** An old workbook and one with a password are no archives at all, and are called by their names. */
+/** What is no archive at all is called by its name: an old workbook, one with a password, a table saved as a web page. */
 async function refuseOtherContent(path: string): Promise<void> {
   for await (const head of fileBytes(path)) {
-    const is = contentOf(head);
-    if (is !== null && !is.includes("workbook")) throw new OtherContent(is);
-    if (is?.includes("password")) throw new OtherContent(is);
-    return;
+    const start = head.toString("latin1", 0, 256).trimStart();
+    if (start.startsWith("PK")) return;
+    throw new OtherContent(
+      contentOf(head) ?? (/^<(!doctype|html|table|\?xml)/i.test(start) ? "a web page or XML" : "no Excel workbook")
+    );
   }
 }
 
