@@ -111,11 +111,14 @@ export async function discardStaged(staged: string): Promise<void> {
 
 /** Finishes what a stopped writer left: the staged bundle with this manifest takes its place. */
 export async function placeLeftOver(folder: string, manifestSha256: string): Promise<void> {
-  const ending = `.${manifestSha256.slice(0, keyLength)}.ready`;
   const names = await readdir(dirname(folder)).catch(() => []);
-  for (const name of names.filter((one) => one.startsWith(`.${basename(folder)}.`) && one.endsWith(ending)).sort()) {
-    await placeStaged(join(dirname(folder), name), folder);
-  }
+  const ours = names.filter((name) => name.startsWith(`.${basename(folder)}.`) && stagedFor(name, manifestSha256));
+  for (const name of ours.sort()) await placeStaged(join(dirname(folder), name), folder);
+}
+
+/** Whether a name is that of a staged bundle with this manifest. */
+export function stagedFor(name: string, manifestSha256: string): boolean {
+  return name.endsWith(`.${manifestSha256.slice(0, keyLength)}.ready`);
 }
 
 async function unlessGone(work: Promise<void>): Promise<void> {

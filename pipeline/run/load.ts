@@ -1,6 +1,4 @@
-import {randomBytes} from "node:crypto";
-import {mkdir, readdir, rm, rmdir, stat} from "node:fs/promises";
-import {dirname, join, relative, sep} from "node:path";
+import {join} from "node:path";
 import type {DayRange} from "../calendar/day-set.ts";
 import {dayOf} from "../calendar/instant.ts";
 import type {Project, ProjectSource} from "../config/project.ts";
@@ -11,10 +9,13 @@ import {ownershipOf} from "../facts/ownership.ts";
 import type {Approval, Knowledge, Receipt} from "../ledger/contract.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {type Engine, openEngine} from "../warehouse/engine.ts";
+import {appendFaults} from "./append-faults.ts";
 import {commitLoads} from "./commit-load.ts";
+import {contradictionFaults} from "./contradictions.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {displacedNotes} from "./displaced.ts";
 import {type Extract, extractsToLoad, type Wanted} from "./inbox.ts";
+import {sweepWarehouse} from "./leftovers.ts";
 import type {LoadEffects} from "./load-effects.ts";
 import {type LoadStore, lastingStore, passingStore} from "./load-store.ts";
 import {mendRows} from "./mend-rows.ts";
@@ -24,7 +25,7 @@ import type {Accepted} from "./pending-load.ts";
 import {type ExtractRead, type KnownExtract, type RetractedExtract, readExtracts} from "./read-extracts.ts";
 import {dryReceipt, refusedReceipt, refusedTogether, unchangedReceipt} from "./receipts.ts";
 import {retractedNote} from "./retracted.ts";
-import {readByEngine} from "./scratch.ts";
+import {closeScratch, openScratch, readByEngine} from "./scratch.ts";
 import {askVolume} from "./volume.ts";
 
 export interface LoadRequest extends Wanted {
@@ -59,7 +60,8 @@ export async function loadExtracts(project: Project, request: LoadRequest, effec
     const {extracts, warnings} = await extractsToLoad(project, request, {inbox, cwd: effects.cwd});
     if (extracts.length === 0) return {receipts: [], warnings};
     const dryRun = request.dryRun === true;
-    const scratch = await openScratch(warehouse, dryRun ? null : effects.now());
+    const scratch = await openScratch(warehouse);
+    if (!dryRun) await sweepWarehouse(warehouse, effects.now());
     try {
       const engine = await openEngine({
         temporary: join(scratch.folder, "engine"),
@@ -99,6 +101,7 @@ async function loadAll(
   // Only of files that are named: the rows of a whole inbox are more than a scheduled run may read.
   const mended = request.files === null ? null : await mendRows(project, reads, store, reading);
   const overlaps = overlapFaults(reads);
+  const contradictions = await contradictionFaults(engine, reads, overlaps);
   const ownership = ownershipBySource(project, known);
   const receipts = new Map<ExtractRead, Receipt>();
   for (const ofSource of bySource(inOrderOfMaking(reads))) {
@@ -112,15 +115,17 @@ async function loadAll(
     };
     for (const read of ofSource) {
       if (read.kind === "repeated") continue;
-      const overlap = overlaps.get(read) ?? [];
+      const apart = overlaps.get(read) ?? contradictions.get(read) ?? [];
       if (read.kind === "retracted") receipts.set(read, retractedReceipt(read, project));
       else if (read.kind === "known") receipts.set(read, knownReceipt(read, ownership(read), mended));
       else if (read.outcome.outcome === "refused") receipts.set(read, await refusedReceipt(store, read, read.outcome));
-      else if (overlap.length > 0) receipts.set(read, await refusedTogether(store, read, read.outcome, overlap));
+      else if (apart.length > 0) receipts.set(read, await refusedTogether(store, read, read.outcome, apart));
       else {
         const volume = await askVolume({read, outcome: read.outcome}, accepted, {engine, ...surroundings});
-        if (volume.faults.length === 0) accepted.push(volume.accepted);
-        else receipts.set(read, await refusedTogether(store, read, volume.accepted.outcome, volume.faults));
+        const repeats = await appendFaults(engine, volume.accepted, known.loads, store.warehouse);
+        const faults = [...repeats, ...volume.faults];
+        if (faults.length === 0) accepted.push(volume.accepted);
+        else receipts.set(read, await refusedTogether(store, read, volume.accepted.outcome, faults));
       }
     }
     const committed = await commitLoads(project, accepted, {
@@ -198,53 +203,4 @@ function inOrderOfMaking(reads: readonly ExtractRead[]): ExtractRead[] {
   const place = (read: ExtractRead) =>
     read.kind === "read" ? (read.former?.order?.sequence ?? Number.MAX_SAFE_INTEGER) : 0;
   return [...reads].sort((a, b) => (made(a) === made(b) ? place(a) - place(b) : made(a) < made(b) ? -1 : 1));
-}
-
-/** Scratch folders older than this belong to nobody any more: a load that was killed left them. */
-const millisecondsOfDay = 864e5;
-
-interface Scratch {
-  readonly folder: string;
-  /** The first folder on the way to the warehouse that was made for it; null where the warehouse was there. */
-  readonly made: string | null;
-}
-
-/** @param now Null: leave the folders of killed loads alone. */
-async function openScratch(warehouse: string, now: Date | null): Promise<Scratch> {
-  const made = (await mkdir(warehouse, {recursive: true})) ?? null;
-  if (now !== null) await sweep(warehouse, now);
-  const folder = join(warehouse, `.scratch-${randomBytes(6).toString("hex")}`);
-  await mkdir(folder, {mode: 0o700});
-  return {folder, made};
-}
-
-async function sweep(warehouse: string, now: Date): Promise<void> {
-  for (const name of await readdir(warehouse)) {
-    if (!name.startsWith(".scratch-")) continue;
-    // Another load that ends just now takes its folder away itself.
-    const made = await stat(join(warehouse, name)).catch(() => null);
-    if (made === null) continue;
-    if (now.getTime() - made.mtimeMs > millisecondsOfDay)
-      await rm(join(warehouse, name), {recursive: true, force: true});
-  }
-}
-
-/** A warehouse that was made and in which nothing came to rest goes with its scratch folder. */
-async function closeScratch(warehouse: string, {folder, made}: Scratch): Promise<void> {
-  await rm(folder, {recursive: true, force: true});
-  if (made === null) return;
-  const levels = relative(made, warehouse)
-    .split(sep)
-    .filter((part) => part !== "").length;
-  let empty = warehouse;
-  for (let level = 0; level <= levels; level += 1) {
-    if (
-      !(await rmdir(empty).then(
-        () => true,
-        () => false
-      ))
-    )
-      return;
-    empty = dirname(empty);
-  }
 }

@@ -8,6 +8,7 @@ import type {LedgerEntry} from "../ledger/contract.ts";
 import {commitEntry, readLedger} from "../ledger/entries.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {type IssueEntry, leadToIssue} from "./finish-issue.ts";
+import {sweepShelf} from "./leftovers.ts";
 import {projectPaths} from "./paths.ts";
 import {
   makeBundle,
@@ -50,6 +51,7 @@ async function tryIssue(prepared: Prepared, by: string, effects: PublishEffects)
   const {project, report, period, hash, shelf, shelfName} = prepared;
   const {warehouse} = projectPaths(project);
   const entries = await readLedger(warehouse);
+  await sweepShelf(shelf, entries, effects.now());
   const last = lastIssue(entries, prepared);
   if (last?.issue.knowledge === hash) return unchanged(prepared, last);
   const number = (last?.issue.number ?? 0) + 1;
