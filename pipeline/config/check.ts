@@ -78,7 +78,7 @@ export const checkSchema = z
       const [low, high] = check.between;
       if (low === null && high === null) fault("must have a bound", ["between"]);
       else if (low !== null && high !== null && (typeof low !== typeof high || low > high)) {
-        fault("must have the least value first", ["between"]);
+        fault("must be two numbers or two days, the least first", ["between"]);
       }
     }
   });

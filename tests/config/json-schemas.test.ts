@@ -15,7 +15,6 @@ test("a schema is strict, describes its keys, and offers no key that is not supp
   expect(schema.required).toEqual(["source", "title", "files", "delivery", "covers", "date", "columns"]);
   expect(schema.properties.delivery.enum).toEqual(["snapshot", "period"]);
   expect(schema.properties.reported.description).toBe("The day it became known.");
-  expect(Object.keys(schema.properties)).not.toContain("checks");
   const measure = schema.properties.measures.additionalProperties;
   expect(Object.keys(measure.properties)).toEqual(["title", "count", "sum", "where", "nature", "better", "unit"]);
 });
