@@ -83,13 +83,18 @@ export function unfitType(source: Source, found: ParquetColumns, {column, positi
   return type === "TIMESTAMP WITH TIME ZONE" || type === "TIME WITH TIME ZONE" ? type : null;
 }
 
+/** What the engine says when it is not the extract that is at fault: the statement, memory, or a disk that is full. */
+const notOfTheFile =
+  /^(Binder|Parser|Catalog|Out of Memory|Interrupt)|no space left|could not write|can't write|file too large/i;
+
+/** Of bytes that are no Parquet the engine says whatever it stumbled over: "Out of buffer", "don't know what type". */
+const ofTheFile = /^(Invalid Error|Invalid Input Error)|parquet|thrift|snappy|zstd|string encoding|deserializ/i;
+
 /** What the engine says of a file that it can't read, or null when the error is of another kind. */
 export function isDamagedParquet(error: unknown): string | null {
   const cause = error instanceof QueryError ? (error.cause as Error).message : "";
-  if (/^(Binder|Parser|Catalog|Out of Memory)/.test(cause)) return null;
-  return /parquet|thrift|snappy|zstd|string encoding|deserializ/i.test(cause)
-    ? (cause.split("\n")[0] ?? "").replace(/^[A-Za-z ]*Error: /, "")
-    : null;
+  if (notOfTheFile.test(cause) || !ofTheFile.test(cause)) return null;
+  return (cause.split("\n")[0] ?? "").replace(/^[A-Za-z ]*Error: /, "").trim();
 }
 
 function nativeValue(source: Source, found: ParquetColumns, {column, position}: StageColumn): string | null {

@@ -15,6 +15,17 @@ export const sources = {
   keyed: {...incidents, key: ["id"]},
   semicolons: {...incidents, csv: {delimiter: ";"}},
   tabs: {...incidents, csv: {delimiter: "\t"}},
+  utf16: {...incidents, csv: {encoding: "utf-16"}},
+  windows1252: {...incidents, csv: {encoding: "windows-1252"}},
+  trailing: {...incidents, csv: {trailing_delimiter: true}},
+  banner: {...incidents, csv: {banner: 2}},
+  thousands: {...incidents, csv: {thousands: ","}},
+  sheet: {...incidents, excel: {sheet: "Incidents"}},
+  excelBanner: {...incidents, excel: {banner: 2}},
+  serials: {
+    ...incidents,
+    columns: {...columns, day: {...columns.day, formats: [...columns.day.formats, "excel_serial"]}}
+  },
   positions: {
     ...incidents,
     columns: {
