@@ -5,9 +5,10 @@ import type {Cells} from "../pipeline/actuals/cells.ts";
 import {countLoads} from "../pipeline/actuals/count-loads.ts";
 import {columnsRead, rollupOf} from "../pipeline/actuals/rollup.ts";
 import {loadRows, ownedRows, type StoredLoad} from "../pipeline/facts/known.ts";
-import {monthsSql} from "../pipeline/facts/months.ts";
+import {changedRows, monthsSql} from "../pipeline/facts/months.ts";
 import {ownershipOf} from "../pipeline/facts/ownership.ts";
-import {sharedKeysSql} from "../pipeline/facts/shared-keys.ts";
+import {countedRowsSql, placesOf, standingLoads} from "../pipeline/facts/standing.ts";
+import {supersededRows} from "../pipeline/facts/superseded.ts";
 import {project, smallRoster, source} from "./support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "./support/stored-loads.ts";
 
@@ -39,7 +40,12 @@ measures:
   m7: {title: a, sum: from, where: {order: {present: true}, table.1: {absent: true}}, nature: outcome, better: lower, unit: x}
   m8: {title: a, count: rows, where: {from: {from: 3}, group: {not: ["1", "2"]}}, nature: outcome, better: lower, unit: x}
 `);
-const sources = [awkward("period", "partition: [group]"), awkward("snapshot", "key: [table.1, from]")];
+const sources = [
+  awkward("period", "partition: [group]"),
+  awkward("snapshot", "key: [table.1, from]"),
+  awkward("upsert", 'key: [from, select]\nwithdrawn: {table.1: ["it\'s"], where: [false], from: [7]}'),
+  awkward("append", "partition: [group]\nkey: [from]")
+];
 const columns = ["select", "group", "from", "table.1", "order", "where", "Sum"];
 const described = z.strictObject({column_name: z.string(), column_type: z.string()});
 
@@ -108,7 +114,8 @@ describe.each(sources)("every statement over $source is bound", (of) => {
     const [first, second] = (await loads()) as [StoredLoad, StoredLoad];
     const before = ownershipOf(of.delivery, [first], byPartition, "America/Los_Angeles");
     const after = ownershipOf(of.delivery, [first, second], byPartition, "America/Los_Angeles");
-    const expected = ["month VARCHAR", "added INTEGER", "changed INTEGER", "gone INTEGER"];
+    const numbers = ["added", "changed", "gone", "down", "moved"].map((name) => `${name} INTEGER`);
+    const expected = ["month VARCHAR", ...numbers];
     for (const [was, is] of [
       [[], before],
       [before, after],
@@ -118,12 +125,25 @@ describe.each(sources)("every statement over $source is bound", (of) => {
     }
   });
 
-  test("keys that stand in two loads", async () => {
-    if (of.key === undefined) return;
-    const [first, second] = (await loads()) as [StoredLoad, StoredLoad];
-    const day = (load: string) => [{load, partition: null, days: [["2024-01-01", "2024-01-01"]] as const}];
-    const select = sharedKeysSql(of, of.key, [first, second], day(first.id), day(second.id), given.warehouse);
-    expect(await columnsOf(select)).toEqual(["keys INTEGER", "example VARCHAR"]);
+  test("what counts, what newer loads say anew, and what changes by it", async () => {
+    const known = await loads();
+    const all = project([of]);
+    const days = [["2024-01-01", "2024-01-31"]] as const;
+    const owned = known.map(({id}) => ({load: id, partition: byPartition === null ? null : "1", days}));
+    const counted = countedRowsSql(of, known, known, owned, given.warehouse, "America/Los_Angeles");
+    expect((await columnsOf(counted)).slice(0, 3)).toEqual(["load VARCHAR", "record BIGINT", "select DATE"]);
+    const standing = standingLoads(of, known, owned, placesOf(known, "America/Los_Angeles"));
+    expect(standing).toHaveLength(of.key === undefined || of.delivery === "append" ? 0 : 2);
+    if (standing.length > 0) {
+      const reading = {warehouse: given.warehouse, beforeReading: async () => {}};
+      const rows = await supersededRows(given.engine, of, standing, new Set([1]), ["where", "group"], reading);
+      // The one row of the older load is the newer one's.
+      const found = await given.engine.rows(rows.get(1)!, z.strictObject({where: z.boolean(), group: z.string()}));
+      expect(found).toEqual([{where: true, group: "1"}]);
+    }
+    const [first] = known as [StoredLoad, StoredLoad];
+    const {months} = await changedRows(given.engine, all, of, [first], known, given.warehouse);
+    expect(months.length).toBeLessThan(2);
   });
 
   test("the rollup of loads", async () => {

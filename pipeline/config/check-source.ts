@@ -20,6 +20,7 @@ export function checkSource(context: WhereContext, yaml: YamlFile): Diagnostic[]
     ...checkPatterns(source, yaml),
     ...checkDateFormats(source, yaml),
     ...checkSeries(source, yaml),
+    ...checkDelivery(context, yaml),
     ...checkChecks(context, yaml),
     ...checkMeasures(context, yaml)
   ];
@@ -140,6 +141,25 @@ function checkDateFormats(source: Source, yaml: YamlFile): Diagnostic[] {
       return problem === null ? [] : [complain("date-format", place, {format, problem})];
     })
   );
+}
+
+/** What a file may do to those before it, and what it needs for that. */
+function checkDelivery(context: WhereContext, yaml: YamlFile): Diagnostic[] {
+  const {delivery, key, withdrawn, columns} = context.source;
+  const withoutKey =
+    delivery === "upsert" && key === undefined
+      ? [complain("delivery-without-key", yaml.placeOf(["delivery"]), {})]
+      : [];
+  if (withdrawn === undefined) return withoutKey;
+  if (delivery !== "upsert") return [complain("withdrawn-elsewhere", yaml.placeOfKey(["withdrawn"]), {delivery})];
+  const ofOtherTypes = Object.keys(withdrawn).flatMap((name) => {
+    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    const is = column?.segment === undefined ? column?.type : "segment";
+    if (is === undefined || ["text", "integer", "boolean"].includes(is)) return [];
+    return [complain("withdrawn-column", yaml.placeOfKey(["withdrawn", name]), {column: name, is})];
+  });
+  if (ofOtherTypes.length > 0) return [...withoutKey, ...ofOtherTypes];
+  return [...withoutKey, ...checkWhere(withdrawn, ["withdrawn"], yaml, context)];
 }
 
 /** Series follow one another without a gap: the first has no beginning, the last no end. */

@@ -35,7 +35,6 @@ export interface LedgerParameters {
   "bad-approval": {given: string};
   "late-extract": {extracted: string; decides: string; newer: string};
   "known-displaced": {load: string; decides: string; newer: readonly string[]; declared: boolean};
-  "key-stands-twice": {keys: number; example: string};
   "disk-refused": {doing: string; problem: string};
   "sample-record": Record<string, never>;
   "bad-covers": {given: string};
@@ -213,11 +212,6 @@ export const ledgerTexts: Texts<LedgerParameters> = {
   "known-displaced": ({load, decides, newer, declared}) => ({
     message: `This extract is known as load ${load}, which decides ${decides} of what it covers: ${newer.length === 1 ? "load" : "loads"} ${newer.slice(0, 3).join(", ")}${newer.length > 3 ? ` and ${newer.length - 3} more` : ""} ${newer.length === 1 ? "is" : "are"} newer`,
     fix: `To replace these numbers deliver an extract with other contents${declared ? " and a later day under extracted:" : ""}; the same bytes stay the load that they are.`
-  }),
-  "key-stands-twice": ({keys, example}) => ({
-    message: `${keys === 1 ? `The key ${example} of this file stands` : `${keys.toLocaleString("en-US")} keys of this file, ${example} among them, stand`} in other loads too, and the older copy is still counted`,
-    expected: "a key stands once in all that is counted; a record that moves leaves its old day and partition",
-    fix: "Load an extract that covers the old days and partitions of these records too: it replaces the older copy."
   }),
   "disk-refused": ({doing, problem}) => ({
     message: `Can't ${doing}: ${problem}`,

@@ -2,6 +2,7 @@ import {type AttainmentParameters, attainmentTexts} from "./attainment-messages.
 import {type BundleParameters, bundleTexts} from "./bundle-messages.ts";
 import {type CliParameters, cliTexts} from "./cli-messages.ts";
 import {type ConfigParameters, configTexts} from "./config-messages.ts";
+import {type DeliveryParameters, deliveryTexts} from "./delivery-messages.ts";
 import type {Diagnostic, Place, Severity, Texts} from "./diagnostic.ts";
 import {type ExtractParameters, extractTexts} from "./extract-messages.ts";
 import {type FileParameters, fileTexts} from "./file-messages.ts";
@@ -15,6 +16,7 @@ export interface Parameters
     BundleParameters,
     CliParameters,
     ConfigParameters,
+    DeliveryParameters,
     ExtractParameters,
     FileParameters,
     LedgerParameters,
@@ -26,6 +28,7 @@ const texts: Texts<Parameters> = {
   ...bundleTexts,
   ...cliTexts,
   ...configTexts,
+  ...deliveryTexts,
   ...extractTexts,
   ...fileTexts,
   ...ledgerTexts,

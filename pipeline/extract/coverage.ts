@@ -57,6 +57,22 @@ export async function declaredDays(
   };
 }
 
+/** The day from which days have names of four digits. */
+const firstDay = "1000-01-01";
+
+/**
+ * The only days that rows may have; null where the rows themselves decide what is covered. A file of changes (an upsert)
+ * covers the days up to which it was made, and says anew rows of older ones.
+ */
+export function admittedDays({source}: Pick<ExtractRequest, "source">, declared: DayRange | null): DayRange | null {
+  return declared !== null && source.delivery === "upsert" ? [firstDay, declared[1]] : declared;
+}
+
+/** The days that a row may have, in words. */
+export function admittedWords([from, to]: DayRange): string {
+  return from === firstDay ? `not after ${to}` : `${from}..${to}`;
+}
+
 /** One coverage for each partition that has a kept record, in order of the roster; one in all without partition. */
 export async function coverageOf(
   engine: Engine,

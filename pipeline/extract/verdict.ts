@@ -7,7 +7,7 @@ import type {Engine} from "../warehouse/engine.ts";
 import {CheckPlaces} from "./check-places.ts";
 import {checkResult, stageChecks} from "./checks.ts";
 import type {ExtractOutcome, ExtractRequest, RejectReason} from "./contract.ts";
-import {coverageOf, declaredDays, type NamedDays, warnOfGaps} from "./coverage.ts";
+import {admittedDays, admittedWords, coverageOf, declaredDays, type NamedDays, warnOfGaps} from "./coverage.ts";
 import {type Judgement, judge, writeRows} from "./judgement.ts";
 import type {CellFaults, FindPlaces} from "./places.ts";
 import {type Known, refuse} from "./refusal.ts";
@@ -38,7 +38,7 @@ export async function judgeExtract(
   const judgement = await judge(engine, stage, {
     date: source.date,
     key: source.key ?? [],
-    covered: declared.days,
+    covered: admittedDays(request, declared.days),
     checks: stageChecks(request, stage),
     origin: source.origin,
     stageFolder
@@ -55,7 +55,9 @@ export async function judgeExtract(
   const {rejectsFile, complaints} = await describe(
     judgement.unread,
     places,
-    rejected === 0 ? noFaults : await cellFaults(engine, stage, judgement, request.today, declared.days),
+    rejected === 0
+      ? noFaults
+      : await cellFaults(engine, stage, judgement, request.today, admittedDays(request, declared.days)),
     findPlaces,
     {name, file: rejected === 0 ? null : join(scratch, "rejects.csv"), severity: tooMany ? "error" : "warning"}
   );
@@ -139,7 +141,7 @@ const noFaults: CellFaults = {
 function expectedOf(reason: RejectReason, of: StageColumn, today: IsoDate, covered: DayRange | null): string {
   if (reason === "missing_value") return "a value";
   if (reason === "date_in_future") return `not after ${today}`;
-  if (reason === "outside_coverage") return covered?.join("..") ?? "";
+  if (reason === "outside_coverage") return covered === null ? "" : admittedWords(covered);
   if (reason === "repeated_key") return "each key once in a file";
   return of.typing.expected;
 }

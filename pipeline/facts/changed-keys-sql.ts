@@ -58,6 +58,11 @@ export function keyedChangesSql(
     const rows = `select ${was} as was, ${isNow} as is_now, rows.* from (${standingRows(source, loads, columns, warehouse)}) as rows`;
     return was && isNow ? `${rows} semi join ${staying} using (${loadOrder}, record)` : rows;
   };
+  const rows = [
+    side(gone, true, false),
+    side(come, false, true),
+    ...(stays.length === 0 ? [] : [side(stays, true, true)])
+  ];
   const named = key.map(quoteIdentifier).join(", ");
   const isDown = values.map((_, at) => `now.value${at} < before.value${at}`).join(" or ");
   const changed = "before is not null and now is not null and before.fingerprint <> now.fingerprint";
@@ -81,7 +86,7 @@ from (
             from (
                 select *, ${isWithdrawn} as withdrawn
                 from (
-${[side(gone, true, false), side(come, false, true), side(stays, true, true)].join("\nunion all\n")}
+${rows.join("\nunion all\n")}
                 )
             )
         )

@@ -3,11 +3,11 @@ import {type DaySet, intersect} from "../calendar/day-set.ts";
 import {endOfMonthOf} from "../calendar/iso-date.ts";
 import type {Project, ProjectSource} from "../config/project.ts";
 import {coverageOf} from "../facts/coverage.ts";
-import {ownedRows} from "../facts/known.ts";
+import {countedRowsSql} from "../facts/standing.ts";
 import {formatCount, formatCounted, formatShare} from "../format/numbers.ts";
 import type {KnownLoad, Load, Receipt} from "../ledger/contract.ts";
 import type {Engine} from "../warehouse/engine.ts";
-import {quoteIdentifier} from "../warehouse/sql.ts";
+import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 
 type ClosedMonths = Receipt["closed"];
 
@@ -46,14 +46,14 @@ export async function closedMonths(
     return days[0]![1] < horizon && (one.changed + one.gone > 0 || isCoveredAgain(days));
   });
   if (closed.length === 0) return [];
-  const within = closed.flatMap(daysOf);
-  const owned = ownership.flatMap((own) => {
-    const days = intersect(own.days, within);
-    return days.length === 0 ? [] : [{...own, days}];
-  });
+  const date = quoteIdentifier(source.date);
+  const within = closed
+    .flatMap(daysOf)
+    .map(([from, to]) => `${date} between date ${quoteLiteral(from)} and date ${quoteLiteral(to)}`);
   const rows = await engine.rows(
-    `select strftime(${quoteIdentifier(source.date)}, '%Y-%m') as month, count(*)::integer as rows
-from (${ownedRows(source, before, owned, warehouse)})
+    `select strftime(${date}, '%Y-%m') as month, count(*)::integer as rows
+from (${countedRowsSql(source, before, before, ownership, warehouse, time_zone)})
+where ${within.join(" or ")}
 group by all`,
     countedSchema
   );

@@ -6,13 +6,14 @@ import {formatShare} from "../format/numbers.ts";
 import type {Approval, Load, Receipt} from "../ledger/contract.ts";
 import {answersFor, knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
+import {appendFaults} from "./append-faults.ts";
 import {beyondLimit, movedWords} from "./closed-months.ts";
 import {freshnessComplaints} from "./freshness.ts";
 import {type ChangesTeller, changesTeller} from "./load-changes.ts";
 import type {LoadEffects} from "./load-effects.ts";
 import {type LoadStore, pathIn} from "./load-store.ts";
 import {type Accepted, formerOf, type Placed, pendingEntry} from "./pending-load.ts";
-import {loadedReceipt, refusedForApproval, unchangedReceipt} from "./receipts.ts";
+import {loadedReceipt, refusedForApproval, refusedTogether, unchangedReceipt} from "./receipts.ts";
 import {targetsOver} from "./source-targets.ts";
 import {isSynthetic} from "./synthetic.ts";
 import {effectsTeller, type TargetEffects} from "./target-effects.ts";
@@ -136,6 +137,9 @@ async function commitFirst(left: readonly Placed[], command: Command): Promise<R
   if (former !== undefined && answersFor(former, one.read.definition, one.read.coversSaid)) {
     return {...unchangedReceipt(one.read.extract.name, former.receipt), effects: own.size === 0 ? null : changed};
   }
+  const repeats = await appendFaults(command.engine, one, loads, store.warehouse);
+  // As with an approval: only what another process has committed since can have brought it about.
+  if (repeats.length > 0) return refusedTogether(store, one.read, one.outcome, repeats);
   const pending = entryOf(one);
   const changes = await tellChanges.changes(pending, entries);
   const fault = approvalFault(project, one, changes.closed);

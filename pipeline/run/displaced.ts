@@ -3,11 +3,28 @@ import type {ProjectSource} from "../config/project.ts";
 import type {Diagnostic, Severity} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {Ownership} from "../facts/contract.ts";
-import {displacedBy} from "../facts/ownership.ts";
+import {displacedBy, newestFirst} from "../facts/ownership.ts";
 import type {KnownLoad, Load} from "../ledger/contract.ts";
 
-/** Where an older extract comes late, what is left for it to decide; [] where it decides all that it covers. */
-export function lateNotes(source: ProjectSource, load: Load, ownership: readonly Ownership[]): Diagnostic[] {
+/**
+ * Where an older extract comes late, what is left for it to decide; [] where it decides all that it covers. An upsert
+ * decides what no newer one says: how much that is its months tell.
+ *
+ * @param loads Of its source, with itself.
+ * @param ownership Of these.
+ */
+export function lateNotes(
+  source: ProjectSource,
+  load: Load,
+  loads: readonly KnownLoad[],
+  ownership: readonly Ownership[],
+  timeZone: string
+): Diagnostic[] {
+  const [newest] = newestFirst(loads, timeZone);
+  if (source.delivery === "upsert" && newest !== undefined && newest.id !== load.id) {
+    const parameters = {extracted: load.extracted ?? "earlier", newer: newest.id};
+    return [complain("late-upsert", {file: load.file}, parameters, "note")];
+  }
   const newer = displacedBy(source.delivery, load, ownership).at(-1);
   if (newer === undefined) return [];
   const parameters = {extracted: load.extracted ?? "earlier", decides: decidesWords(load, ownership), newer};

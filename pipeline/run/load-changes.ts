@@ -4,8 +4,7 @@ import type {Project, ProjectSource} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {coverageOf} from "../facts/coverage.ts";
-import {changedMonths} from "../facts/months.ts";
-import {type SharedKeys, sharedKeys} from "../facts/shared-keys.ts";
+import {changedRows} from "../facts/months.ts";
 import type {EntryOf, Knowledge, KnownLoad, LedgerEntry, Load, Receipt} from "../ledger/contract.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
@@ -16,7 +15,7 @@ import type {LoadStore} from "./load-store.ts";
 import {formerOf, type Placed} from "./pending-load.ts";
 
 /** What one load changes in its source over the entries before it. */
-export type LoadChanges = Pick<Receipt, "months" | "closed" | "drift">;
+export type LoadChanges = Pick<Receipt, "months" | "moved_keys" | "closed" | "drift">;
 
 /** Tells what loads of one command change, over entries that need not be committed yet. */
 export interface ChangesTeller {
@@ -38,10 +37,11 @@ export function changesTeller(
     return {loads: loads.filter((load) => load.source === source.source), retracted};
   };
   const changesOver = async ({load, receipt}: EntryOf<"load">, before: KnownLoad[], after: KnownLoad[]) => {
-    const months = await changedMonths(engine, project, source, before, after, warehouse);
+    const {months, moved_keys} = await changedRows(engine, project, source, before, after, warehouse);
     const last = before.at(-1);
     return {
-      months: months.map((month) => ({...month})),
+      months,
+      moved_keys,
       closed: await closedMonths(engine, project, source, load, before, months, warehouse),
       drift: columnDrift(last === undefined ? null : last.receipt.columns, receipt.columns)
     };
@@ -60,13 +60,12 @@ export function changesTeller(
       const {load} = pending;
       const [before, {loads: after}] = [known(entries), known([...entries, pending])];
       const {ownership} = coverageOf(project.roster, source, after, project.settings.time_zone);
-      return tellingDamagedRows(after, warehouse, async () => [
+      return [
         ...one.rejected,
         ...loadedAnewNotes(project, load, before.retracted),
         ...readAgainNotes(project, load, formerOf(one, before.loads)),
-        ...lateNotes(source, load, ownership),
-        ...sharedKeyWarnings(load, await sharedKeys(engine, source, after, ownership, load.id, warehouse))
-      ]);
+        ...lateNotes(source, load, after, ownership, project.settings.time_zone)
+      ];
     }
   };
 }
@@ -88,9 +87,4 @@ function readAgainNotes({settings}: Project, load: Load, former: KnownLoad | und
     said: load.covers_said?.join("..") ?? null
   };
   return [complain("read-again", {file: load.file}, parameters, "note")];
-}
-
-function sharedKeyWarnings({file}: Load, shared: SharedKeys | null): Diagnostic[] {
-  if (shared === null || shared.keys === 0) return [];
-  return [complain("key-stands-twice", {file}, {keys: shared.keys, example: shared.example ?? ""}, "warning")];
 }

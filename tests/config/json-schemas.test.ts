@@ -13,7 +13,7 @@ test("a schema is strict, describes its keys, and offers no key that is not supp
   const schema = JSON.parse(jsonSchema("source"));
   expect(schema.additionalProperties).toBe(false);
   expect(schema.required).toEqual(["source", "title", "files", "delivery", "covers", "date", "columns"]);
-  expect(schema.properties.delivery.enum).toEqual(["snapshot", "period"]);
+  expect(schema.properties.delivery.enum).toEqual(["snapshot", "period", "upsert", "append"]);
   expect(schema.properties.reported.description).toBe("The day it became known.");
   const measure = schema.properties.measures.additionalProperties;
   expect(Object.keys(measure.properties)).toEqual(["title", "count", "sum", "where", "nature", "better", "unit"]);

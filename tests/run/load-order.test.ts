@@ -160,62 +160,86 @@ describe("the same bytes again after a newer load", () => {
   });
 });
 
-describe("a key that stands in two loads", () => {
-  const warning = (receipt: Receipt | undefined) =>
-    receipt?.diagnostics.find(({code}) => code === "key-stands-twice")?.message ?? null;
+describe("a key stands once", () => {
+  const moved = (receipts: readonly Receipt[]) => receipts.map(({outcome, moved_keys}) => `${outcome} ${moved_keys}`);
+  const both = ["2024-01-01", "2024-02-29"] as const;
 
-  test("is told where both copies count, and only there", async () => {
+  test("where a newer load says it on another day, and comes back where that is taken back", async () => {
     writeFiles(directory, {
       "calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-15 1", "3 2024-01-31 1"),
       "calls-b.csv": csv("4 2024-02-01 1", "2 2024-02-02 1", "3 2024-02-29 1"),
-      "calls-c.csv": csv("1 2024-01-01 1", "2 2024-02-02 1", "3 2024-02-29 1"),
-      "calls-d.csv": csv("4 2024-02-29 1", "3 2024-03-01 1")
+      "calls-c.csv": csv("5 2024-02-01 1", "6 2024-02-29 1"),
+      "calls-d.csv": csv("1 2024-01-01 1", "3 2024-01-31 2")
     });
-    const [first] = await loadFiles(directory, ["calls-a.csv"], "2024-06-01T12:00:00.000Z");
-    expect(warning(first)).toBe(null);
-    const [moved] = await loadFiles(directory, ["calls-b.csv"], "2024-06-02T12:00:00.000Z");
-    expect(moved?.outcome).toBe("loaded");
-    expect(warning(moved)).toBe(
-      "2 keys of this file, 2 among them, stand in other loads too, and the older copy is still counted"
-    );
-    expect(await calls(null, ["2024-01-01", "2024-02-29"])).toBe(6);
-    // Covers the old days as well: nothing of the others counts any more.
-    const [whole] = await loadFiles(directory, ["calls-c.csv"], "2024-06-03T12:00:00.000Z");
-    expect(warning(whole)).toBe(null);
-    expect(await calls(null, ["2024-01-01", "2024-02-29"])).toBe(3);
-    // Key 4 stands in displaced rows alone, key 3 in rows that this load displaces.
-    const [restated] = await loadFiles(directory, ["calls-d.csv"], "2024-06-04T12:00:00.000Z");
-    expect(warning(restated)).toBe(null);
+    expect(moved(await loadFiles(directory, ["calls-a.csv"], "2024-06-01T12:00:00.000Z"))).toEqual(["loaded 0"]);
+    const [february] = await loadFiles(directory, ["calls-b.csv"], "2024-06-02T12:00:00.000Z");
+    expect(february).toMatchObject({
+      moved_keys: 2,
+      months: [{month: "2024-02", added: 1, changed: 2, gone: 0}]
+    });
+    expect([await calls(), await calls(null, both)]).toEqual([1, 4]);
+    // Record 2 and 3 are no longer in February, so they are where they were.
+    const [restated] = await loadFiles(directory, ["calls-c.csv"], "2024-06-03T12:00:00.000Z");
+    expect(restated).toMatchObject({
+      moved_keys: 0,
+      months: [
+        {month: "2024-01", added: 0, changed: 2, gone: 0},
+        {month: "2024-02", added: 2, changed: 0, gone: 1}
+      ]
+    });
+    expect([await calls(), await calls(null, both)]).toEqual([3, 5]);
+    expect(await calls("2024-06-02T23:00:00.000Z", both)).toBe(4);
+    const [january] = await loadFiles(directory, ["calls-d.csv"], "2024-06-04T12:00:00.000Z");
+    expect(january).toMatchObject({moved_keys: 0, months: [{month: "2024-01", added: 0, changed: 1, gone: 1}]});
+    expect(await calls()).toBe(2);
   });
 
-  test("is not looked for in what was loaded before the key was declared", async () => {
+  test("also where it moves to another partition, in the order in which the extracts were made", async () => {
+    mend(
+      "delivery: period",
+      "delivery: snapshot\npartition: [area]\nextracted: {from: file_name, pattern: 'calls-{yyyy}{MM}{dd}*'}"
+    );
+    writeFiles(directory, {
+      "calls-20240301.csv": csv("1 2024-01-01 1", "2 2024-01-31 1"),
+      "calls-20240302.csv": csv("2 2024-01-01 2", "5 2024-01-31 2"),
+      "calls-20240228.csv": csv("1 2024-01-01 10", "6 2024-01-31 10")
+    });
+    const receipts = await loadFiles(directory, ["calls-20240302.csv", "calls-20240301.csv"]);
+    expect(moved(receipts)).toEqual(["loaded 1", "loaded 0"]);
+    // Made before both: its record 1 is in Area 1 since.
+    expect(moved(await loadFiles(directory, ["calls-20240228.csv"]))).toEqual(["loaded 0"]);
+    const known = await actualsOf(await readFolder(directory), null);
+    const of = (code: string) => known.over("calls", {type: "area", code}, ...january).value;
+    expect(["1", "2", "10"].map(of)).toEqual([1, 2, 1]);
+  });
+
+  test("but not in rows of before it was declared, which have none", async () => {
     const path = join(directory, "sources/calls.yaml");
     const keyed = readFileSync(path, "utf8");
     writeFileSync(path, keyed.replace("key: [id]\n", "").replace(/ {2}id: .*\n/, ""));
     writeFiles(directory, {
-      "calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-15 1"),
-      "calls-b.csv": csv("2 2024-02-01 1", "3 2024-02-02 1"),
-      "calls-c.csv": csv("3 2024-03-01 1")
+      "calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-31 1"),
+      "calls-b.csv": csv("2 2024-02-01 1", "3 2024-02-29 1")
     });
     await loadFiles(directory, ["calls-a.csv"]);
     writeFileSync(path, keyed);
-    const receipts = await loadFiles(directory, ["calls-b.csv", "calls-c.csv"]);
-    expect(receipts.map(warning)).toEqual([
-      null,
-      "The key 3 of this file stands in other loads too, and the older copy is still counted"
-    ]);
+    expect(moved(await loadFiles(directory, ["calls-b.csv"]))).toEqual(["loaded 0"]);
+    expect(await calls(null, both)).toBe(4);
   });
 
-  test("counts on the days alone that each load decides, an older extract that comes late too", async () => {
-    mend("delivery: period", "delivery: snapshot\npartition: [area]");
+  test("so two new files of one command that say it differently are both refused, and the others loaded", async () => {
     writeFiles(directory, {
-      "calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-15 1"),
-      "calls-b.csv": csv("2 2024-01-15 2", "5 2024-01-16 2")
+      "inbox/calls-a.csv": csv("1 2024-01-01 1", "2 2024-01-31 1"),
+      "inbox/calls-b.csv": csv("2 2024-02-01 1", "3 2024-02-29 1"),
+      "inbox/calls-c.csv": csv("4 2024-03-01 1")
     });
-    const receipts = await loadFiles(directory, ["calls-a.csv", "calls-b.csv"]);
-    expect(receipts.map(warning)).toEqual([
-      null,
-      "The key 2 of this file stands in other loads too, and the older copy is still counted"
-    ]);
+    const receipts = await loadFiles(directory, null);
+    expect(outcomes(receipts)).toEqual(["calls-a.csv refused", "calls-b.csv refused", "calls-c.csv loaded"]);
+    expect(receipts[0]?.diagnostics.at(-1)?.message).toBe(
+      "In this file and calls-b.csv the key 2 stands with different rows, and nothing says which one to count"
+    );
+    // One after the other it is plain which is newer.
+    await loadFiles(directory, ["inbox/calls-a.csv"]);
+    expect(moved(await loadFiles(directory, ["inbox/calls-b.csv"]))).toEqual(["loaded 1"]);
   });
 });
