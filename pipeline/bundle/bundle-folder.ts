@@ -86,6 +86,7 @@ export async function stageBundle(
     await syncFolder(dirname(folder));
   } catch (error) {
     await discard(beside);
+    await discardStaged(staged);
     throw error;
   }
   return staged;

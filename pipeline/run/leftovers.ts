@@ -37,8 +37,11 @@ export async function sweepWarehouse(warehouse: string, now: Date): Promise<void
  * ledger names stays: it only waits for its place.
  */
 export async function sweepShelf(shelf: string, entries: readonly LedgerEntry[], now: Date): Promise<void> {
-  const manifests = entries.flatMap((entry) => (entry.kind === "issue" ? [entry.issue.manifest_sha256] : []));
-  const isWaiting = (name: string) => manifests.some((manifest) => stagedFor(name, manifest));
+  const placed = new Set(await readdir(shelf).catch(() => []));
+  const waiting = entries.flatMap((entry) =>
+    entry.kind === "issue" && !placed.has(String(entry.issue.number)) ? [entry.issue.manifest_sha256] : []
+  );
+  const isWaiting = (name: string) => waiting.some((manifest) => stagedFor(name, manifest));
   await sweep(shelf, (name) => unfinished.test(name) && !isWaiting(name), now);
 }
 

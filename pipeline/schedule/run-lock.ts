@@ -31,6 +31,9 @@ const silence = 5 * 60_000;
 /** A tenth of it, so that a short stall is no death. */
 const beat = silence / 10;
 
+/** Runs of this process that are over and whose lock the disk did not let go: it is theirs no more. */
+const over = new Set<string>();
+
 /** Deaths of processes that were just taking over from a dead one; more of them at once is no accident. */
 const mostDeaths = 5;
 
@@ -57,7 +60,13 @@ export async function takeRunLock(
     isHeld: async () => (await readHolder(path))?.id === own.id,
     release: async () => {
       clearInterval(timer);
-      if ((await readHolder(path))?.id === own.id) await rm(path, {force: true});
+      if ((await readHolder(path))?.id !== own.id) return;
+      try {
+        await rm(path, {force: true});
+      } catch (error) {
+        over.add(own.id);
+        throw error;
+      }
     }
   };
 }
@@ -99,6 +108,7 @@ async function clearRights(warehouse: string): Promise<void> {
 }
 
 async function isAlive(path: string, holder: LockHolder): Promise<boolean> {
+  if (over.has(holder.id)) return false;
   const life = await lifeOf(holder);
   return life === "unknown" ? (await silentFor(path)) < silence : life === "alive";
 }

@@ -54,7 +54,7 @@ test("what killed commands left in the warehouse goes after a day, and nothing e
 
 test("a staged bundle that the ledger names waits for its place, however long", async () => {
   const manifest = "ab".repeat(32);
-  const entry = {kind: "issue", issue: {manifest_sha256: manifest}} as LedgerEntry;
+  const entry = {kind: "issue", issue: {number: 2, manifest_sha256: manifest}} as LedgerEntry;
   const shelf = "out/monthly/2024-01/internal";
   left(`${shelf}/.2.0123abcd.${manifest.slice(0, 16)}.ready/`, longAgo);
   left(`${shelf}/.3.0123abcd.${"cd".repeat(8)}.ready/`, longAgo);
@@ -69,6 +69,15 @@ test("a staged bundle that the ledger names waits for its place, however long", 
     ".draft.0123abcd.former",
     "1"
   ]);
+});
+
+test("one that is left over beside its issue in place goes", async () => {
+  const manifest = "ab".repeat(32);
+  const entry = {kind: "issue", issue: {number: 1, manifest_sha256: manifest}} as LedgerEntry;
+  left(`shelf/.1.0123abcd.${manifest.slice(0, 16)}.ready/`, longAgo);
+  left("shelf/1/", longAgo);
+  await sweepShelf(join(folder, "shelf"), [entry], now);
+  expect(readdirSync(join(folder, "shelf"))).toEqual(["1"]);
 });
 
 test("where there is nothing, nothing is swept", async () => {
