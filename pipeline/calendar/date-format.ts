@@ -77,7 +77,10 @@ export function readDateFormat(format: string): DateFormat {
   };
 }
 
-/** What is wrong with a format, as the end of a sentence, or null when nothing is. */
+/**
+ * What is wrong with a format, as the end of a sentence, or null when nothing is. One without a day, or without a month,
+ * stands for the first of the month or year: so tables of sums say their days.
+ */
 export function dateFormatProblem(format: string): string | null {
   if (format === excelSerial) return null;
   if ((format.replaceAll("''", "").match(/'/g)?.length ?? 0) % 2 === 1) return "has a quote that is not closed";
@@ -91,13 +94,8 @@ export function dateFormatProblem(format: string): string | null {
     if (used.includes(kind)) return `says "${kind}" twice`;
     used.push(kind);
   }
-  for (const [kind, what] of [
-    ["y", "year (yyyy)"],
-    ["M", "month (MM)"],
-    ["d", "day (dd)"]
-  ] as const) {
-    if (!used.includes(kind)) return `has no ${what}`;
-  }
+  if (!used.includes("y")) return "has no year (yyyy)";
+  if (used.includes("d") && !used.includes("M")) return "has a day without a month (MM)";
   if (used.includes("h") && !used.includes("a")) return "has hours of a half day (h) without a; H counts to 23";
   if (used.includes("a") && !used.includes("h")) return "has a without hours of a half day (h)";
   if (used.includes("m") && !used.includes("h") && !used.includes("H")) return "has minutes without hours";

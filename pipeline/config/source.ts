@@ -175,8 +175,8 @@ export const sourceSchema = z.strictObject({
     .optional(),
   rejects: z.strictObject({at_most: percentSchema}).prefault({at_most: "0%"}),
   columns: z.record(nameSchema, columnSchema).superRefine((columns, context) => {
-    // Beside its columns a stored row has the load that it came with and its number in the file.
-    for (const name of ["record", "load"].filter((reserved) => Object.hasOwn(columns, reserved))) {
+    // Beside its columns a stored row has the load that it came with, its number in the file, and the file's among those read.
+    for (const name of ["record", "load", "file_index"].filter((reserved) => Object.hasOwn(columns, reserved))) {
       context.addIssue({
         code: "custom",
         path: [name],

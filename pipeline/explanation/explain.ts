@@ -127,7 +127,7 @@ interface Deciding {
 function loadsOf(roster: Roster, {knowledge, coverage, segment, windows}: Deciding): ExplainedLoad[] {
   const partitions = partitionsOf(roster, coverage, segment);
   return knowledge.loads.flatMap((load) => {
-    const decides = coverage.ownership
+    const decides = coverage.spoken
       .filter((own) => own.load === load.id && (own.partition === null || partitions.has(own.partition)))
       .reduce<DaySet>((days, own) => union(days, intersect(own.days, windows)), []);
     if (countDays(decides) === 0) return [];

@@ -32,6 +32,8 @@ export interface SourceCoverage {
   /** Type of the segments that partition the source (`area`); null without partition. */
   readonly partition_type: string | null;
   readonly ownership: readonly Ownership[];
+  /** The same with the days of which each load may hold rows: those of an upsert reach back before what it covers. */
+  readonly spoken: readonly Ownership[];
   ask(segment: SegmentKey, from: IsoDate, to: IsoDate, columns: readonly string[]): CoverageAnswer;
   /** First and last day covered by every partition of the roster; null when there is none such. */
   readonly first: IsoDate | null;

@@ -3,7 +3,7 @@ import {daysIn, type IsoDate} from "../calendar/iso-date.ts";
 import type {ProjectSource, SegmentKey} from "../config/project.ts";
 import {findSegment, leavesBelow, type Roster, type Segment, segmentsOfType} from "../config/roster.ts";
 import type {CoverageAnswer, Ownership, SourceCoverage} from "./contract.ts";
-import {type OrderedLoad, ownershipOf} from "./ownership.ts";
+import {type OrderedLoad, ownershipOf, spokenDays} from "./ownership.ts";
 
 /** What coverage reads of a load. */
 export interface CoveringLoad extends OrderedLoad {
@@ -55,6 +55,7 @@ export function coverageOf(
   const partition_type = partitionType(source);
   const ownership = ownershipOf(source.delivery, loads, partitionsOf(roster, source), timeZone);
   const decided = daysByPartition(ownership);
+  const spoken = ownership.map((own) => ({...own, days: spokenDays(source.delivery, own.days)}));
   const segments = new Map<string, SegmentCoverage>();
   const bySegment = (key: SegmentKey): SegmentCoverage => {
     const name = `${key.type} ${key.code}`;
@@ -78,7 +79,7 @@ export function coverageOf(
         covered_days === days || partition_type === null
           ? []
           : present.filter(({gaps}) => touches(gaps, from, to)).map(({name}) => name),
-      missing_columns: missingColumns(ownership, columnsOf, new Set(parts.map(({code}) => code)), from, to, columns)
+      missing_columns: missingColumns(spoken, columnsOf, new Set(parts.map(({code}) => code)), from, to, columns)
     };
     return answer;
   };
@@ -86,6 +87,7 @@ export function coverageOf(
     source: source.source,
     partition_type,
     ownership,
+    spoken,
     ask,
     first: everything.covered[0]?.[0] ?? null,
     last: everything.covered.at(-1)?.[1] ?? null,

@@ -60,6 +60,12 @@ export function sharesDays(delivery: Source["delivery"]): boolean {
   return delivery === "upsert" || delivery === "append";
 }
 
+/** The days of which a load that decides some may hold rows: a file of changes speaks of all before its last one. */
+export function spokenDays(delivery: Source["delivery"], decided: DaySet): DaySet {
+  const last = decided.at(-1)?.[1];
+  return delivery === "upsert" && last !== undefined ? [["1000-01-01", last]] : decided;
+}
+
 type Covered = OrderedLoad["covered"][number];
 
 function inPartitions(covered: Covered, partitions: readonly string[] | null): readonly Covered[] {

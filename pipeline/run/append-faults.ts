@@ -18,12 +18,14 @@ export const namedKeys = 3;
  * Why an extract of a source that appends can't be added to the loads that are known: keys of its rows stand in them, or,
  * without a key, they cover some of its days. The former reading of the same extract does not count, for it is replaced.
  *
+ * @param rowsFile Where the extract's rows lie, absolute.
  * @param loads Of any sources.
  * @returns One complaint a load; [] for other deliveries.
  */
 export async function appendFaults(
   engine: Engine,
   {read: {extract}, outcome}: Accepted,
+  rowsFile: string,
   loads: readonly KnownLoad[],
   warehouse: string
 ): Promise<Diagnostic[]> {
@@ -53,18 +55,18 @@ export async function appendFaults(
   const known = parquetFiles(keyed.map(({rows_file}) => join(warehouse, rows_file)));
   const repeated = await tellingDamagedRows(keyed, warehouse, () =>
     engine.rows(
-      `select at, count(*)::integer as keys, min(text, ${namedKeys}) as examples
+      `select place, count(*)::integer as keys, min(text, ${namedKeys}) as examples
 from (
-    select file_index::integer as at, concat_ws(' ', ${named.join(", ")}) as text
+    select file_index::integer as place, concat_ws(' ', ${named.join(", ")}) as text
     from (select file_index, ${typed.join(", ")} from ${known})
-    semi join (select ${typed.join(", ")} from ${parquetFile(outcome.rowsFile)}) using (${named.join(", ")})
+    semi join (select ${typed.join(", ")} from ${parquetFile(rowsFile)}) using (${named.join(", ")})
 )
-group by at
-order by at`,
-      z.strictObject({at: z.int(), keys: z.int(), examples: z.array(z.string())})
+group by place
+order by place`,
+      z.strictObject({place: z.int(), keys: z.int(), examples: z.array(z.string())})
     )
   );
-  return repeated.map(({at, keys, examples}) =>
-    complain("append-repeats-keys", {file}, {load: keyed[at]!.id, keys, examples})
+  return repeated.map(({place, keys, examples}) =>
+    complain("append-repeats-keys", {file}, {load: keyed[place]!.id, keys, examples})
   );
 }

@@ -1,3 +1,4 @@
+import {join} from "node:path";
 import {dayOf} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
@@ -137,7 +138,8 @@ async function commitFirst(left: readonly Placed[], command: Command): Promise<R
   if (former !== undefined && answersFor(former, one.read.definition, one.read.coversSaid)) {
     return {...unchangedReceipt(one.read.extract.name, former.receipt), effects: own.size === 0 ? null : changed};
   }
-  const repeats = await appendFaults(command.engine, one, loads, store.warehouse);
+  const rowsFile = join(store.warehouse, one.rows.rows_file);
+  const repeats = await appendFaults(command.engine, one, rowsFile, loads, store.warehouse);
   // As with an approval: only what another process has committed since can have brought it about.
   if (repeats.length > 0) return refusedTogether(store, one.read, one.outcome, repeats);
   const pending = entryOf(one);

@@ -78,12 +78,10 @@ function fromClause(counted: CountedRows, source: ProjectSource, warehouse: stri
   );
   const leaves = new Set(branches.map((branch) => branch.leaf));
   const known = knowledge.loads.filter((load) => load.source === source.source);
-  // A file of changes speaks of older days than it covers.
-  const mayHold = (first: IsoDate, last: IsoDate) => last >= from && (source.delivery === "upsert" || first <= to);
   const deciding = new Set(
-    coverage.ownership
+    coverage.spoken
       .filter(({partition}) => partition === null || leaves.has(partition))
-      .filter(({days}) => days.some(([first, last]) => mayHold(first, last)))
+      .filter(({days}) => days.some(([first, last]) => first <= to && last >= from))
       .map(({load}) => load)
   );
   const loads = known.filter(({id}) => deciding.has(id));

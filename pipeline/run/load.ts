@@ -122,7 +122,13 @@ async function loadAll(
       else if (apart.length > 0) receipts.set(read, await refusedTogether(store, read, read.outcome, apart));
       else {
         const volume = await askVolume({read, outcome: read.outcome}, accepted, {engine, ...surroundings});
-        const repeats = await appendFaults(engine, volume.accepted, known.loads, store.warehouse);
+        const repeats = await appendFaults(
+          engine,
+          volume.accepted,
+          read.outcome.rowsFile,
+          known.loads,
+          store.warehouse
+        );
         const faults = [...repeats, ...volume.faults];
         if (faults.length === 0) accepted.push(volume.accepted);
         else receipts.set(read, await refusedTogether(store, read, volume.accepted.outcome, faults));

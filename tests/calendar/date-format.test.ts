@@ -33,7 +33,7 @@ describe("date formats", () => {
     ["yyyy-MM-dd", null],
     ["d MMM yy", null],
     ["MMMM d, yyyy", null],
-    ["yyyy-MM", "has no day (dd)"],
+    ["dd yyyy", "has a day without a month (MM)"],
     ["dd.MM.", "has no year (yyyy)"],
     ["yyyy-DD-MM", 'has "DD", which is not supported; supported: yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s SSS a'],
     [
