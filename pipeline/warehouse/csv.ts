@@ -10,7 +10,7 @@ export function relationCsv({columns, rows}: Relation): string {
 
 /**
  * Rows as CSV (RFC 4180 with line feeds): null is empty, an empty text is `""`, numbers are in the shortest form that
- * reads back the same, a list is joined by ";", and a text that begins with = + - @ gets a leading apostrophe, so that
+ * reads back the same, a list is joined by ";", and a text that begins with = + - @, a tab or a CR gets a leading apostrophe, so that
  * no spreadsheet runs it.
  *
  * @param columns Names of the columns, in order; each row must have every one of them.
@@ -32,6 +32,6 @@ function csvCell(value: Cell): string {
   }
   if (typeof value === "boolean") return String(value);
   if (typeof value !== "string") return value.length === 0 ? "" : csvCell(value.join(";"));
-  const harmless = /^[=+\-@]/.test(value) ? `'${value}` : value;
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return harmless === "" || /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
