@@ -1,5 +1,6 @@
 import {z} from "zod";
 import type {Engine} from "../warehouse/engine.ts";
+import {whileRunning} from "../warehouse/while-running.ts";
 import {blocksOf, blocksOfCounts, type CellPlaces, type Cells, type CountedCells} from "./cells.ts";
 import {type Answers, type Classes, type Cube, classedColumns, classesOf, cubesOf} from "./cubes.ts";
 import type {RolledMeasure, Rollup} from "./rollup.ts";
@@ -31,17 +32,28 @@ const mostLoads = 500;
  * little to do with one another take a few, see `cubesOf`.
  *
  * @param relations The rows of each load, as a select of `columnsRead` in their declared types.
+ * @param counting Told again and again how many rows are counted, and how many there are.
  * @returns The cells of each load, in the same order.
  */
-export async function countLoads(engine: Engine, rollup: Rollup, relations: readonly string[]): Promise<Cells[]> {
+export async function countLoads(
+  engine: Engine,
+  rollup: Rollup,
+  relations: readonly string[],
+  counting: (done: number, of: number) => void = () => {}
+): Promise<Cells[]> {
   const cells: Cells[] = [];
   for (let from = 0; from < relations.length; from += mostLoads) {
-    cells.push(...(await countTogether(engine, rollup, relations.slice(from, from + mostLoads))));
+    cells.push(...(await countTogether(engine, rollup, relations.slice(from, from + mostLoads), counting)));
   }
   return cells;
 }
 
-async function countTogether(engine: Engine, rollup: Rollup, relations: readonly string[]): Promise<Cells[]> {
+async function countTogether(
+  engine: Engine,
+  rollup: Rollup,
+  relations: readonly string[],
+  counting: (done: number, of: number) => void
+): Promise<Cells[]> {
   await engine.run(rowsViewSql(relations));
   const leaves = await leavesOf(engine, rollup);
   const spans = await spansOf(engine, rollup, relations);
@@ -52,7 +64,16 @@ async function countTogether(engine: Engine, rollup: Rollup, relations: readonly
     answers.set(column.column, {tests: column.tests, given: given.map(({answer}) => answer)});
   }
   const cells = relations.map((): Cells[number][] => []);
-  for (const cube of cubesOf(rollup, answers)) {
+  const cubes = cubesOf(rollup, answers);
+  const all = spans.reduce((sum, span) => sum + (span?.rows ?? 0), 0);
+  // Each row is read once a cube.
+  let read = 0;
+  const reading = <T>(rows: number, work: () => Promise<T>): Promise<T> => {
+    const before = read;
+    read += rows;
+    return whileRunning(engine, (share) => counting(Math.floor((before + share * rows) / cubes.length), all), work);
+  };
+  for (const cube of cubes) {
     const classed = cube.classed.map((column) => classesOf(cube, column, answers.get(column.column)!));
     for (const classes of classed) await engine.run(classesTableSql(classes));
     const tuples = tuplesOf(cube, classed);
@@ -63,15 +84,20 @@ async function countTogether(engine: Engine, rollup: Rollup, relations: readonly
     const grouped = ({loads}: Size) => loads * series <= mostSeries;
     for (const {from, to, rows, ...days} of batchesOf(spans, columns.length === 0 ? inMemory : grouped)) {
       await engine.run(rowsViewSql(relations.slice(from, to)));
-      const all: CellPlaces = {loads: to - from, leaves, ...tuples, ...days};
+      const cellPlaces: CellPlaces = {loads: to - from, leaves, ...tuples, ...days};
       const places: Places = {leaves: leaves.length, classes: tuples.classes, ...days};
       const blocks = inMemory({loads: to - from, days: days.days, rows})
         ? blocksOfCounts(
-            all,
-            await countInMemory(engine, placesSql(rollup, cube, places), (to - from) * series * days.days),
+            cellPlaces,
+            await reading(rows, () =>
+              countInMemory(engine, placesSql(rollup, cube, places), (to - from) * series * days.days)
+            ),
             spans.slice(from, to)
           )
-        : blocksOf(all, await countGrouped(engine, cubeSql(rollup, cube, places, columns), columns));
+        : blocksOf(
+            cellPlaces,
+            await reading(rows, () => countGrouped(engine, cubeSql(rollup, cube, places, columns), columns))
+          );
       for (const [at, block] of blocks.entries()) if (block !== null) cells[from + at]!.push(block);
     }
   }

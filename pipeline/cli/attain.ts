@@ -13,6 +13,7 @@ import {writeFileSafely} from "../warehouse/safe-files.ts";
 import {attainmentText} from "./attainment-text.ts";
 import type {Command} from "./context.ts";
 import {nothingFits} from "./nothing-fits.ts";
+import {watching} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {questionOf} from "./question.ts";
 
@@ -22,7 +23,7 @@ export const attain: Command = async (given, context) => {
   const write = out === undefined ? null : writerFor(out);
   const project = await openProject(given, context);
   const asked = {...questionOf(given, project), target: given.text("target") ?? null};
-  const {rows, knowledge, project: used} = await answer(project, asked);
+  const {rows, knowledge, project: used} = await watching(context, (tell) => answer(project, asked, tell));
   if (knowledge.loads.length === 0) {
     context.err(renderDiagnostics([complain("nothing-loaded", null, {asOf: given.text("as-of") ?? null}, "warning")]));
   }

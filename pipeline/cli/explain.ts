@@ -14,6 +14,7 @@ import {csvText} from "../warehouse/csv.ts";
 import {writeFileSafely} from "../warehouse/safe-files.ts";
 import type {Command, Given} from "./context.ts";
 import {explanationText} from "./explanation-text.ts";
+import {watching} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {questionOf} from "./question.ts";
 
@@ -21,7 +22,9 @@ import {questionOf} from "./question.ts";
 export const explain: Command = async (given, context) => {
   const project = await openProject(given, context);
   const {segments, ...question} = questionOf(given, project);
-  const answered = await answer(project, {...question, target: given.positionals[0] ?? ""});
+  const answered = await watching(context, (tell) =>
+    answer(project, {...question, target: given.positionals[0] ?? ""}, tell)
+  );
   const index = rowAsked(answered, segments ?? null, given);
   const [measured, row] = [answered.measured[index]!, answered.rows[index]!];
   const counted = countedBy(answered, measured);

@@ -7,7 +7,7 @@ import {renderDiagnostics} from "../diagnostics/render.ts";
 import type {Approval} from "../ledger/contract.ts";
 import {loadExtracts} from "../run/load.ts";
 import type {Command, Given} from "./context.ts";
-import {progressOf} from "./progress.ts";
+import {showingProgress} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {receiptsText} from "./receipt-text.ts";
 
@@ -16,19 +16,16 @@ export const load: Command = async (given, context) => {
   const covers = coversOf(given);
   const approval = approvalOf(given);
   const project = await openProject(given, context);
-  const progress = progressOf(context);
-  const {receipts, warnings} = await loadExtracts(
-    project,
-    {
-      files: given.positionals.length === 0 ? null : given.positionals,
-      source: given.text("source") ?? null,
-      covers,
-      approval,
-      dryRun: given.is("dry-run")
-    },
-    {now: context.now, cwd: context.cwd, version: context.version, progress: progress.line}
+  const request = {
+    files: given.positionals.length === 0 ? null : given.positionals,
+    source: given.text("source") ?? null,
+    covers,
+    approval,
+    dryRun: given.is("dry-run")
+  };
+  const {receipts, warnings} = await showingProgress(context, (progress) =>
+    loadExtracts(project, request, {now: context.now, cwd: context.cwd, version: context.version, progress})
   );
-  progress.end();
   context.err(renderDiagnostics(warnings));
   const refused = receipts.some(({outcome}) => outcome === "refused");
   if (given.text("format") === "json") {

@@ -1,47 +1,134 @@
 import {harmless} from "../diagnostics/terminal-text.ts";
+import {formatCount, formatValue} from "../format/numbers.ts";
+import type {Step, Tell} from "../run/progress.ts";
 import type {Context} from "./context.ts";
 
 /** What a long command says while it works. */
 export interface Progress {
-  /** See `isForWatchers`; anything else stands in a log too. */
-  readonly line: (text: string) => void;
-  /** Called once, before the command's own answer. */
-  readonly end: () => void;
+  /** A line stands in a log too; a step is only for who watches. */
+  readonly tell: Tell;
+  /** Takes the line away that is drawn; called before anything else is written. */
+  readonly clear: () => void;
 }
 
-/** Whether a text is only for who watches: one that ends in % or … is soon another. */
-export function isForWatchers(text: string): boolean {
-  return /[%\u2026]$/.test(text);
-}
+/** Terminals have at least so many columns; a longer line would not go away again. */
+const width = 79;
 
-/** On a terminal one line drawn over itself, which is gone at the end; elsewhere a line for each file or step, for a log. */
-export function progressOf({err, terminal}: Pick<Context, "err" | "terminal">): Progress {
-  const clear = "\r\x1b[2K";
-  let last = "";
-  return {
-    line: (given) => {
-      const text = harmless(given);
-      // The same percent again, thousands of times, would keep the terminal busy.
-      if (text === last) return;
-      if (terminal) err(`${clear}${text}`);
-      else if (!isForWatchers(text)) err(`${text}\n`);
-      last = text;
-    },
-    end: () => {
-      if (terminal && last !== "") err(clear);
-    }
+/** Ten times a second at most: more would keep the terminal busy, and nobody reads it. */
+const millisecondsBetween = 100;
+
+/** From so much time and work on the speed so far says something of the rest. */
+const firstMilliseconds = 1000;
+const firstShare = 0.01;
+
+const wipe = "\r\x1b[2K";
+
+/**
+ * On a terminal one line drawn over itself, with rows, share, speed and what remains, gone at the end; elsewhere a line
+ * for each file or step, for a log.
+ *
+ * @param keepLines The lines stay on a terminal too: the work is a job, and its talk a log.
+ */
+export function progressOf(
+  {err, terminal, now}: Pick<Context, "err" | "terminal" | "now">,
+  {keepLines = false}: {readonly keepLines?: boolean} = {}
+): Progress {
+  let drawn = "";
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let begun: Begun | null = null;
+  const clear = () => {
+    if (drawn !== "") err(wipe);
+    drawn = "";
   };
+  const draw = (text: string) => {
+    if (text === drawn) return;
+    err(`${wipe}${text}`);
+    drawn = text;
+  };
+  const line = (text: string) => {
+    begun = null;
+    if (terminal && !keepLines) {
+      draw(shortened(text, width));
+      return;
+    }
+    clear();
+    err(`${text}\n`);
+  };
+  const step = (one: Step) => {
+    if (!terminal) return;
+    const time = now().getTime();
+    const {file, what} = one;
+    if (begun === null || begun.file !== file || begun.what !== what) {
+      begun = {file, what, time, share: one.share, done: one.done};
+    } else if (time - drawnAt < millisecondsBetween) return;
+    drawnAt = time;
+    draw(stepText(one, begun, time));
+  };
+  return {tell: (told) => (typeof told === "string" ? line(harmless(told)) : step(told)), clear};
+}
+
+/** Where a step stood when it was first told. */
+interface Begun extends Pick<Step, "file" | "what" | "share" | "done"> {
+  /** In milliseconds. */
+  readonly time: number;
+}
+
+/**
+ * @param time Now, in milliseconds.
+ * @example "crime-2024.csv  checking  1,234,567 rows  45%  230,000 rows/s  6 s left"
+ */
+export function stepText({file, what, done, of, share, unit = "rows"}: Step, begun: Begun, time: number): string {
+  const elapsed = time - begun.time;
+  const isSlow = elapsed >= firstMilliseconds;
+  const moved = (share ?? 0) - (begun.share ?? 0);
+  const rate = done === null || !isSlow ? 0 : ((done - (begun.done ?? 0)) * 1000) / elapsed;
+  const parts = [
+    what,
+    ...(done === null
+      ? []
+      : [`${formatCount(done)}${of === null || share !== null ? "" : ` of ${formatCount(of)}`} ${unit}`]),
+    ...(share === null ? [] : [`${Math.floor(share * 100)}%`]),
+    ...(rate <= 0 ? [] : [`${rate < 10 ? formatValue(rate) : formatCount(rate)} ${unit}/s`]),
+    ...(share === null || !isSlow || moved < firstShare
+      ? []
+      : [`${durationText((elapsed * (1 - share)) / moved)} left`])
+  ].join("  ");
+  return `${shortened(harmless(file), Math.max(12, width - parts.length - 2))}  ${parts}`;
+}
+
+/** durationText(95_000) //=> "1 min 35 s" */
+function durationText(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Cut in the middle: names of files differ at their ends. */
+function shortened(text: string, most: number): string {
+  const characters = [...text];
+  if (characters.length <= most) return text;
+  const end = Math.floor((most - 1) / 2);
+  return `${characters.slice(0, most - 1 - end).join("")}\u2026${characters.slice(-end).join("")}`;
 }
 
 /** Does long work; what it says is gone from a terminal when it ends, well or not. */
 export async function showingProgress<T>(
-  context: Pick<Context, "err" | "terminal">,
-  work: (progress: Progress["line"]) => Promise<T>
+  context: Pick<Context, "err" | "terminal" | "now">,
+  work: (tell: Tell) => Promise<T>
 ): Promise<T> {
   const progress = progressOf(context);
   try {
-    return await work(progress.line);
+    return await work(progress.tell);
   } finally {
-    progress.end();
+    progress.clear();
   }
+}
+
+/** Like `showingProgress` for what is asked and answered: a log hears nothing of it. */
+export function watching<T>(
+  context: Pick<Context, "err" | "terminal" | "now">,
+  work: (tell?: Tell) => Promise<T>
+): Promise<T> {
+  return context.terminal ? showingProgress(context, work) : work();
 }

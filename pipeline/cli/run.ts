@@ -1,11 +1,10 @@
 import {randomBytes} from "node:crypto";
+import type {Project} from "../config/project.ts";
 import type {ExitCode} from "../diagnostics/failure.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
-import {harmless} from "../diagnostics/terminal-text.ts";
 import {type JobOutcome, runJob} from "../schedule/job.ts";
-import type {JobEffects} from "../schedule/job-effects.ts";
 import type {Command, Context} from "./context.ts";
-import {isForWatchers} from "./progress.ts";
+import {progressOf} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {atWorkText, runText} from "./run-text.ts";
 
@@ -13,7 +12,7 @@ import {atWorkText, runText} from "./run-text.ts";
 export const run: Command = async (given, context) => {
   const project = await openProject(given, context);
   const stop = new AbortController();
-  const outcome = await endingWell(stop, () => runJob(project, "run", jobEffects(context, stop.signal)));
+  const outcome = await endingWell(stop, () => doJob(project, "run", context, stop.signal));
   const json = given.text("format") === "json";
   if (outcome.kind === "busy") {
     if (json) context.out("null\n");
@@ -24,20 +23,30 @@ export const run: Command = async (given, context) => {
   return exitCodeOf(outcome, context);
 };
 
-/** What the job may touch, on a command line. */
-export function jobEffects(context: Context, stop: AbortSignal): JobEffects {
-  return {
-    now: context.now,
-    cwd: context.cwd,
-    version: context.version,
-    // A job's talk is a log, without what is for a line that is drawn over itself.
-    progress: (line) => {
-      if (!isForWatchers(line)) context.err(`${harmless(line)}\n`);
-    },
-    tell: (diagnostics) => context.err(renderDiagnostics(diagnostics)),
-    stopping: () => stop.aborted,
-    newId: () => randomBytes(8).toString("hex")
-  };
+/** Does the job on a command line: its talk is a log, and below it a terminal shows how far it is. */
+export async function doJob(
+  project: Project,
+  trigger: Parameters<typeof runJob>[1],
+  context: Context,
+  stop: AbortSignal
+): Promise<JobOutcome> {
+  const progress = progressOf(context, {keepLines: true});
+  try {
+    return await runJob(project, trigger, {
+      now: context.now,
+      cwd: context.cwd,
+      version: context.version,
+      progress: progress.tell,
+      tell: (diagnostics) => {
+        progress.clear();
+        context.err(renderDiagnostics(diagnostics));
+      },
+      stopping: () => stop.aborted,
+      newId: () => randomBytes(8).toString("hex")
+    });
+  } finally {
+    progress.clear();
+  }
 }
 
 /** A fault of milepost's own ends as one, after all that could be done was done. */

@@ -25,9 +25,9 @@ export const sample: Command = async (given, context) => {
     writeSample(
       {directory, seed, rowsPerYear},
       {
-        progress: (file, done) => progress.line(`${file}: ${Math.floor(done * 100)}%`),
+        progress: (file, share) => progress.tell({file, what: "writing", done: null, of: null, share}),
         wrote: ({file, rows}) => {
-          progress.end();
+          progress.clear();
           context.err(`${file}: ${formatCounted(rows, "row")}\n`);
         }
       }

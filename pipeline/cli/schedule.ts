@@ -5,7 +5,6 @@ import {readProject} from "../config/read-project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
-import {runJob} from "../schedule/job.ts";
 import {keepRunning, type Turn} from "../schedule/keep-running.ts";
 import type {UnitRequest} from "../schedule/units/contract.ts";
 import {cronLines} from "../schedule/units/cron-lines.ts";
@@ -13,7 +12,7 @@ import {systemdUnits} from "../schedule/units/systemd.ts";
 import {windowsTask} from "../schedule/units/windows.ts";
 import type {Command, Context} from "./context.ts";
 import {openProject, projectDirectory} from "./project.ts";
-import {endingWell, exitCodeOf, jobEffects} from "./run.ts";
+import {doJob, endingWell, exitCodeOf} from "./run.ts";
 import {atWorkText, runText} from "./run-text.ts";
 
 const units: Readonly<Record<string, (request: UnitRequest) => string>> = {
@@ -59,7 +58,7 @@ async function readAnew(directory: string, {err}: Context): Promise<Project | nu
 /** Whatever one turn comes to, the schedule goes on; a fault of milepost's own is told as such. */
 async function oneTurn(project: Project, context: Context, stop: AbortSignal, json: boolean): Promise<Turn> {
   try {
-    const outcome = await runJob(project, "schedule", jobEffects(context, stop));
+    const outcome = await doJob(project, "schedule", context, stop);
     if (outcome.kind === "busy") {
       context.err(atWorkText(outcome.holder, project));
       return "busy";

@@ -19,8 +19,20 @@ export interface ExtractRequest {
   readonly today: IsoDate;
   /** `--covers`: said by hand, wins over the source's rule. */
   readonly covers: DayRange | null;
-  /** Called now and then on long files; share is 0 to 1. */
-  readonly progress?: ((step: {readonly what: string; readonly share: number}) => void) | undefined;
+  /** Called again and again while a file is read. */
+  readonly progress?: ((step: ReadingStep) => void) | undefined;
+}
+
+/** How far the reading of a file is. */
+export interface ReadingStep {
+  /** What is being done: "checking". */
+  readonly what: string;
+  /** Rows so far; null where they are not counted. */
+  readonly done: number | null;
+  /** Rows in all; null where they are not counted yet. */
+  readonly of: number | null;
+  /** Of the step, 0 to 1; null where it is not known. */
+  readonly share: number | null;
 }
 
 /** The days a load speaks for, by partition; `partition` is the roster's code, null where the source has none. */

@@ -7,6 +7,7 @@ import {csvPlaces} from "./csv-places.ts";
 import {type CsvFile, stageCsv} from "./csv-stage.ts";
 import {type CsvText, headerNames, widthOf} from "./csv-text.ts";
 import {matchHeader, mostColumns} from "./header.ts";
+import {tellingReading} from "./reading-steps.ts";
 import {placeInRecord, recordFields} from "./record-fields.ts";
 import {longestRecord} from "./record-splitter.ts";
 import {noColumns, refuse} from "./refusal.ts";
@@ -37,7 +38,9 @@ export async function readCsvExtract(
   {named, stageFolder, text, size, delivered, warnings}: CsvExtract
 ): Promise<ExtractOutcome> {
   const {source, name, progress} = request;
-  const scan = await scanCsv(text, (read) => progress?.({what: "checking", share: Math.min(1, read / size)}));
+  const scan = await scanCsv(text, (read, records) =>
+    progress?.({what: "checking", done: records, of: null, share: Math.min(1, read / size)})
+  );
   const {sha256, bytes} = delivered ?? scan;
   const known = {sha256, bytes, records: scan.records, columns: noColumns};
   const said = [...named.diagnostics, ...warnings];
@@ -67,12 +70,9 @@ export async function readCsvExtract(
   if (scan.records === 0) diagnostics.push(complain("no-records", placeOf(null), {}));
   if (diagnostics.some(({severity}) => severity === "error")) return refuse(found, diagnostics);
   const file: CsvFile = {text, scan, width: widthOf(text, header.fields)};
-  progress?.({what: "reading", share: 0});
-  const stage = await stageCsv(
-    engine,
-    file,
-    stageColumns(request, match, {plain: scan.plain, thousands: source.csv.thousands}),
-    stageFolder
+  const typed = stageColumns(request, match, {plain: scan.plain, thousands: source.csv.thousands});
+  const stage = await tellingReading(engine, request, {what: "reading", rows: scan.records}, () =>
+    stageCsv(engine, file, typed, stageFolder)
   );
   if (stage.swallowing !== null) {
     const {line: at, column, to} = stage.swallowing;

@@ -6,6 +6,7 @@ import {hashFile} from "./file-bytes.ts";
 import {matchHeader, mostColumns} from "./header.ts";
 import {footerProblem} from "./parquet-footer.ts";
 import {isDamagedParquet, parquetColumns, parquetPlaces, stageParquet, unfitType} from "./parquet-stage.ts";
+import {tellingReading} from "./reading-steps.ts";
 import {noColumns, refuse} from "./refusal.ts";
 import {stageColumns} from "./stage-columns.ts";
 import {judgeExtract} from "./verdict.ts";
@@ -20,7 +21,7 @@ export async function readParquetExtract(
   request: ExtractRequest,
   {named, stageFolder, path}: {readonly named: NamedDays; readonly stageFolder: string; readonly path: string}
 ): Promise<ExtractOutcome> {
-  const {source, name, progress} = request;
+  const {source, name} = request;
   const place = {file: name};
   const identity = {...(await hashFile(request.path)), records: 0, columns: noColumns};
   if (identity.bytes === 0) return refuse(identity, [...named.diagnostics, complain("empty-file", place, {bytes: 0})]);
@@ -45,8 +46,9 @@ export async function readParquetExtract(
     });
     const diagnostics = [...named.diagnostics, ...match.diagnostics, ...unfit];
     if (diagnostics.some(({severity}) => severity === "error")) return refuse(known, diagnostics);
-    progress?.({what: "reading", share: 0});
-    const stage = await stageParquet(engine, {path, source, found}, columns, stageFolder);
+    const stage = await tellingReading(engine, request, {what: "reading", rows: null}, () =>
+      stageParquet(engine, {path, source, found}, columns, stageFolder)
+    );
     if (stage.records === 0) return refuse(known, [...diagnostics, complain("no-records", place, {})]);
     return await judgeExtract(engine, request, {
       known: {...known, records: stage.records},

@@ -46,9 +46,9 @@ export interface Scan {
  * Reads a file once: hashes it, counts its records, checks its encoding. The engine is only given bytes that passed:
  * a single byte that is not UTF-8 makes its reader fail in a way that takes the whole database with it.
  *
- * @param onBytes How many bytes were read so far, unpacked.
+ * @param onBytes How many bytes of the file were read so far, and how many records were cut.
  */
-export async function scanCsv(text: CsvText, onBytes?: (bytes: number) => void): Promise<Scan> {
+export async function scanCsv(text: CsvText, onBytes?: (bytes: number, records: number) => void): Promise<Scan> {
   const {path, delimiter, firstLine} = text;
   const count = new RecordCount(text);
   let quotedLineEnds = 0;
@@ -68,7 +68,9 @@ export async function scanCsv(text: CsvText, onBytes?: (bytes: number) => void):
     hash.update(raw);
     bytes += raw.length;
   };
-  const fault = await findFault(text, csvBytes(path, onChunk), encoding, splitter, () => onBytes?.(bytes));
+  const fault = await findFault(text, csvBytes(path, onChunk), encoding, splitter, () =>
+    onBytes?.(bytes, count.records)
+  );
   // The pass hashed what it read: all of the file as delivered only if it is not packed and was read to its end.
   const whole = fault === null && extractKind(path) === "csv";
   const delivered = whole ? {sha256: hash.digest("hex"), bytes} : await hashFile(path);

@@ -5,6 +5,7 @@ import type {Engine} from "../warehouse/engine.ts";
 import type {ExtractOutcome, ExtractRequest} from "./contract.ts";
 import type {NamedDays} from "./coverage.ts";
 import {contentOf, fileBytes, hashFile, OtherContent} from "./file-bytes.ts";
+import {tellingReading} from "./reading-steps.ts";
 import {noColumns, refuse} from "./refusal.ts";
 import {readRows} from "./sheet-rows.ts";
 import {sheetPlaces, stageSheet} from "./sheet-stage.ts";
@@ -38,7 +39,7 @@ export async function readSheetExtract(
     const parts = await openSheet(zip, sheet, name);
     table.from1904 = parts.from1904;
     const bytes = counted(zip.read(parts.sheet), zip.size(parts.sheet), (share) =>
-      progress?.({what: "unpacking", share})
+      progress?.({what: "unpacking", done: table.records, of: null, share})
     );
     await readRows(
       parts,
@@ -66,8 +67,9 @@ export async function readSheetExtract(
   const diagnostics: Diagnostic[] = [...named.diagnostics, ...match.diagnostics, ...table.warnings()];
   if (records === 0) diagnostics.push(complain("no-records", {file: name, line: table.headerRow}, {}));
   if (diagnostics.some(({severity}) => severity === "error")) return refuse(known, diagnostics);
-  progress?.({what: "reading", share: 0});
-  const stage = await stageSheet(engine, {source, staged, columns: table.columns, stageFolder});
+  const stage = await tellingReading(engine, request, {what: "reading", rows: records}, () =>
+    stageSheet(engine, {source, staged, columns: table.columns, stageFolder})
+  );
   if (stage.records !== records) {
     throw new Error(`${records} rows were written out for the engine and ${stage.records} read back`);
   }

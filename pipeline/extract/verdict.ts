@@ -10,6 +10,7 @@ import type {ExtractOutcome, ExtractRequest, RejectReason} from "./contract.ts";
 import {admittedDays, admittedWords, coverageOf, declaredDays, type NamedDays, warnOfGaps} from "./coverage.ts";
 import {type Judgement, judge, writeRows} from "./judgement.ts";
 import type {CellFaults, FindPlaces} from "./places.ts";
+import {tellingReading} from "./reading-steps.ts";
 import {type Known, refuse} from "./refusal.ts";
 import {RejectsFile, shownValue} from "./rejects.ts";
 import {readFault, rejectReasons, type Stage, type StageColumn} from "./stage.ts";
@@ -34,6 +35,7 @@ export async function judgeExtract(
   {known, named, stageFolder, stage, malformed, findPlaces, diagnostics}: StagedExtract
 ): Promise<ExtractOutcome> {
   const {source, name, scratch} = request;
+  request.progress?.({what: "judging", done: known.records, of: null, share: null});
   const declared = await declaredDays(engine, stage, request, named.covered);
   const judgement = await judge(engine, stage, {
     date: source.date,
@@ -75,7 +77,9 @@ export async function judgeExtract(
   const days = declared.days ?? judgement.days;
   if (days === null) return refused(complain("no-coverage", {file: name}, {}));
   const rowsFile = join(scratch, "rows.parquet");
-  await writeRows(engine, stage, judgement, rowsFile);
+  await tellingReading(engine, request, {what: "sorting", rows: judgement.kept}, () =>
+    writeRows(engine, stage, judgement, rowsFile)
+  );
   const {sha256, bytes, records, columns} = known;
   return {
     outcome: "read",

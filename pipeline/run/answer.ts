@@ -19,6 +19,7 @@ import {countKnown} from "./count-known.ts";
 import {coveragesOf} from "./coverages.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {projectPaths} from "./paths.ts";
+import type {Tell} from "./progress.ts";
 import {checkNotPruned, prunedRows} from "./pruned-rows.ts";
 
 export interface Question {
@@ -63,11 +64,7 @@ export interface Answer {
  * @throws RunFailure when the ledger is damaged, the definitions of then can't be read or lack the target, or rows that
  * are needed were pruned.
  */
-export async function answer(
-  project: Project,
-  question: Question,
-  progress: (line: string) => void = () => {}
-): Promise<Answer> {
+export async function answer(project: Project, question: Question, progress: Tell = () => {}): Promise<Answer> {
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(project);
     const entries = await readLedger(warehouse);
@@ -90,7 +87,7 @@ export async function answerKnown(
   known: Knowledge,
   question: Omit<Question, "asOf" | "definitions">,
   earlier = false,
-  progress: (line: string) => void = () => {}
+  progress: Tell = () => {}
 ): Promise<Answer> {
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(used);

@@ -12,6 +12,7 @@ import {supersededRows, supersedingNames} from "../facts/superseded.ts";
 import {formatCounted} from "../format/numbers.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {checkRowsAreWhole, tellingDamagedRows} from "./check-rows.ts";
+import type {Tell} from "./progress.ts";
 import {withEngine} from "./scratch.ts";
 
 /** What counting reads of a load. */
@@ -48,7 +49,7 @@ export async function countKnown(
   coverages: ReadonlyMap<string, SourceCoverage>,
   warehouse: string,
   measures: ReadonlySet<string>,
-  progress: (line: string) => void = () => {}
+  progress: Tell = () => {}
 ): Promise<Actuals> {
   const read = new Set([...measures].map((measure) => project.measures.get(measure)?.source));
   const countings = [...project.sources]
@@ -84,11 +85,7 @@ function countingOf(
 }
 
 /** The cells of all loads, and of what they supersede, by key: from the cache, else counted and kept there. */
-async function cellsOf(
-  countings: readonly Counting[],
-  warehouse: string,
-  progress: (line: string) => void
-): Promise<Map<string, Cells>> {
+async function cellsOf(countings: readonly Counting[], warehouse: string, progress: Tell): Promise<Map<string, Cells>> {
   const folder = cacheFolder(warehouse);
   const cells = new Map<string, Cells>();
   const keys = new Set(countings.flatMap(({loads, superseding}) => [...loads, ...superseding].map(({key}) => key)));
@@ -115,7 +112,9 @@ async function cellsOf(
         const relations = missing.map(({load}) => loadRows(rollup.source, load, columnsRead(rollup), warehouse));
         await keep(
           missing.map(({key}) => key),
-          await countLoads(engine, rollup, relations)
+          await countLoads(engine, rollup, relations, (done, of) =>
+            progress({file: name, what: "counting", done, of, share: done / of})
+          )
         );
       }
       const unsaid = superseding.filter(({key}) => !cells.has(key));

@@ -1,3 +1,5 @@
+import type {Tell} from "./progress.ts";
+
 /** What a load does to the world outside of the project's folder. */
 export interface LoadEffects {
   /** The only clock: the time of the entries, and the day after which nothing can have happened. */
@@ -6,6 +8,6 @@ export interface LoadEffects {
   readonly cwd: string;
   /** Milepost's own version, written into each entry. */
   readonly version: string;
-  /** A line for a log or a terminal: what is being done now. */
-  readonly progress: (line: string) => void;
+  /** What is being done now, and how far it is. */
+  readonly progress: Tell;
 }

@@ -22,6 +22,7 @@ import type {Draw} from "./drawn-for-both.ts";
 import {sweepShelf} from "./leftovers.ts";
 import {monthlyActuals} from "./monthly-actuals.ts";
 import {projectPaths} from "./paths.ts";
+import type {Tell} from "./progress.ts";
 import {reportCharts} from "./report-charts.ts";
 import {reportPeriod} from "./report-period.ts";
 
@@ -43,8 +44,8 @@ export interface PublishEffects {
   readonly out?: string | undefined;
   /** Whether each chart is also given as PNG. */
   readonly png?: boolean;
-  /** A line for a log or a terminal: what is being done now. */
-  readonly progress?: (line: string) => void;
+  /** What is being done now, and how far it is. */
+  readonly progress?: Tell;
 }
 
 export interface Published {
@@ -157,7 +158,8 @@ export async function makeBundle(
   issue: {readonly number: number; readonly by: string} | null,
   {version, png = false, progress = () => {}}: PublishEffects
 ): Promise<Bundle> {
-  const tell = (what: string) => progress(`${report.report} ${period.name}: ${what}`);
+  const file = `${report.report} ${period.name}`;
+  const tell: Tell = (told) => progress(typeof told === "string" ? `${file}: ${told}` : {...told, file});
   tell("reading what is known");
   const measures = comparedMeasures(report);
   const answered = await answer(project, {...question, period, until: period.to, measures}, tell);
@@ -204,11 +206,11 @@ export async function makeBundle(
 }
 
 /** Draws, and says for who watches how many charts there are so far. */
-function drawing(tell: (what: string) => void): Draw {
+function drawing(tell: Tell): Draw {
   let drawn = 0;
   return async (chart) => {
     drawn += 1;
-    tell(`drawing charts, ${drawn} so far\u2026`);
+    tell({file: "", what: "drawing", done: drawn, of: null, share: null, unit: "charts"});
     return drawChart(chart);
   };
 }

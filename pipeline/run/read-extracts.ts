@@ -13,6 +13,7 @@ import {answersFor} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import type {Extract} from "./inbox.ts";
 import {type KnownFiles, openKnownFiles} from "./known-files.ts";
+import type {Tell} from "./progress.ts";
 import {retractedLoad} from "./retracted.ts";
 
 /** What became of a file when it was read; nothing is stored yet. */
@@ -61,7 +62,7 @@ export interface Reading {
   /** Whether the files were named, and not found in the inbox. */
   readonly named: boolean;
   readonly today: IsoDate;
-  readonly progress: (line: string) => void;
+  readonly progress: Tell;
 }
 
 /**
@@ -151,6 +152,6 @@ export async function readOne(
     scratch,
     today: reading.today,
     covers: reading.covers,
-    progress: ({what, share}) => reading.progress(`${extract.name}: ${what}, ${Math.floor(share * 100)}%`)
+    progress: (step) => reading.progress({file: extract.name, ...step})
   });
 }

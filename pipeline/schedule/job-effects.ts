@@ -1,4 +1,5 @@
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import type {Tell} from "../run/progress.ts";
 
 /** What a scheduled run touches besides the project's folder. */
 export interface JobEffects {
@@ -8,8 +9,8 @@ export interface JobEffects {
   readonly cwd: string;
   /** Milepost's own version. */
   readonly version: string;
-  /** A line for a log or a terminal: what is being done now. */
-  readonly progress: (line: string) => void;
+  /** What is being done now, and how far it is. */
+  readonly progress: Tell;
   /** What somebody should know: refusals, failures, warnings. */
   readonly tell: (diagnostics: readonly Diagnostic[]) => void;
   /** Whether the run shall end after the step at hand. */

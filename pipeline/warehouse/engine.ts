@@ -72,6 +72,8 @@ export async function openEngine({temporary, reads, writes, memory = "1GiB", thr
     }
   };
   await connection.run("set timezone = 'UTC'");
+  // How far a statement is, for `progress`; the engine itself must not write to the terminal.
+  await connection.run("set enable_progress_bar = true; set enable_progress_bar_print = false");
   await lockDown(connection, [temporary, ...reads, ...writes]);
   return {
     connection,

@@ -37,7 +37,7 @@ async function start(
     now: () => new Date(at),
     cwd: directory,
     version: "0.0.0-test",
-    progress,
+    progress: (told) => (typeof told === "string" ? progress(told) : undefined),
     tell: (diagnostics) => void told.push(...diagnostics),
     stopping,
     newId: () => at.replace(/\D/g, "").padEnd(16, "0").slice(0, 16)
