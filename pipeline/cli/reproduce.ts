@@ -31,9 +31,10 @@ function reproducedText(reproduced: Reproduced, {settings}: Project): string {
   const what = `${report} ${period}, ${number === null ? "draft" : `issue ${number}`}`;
   const known = as_of === null ? "" : `  as of ${zonedMinute(as_of, settings.time_zone)}\n`;
   if (outcome === "identical") return `${what}: identical\n${known}  every file has the same bytes\n`;
+  const differ = reproduced.cells.length === 1 ? " differs" : " differ";
   const head = outcome === "same numbers" ? "same numbers" : formatCounted(reproduced.cells.length, "cell");
   return [
-    `${what}: ${head}${outcome === "different" ? " differ" : ""}\n`,
+    `${what}: ${head}${outcome === "different" ? differ : ""}\n`,
     known,
     outcome === "different" ? cellsText(reproduced) : "",
     filesText(reproduced)

@@ -1,7 +1,9 @@
 import type {Project} from "../config/project.ts";
+import {RunFailure} from "../diagnostics/failure.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {tellingDiskFaults} from "../run/disk-faults.ts";
 import {finishIssues} from "../run/finish-issue.ts";
+import {oldRejects} from "../run/old-rejects.ts";
 import {projectPaths} from "../run/paths.ts";
 import type {NewRecord, Reckoning, RunRecord} from "./contract.ts";
 import {reckon} from "./due.ts";
@@ -62,6 +64,7 @@ async function work(project: Project, lock: RunLock, effects: JobEffects): Promi
   await finishIssues(out, entries);
   const former = await lastReckoning(warehouse);
   const {bug, ...inbox} = await loadInbox(project, entries, effects);
+  inbox.problems.push(...(await pruneRejects(project, effects)));
   const due: readonly Reckoning[] = reckon(project, former, effects.now());
   const {reports, schedule, finished, bugs} = await makeDue(project, due, {
     entries,
@@ -82,4 +85,19 @@ async function work(project: Project, lock: RunLock, effects: JobEffects): Promi
     schedule: [...schedule],
     bugs: bug === null ? bugs : [bug, ...bugs]
   };
+}
+
+/** Deletes rejects that are not kept any longer. Where that fails, reports are made all the same. */
+async function pruneRejects(project: Project, effects: JobEffects): Promise<string[]> {
+  try {
+    if ((await oldRejects(project, effects.now())).length === 0) return [];
+    effects.progress("deleting rejected records that are not kept any longer");
+    const {prune} = await import("../run/prune.ts");
+    await prune(project, {only: "rejects", dryRun: false}, effects);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RunFailure)) throw error;
+    effects.tell(error.diagnostics);
+    return error.diagnostics.map(({message}) => message);
+  }
 }
