@@ -20,8 +20,12 @@ const age = 864e5;
 /** Folders of a warehouse in which files are made beside their place, from its own on; no deeper ones. */
 const warehouseFolders = ["", "ledger", "loads", "rejects", "definitions", "cache", "cache/rollups", "runs"];
 
-/** Removes what killed commands left in a warehouse and in the system's temporary folder more than a day ago. */
-export async function sweepWarehouse(warehouse: string, now: Date): Promise<void> {
+/**
+ * Removes what killed commands left in a warehouse more than a day ago.
+ *
+ * @param now By the machine's own clock, as the times of files are; a command's may be another one.
+ */
+export async function sweepWarehouse(warehouse: string, now = new Date()): Promise<void> {
   const loads = join(warehouse, "loads");
   const sources = await readdir(loads, {withFileTypes: true}).catch(() => []);
   const folders = [
@@ -29,14 +33,18 @@ export async function sweepWarehouse(warehouse: string, now: Date): Promise<void
     ...sources.filter((one) => one.isDirectory()).map(({name}) => join(loads, name))
   ];
   for (const folder of folders) await sweep(folder, (name) => unfinished.test(name), now);
-  await sweep(tmpdir(), (name) => ofTheSystem.test(name), now);
+}
+
+/** Removes what killed commands left in the system's folder for temporary files more than a day ago. */
+export async function sweepTemporary(folder = tmpdir(), now = new Date()): Promise<void> {
+  await sweep(folder, (name) => ofTheSystem.test(name), now);
 }
 
 /**
  * Removes what killed commands left beside the bundles of one report and period more than a day ago. A bundle that the
  * ledger names stays: it only waits for its place.
  */
-export async function sweepShelf(shelf: string, entries: readonly LedgerEntry[], now: Date): Promise<void> {
+export async function sweepShelf(shelf: string, entries: readonly LedgerEntry[], now = new Date()): Promise<void> {
   const placed = new Set(await readdir(shelf).catch(() => []));
   const waiting = entries.flatMap((entry) =>
     entry.kind === "issue" && !placed.has(String(entry.issue.number)) ? [entry.issue.manifest_sha256] : []

@@ -61,7 +61,7 @@ export async function loadExtracts(project: Project, request: LoadRequest, effec
     if (extracts.length === 0) return {receipts: [], warnings};
     const dryRun = request.dryRun === true;
     const scratch = await openScratch(warehouse);
-    if (!dryRun) await sweepWarehouse(warehouse, effects.now());
+    if (!dryRun) await sweepWarehouse(warehouse);
     try {
       const engine = await openEngine({
         temporary: join(scratch.folder, "engine"),

@@ -51,7 +51,7 @@ async function tryIssue(prepared: Prepared, by: string, effects: PublishEffects)
   const {project, report, period, hash, shelf, shelfName} = prepared;
   const {warehouse} = projectPaths(project);
   const entries = await readLedger(warehouse);
-  await sweepShelf(shelf, entries, effects.now());
+  await sweepShelf(shelf, entries);
   const last = lastIssue(entries, prepared);
   if (last?.issue.knowledge === hash) return unchanged(prepared, last);
   const number = (last?.issue.number ?? 0) + 1;

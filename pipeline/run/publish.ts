@@ -19,7 +19,7 @@ import {answer, projectOf, type Question} from "./answer.ts";
 import {comparedMeasures, comparisonsOf} from "./comparisons.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import type {Draw} from "./drawn-for-both.ts";
-import {sweepShelf} from "./leftovers.ts";
+import {sweepShelf, sweepTemporary} from "./leftovers.ts";
 import {monthlyActuals} from "./monthly-actuals.ts";
 import {projectPaths} from "./paths.ts";
 import type {Tell} from "./progress.ts";
@@ -90,7 +90,8 @@ export async function makeDraft(
 ): Promise<Published> {
   return tellingDiskFaults(async () => {
     const prepared = await prepare(project, question, effects);
-    await sweepShelf(prepared.shelf, await readLedger(projectPaths(project).warehouse), effects.now());
+    await sweepShelf(prepared.shelf, await readLedger(projectPaths(project).warehouse));
+    await sweepTemporary();
     const folder = join(prepared.shelf, "draft");
     const {report, period} = prepared;
     const about = {report: report.report, period: period.name, number: null, folder};

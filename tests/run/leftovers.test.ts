@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync} f
 import {dirname, join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import type {LedgerEntry} from "../../pipeline/ledger/contract.ts";
-import {sweepShelf, sweepWarehouse} from "../../pipeline/run/leftovers.ts";
+import {sweepShelf, sweepTemporary, sweepWarehouse} from "../../pipeline/run/leftovers.ts";
 import {projectFolder} from "../support/project-folder.ts";
 
 const now = new Date("2026-05-02T12:00:00Z");
@@ -50,6 +50,18 @@ test("what killed commands left in the warehouse goes after a day, and nothing e
   await sweepWarehouse(join(folder, "warehouse"), now);
   expect(old.filter((path) => existsSync(path))).toEqual([]);
   expect([...fresh, ...lasting].filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test("what was made in the system's folder goes too, if it is milepost's", async () => {
+  const old = ["milepost-paper-a1B2c3/", "milepost-parquet-a1B2c3/", "milepost-scratch-a1B2c3/"];
+  for (const name of [...old, "milepost-project-a1B2c3/", "paper-a1B2c3/"]) left(`tmp/${name}`, longAgo);
+  left("tmp/milepost-paper-d4E5f6/", justNow);
+  await sweepTemporary(join(folder, "tmp"), now);
+  expect(readdirSync(join(folder, "tmp")).sort()).toEqual([
+    "milepost-paper-d4E5f6",
+    "milepost-project-a1B2c3",
+    "paper-a1B2c3"
+  ]);
 });
 
 test("a staged bundle that the ledger names waits for its place, however long", async () => {
