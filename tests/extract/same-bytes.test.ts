@@ -56,7 +56,12 @@ describe("the same records give the same bytes", () => {
     expect(order).toEqual({wrong: 0, count: 299_700, early: 0});
     const hashes = new Set([sha(first), sha(await read(path, source))]);
     for (const threads of [1, 4]) {
-      const other = await openEngine({temporary: join(folder, `engine-${threads}`), reads: [], writes: [folder], threads});
+      const other = await openEngine({
+        temporary: join(folder, `engine-${threads}`),
+        reads: [],
+        writes: [folder],
+        threads
+      });
       const request = {
         source,
         roster,

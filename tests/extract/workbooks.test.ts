@@ -379,6 +379,21 @@ describe("workbooks that are refused", () => {
     expect(outcome.diagnostics.map((one) => one.code)).toEqual([code]);
   });
 
+  test("a byte wrong anywhere: refused, or the rows are the true ones", async () => {
+    const whole = workbook({sheets: {Incidents: header + row(2, good) + row(3, good)}, formats: [14]});
+    const true_ = await rows(await read(write("a.xlsx", whole), source));
+    let refused = 0;
+    for (let at = 0; at < whole.length; at += 3) {
+      const copy = Buffer.from(whole);
+      copy[at] = (copy[at] as number) ^ (1 << (at % 8));
+      const outcome = await read(write("a.xlsx", copy), source);
+      expect(outcome.kept + outcome.rejected).toBe(outcome.records);
+      if (outcome.outcome === "refused") refused++;
+      else expect(await rows(outcome)).toEqual(true_);
+    }
+    expect(refused).toBeGreaterThan(whole.length / 6);
+  });
+
   test("more columns than any extract has", async () => {
     const wide = `<row r="1"><c r="A1" t="str"><v>ID</v></c><c r="BZZ1" t="str"><v>x</v></c></row>`;
     expect(places(await read(book(wide + row(2, good)), source))).toEqual(["error too-many-columns 1:1"]);
