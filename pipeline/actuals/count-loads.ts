@@ -71,7 +71,11 @@ async function countTogether(
   const reading = <T>(rows: number, work: () => Promise<T>): Promise<T> => {
     const before = read;
     read += rows;
-    return whileRunning(engine, (share) => counting(Math.floor((before + share * rows) / cubes.length), all), work);
+    return whileRunning(
+      engine,
+      (share) => counting(Math.floor((before + (share ?? 0) * rows) / cubes.length), all),
+      work
+    );
   };
   for (const cube of cubes) {
     const classed = cube.classed.map((column) => classesOf(cube, column, answers.get(column.column)!));

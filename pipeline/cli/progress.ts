@@ -89,11 +89,15 @@ export function stepText({file, what, done, of, share, unit = "rows"}: Step, beg
       : [`${formatCount(done)}${of === null || share !== null ? "" : ` of ${formatCount(of)}`} ${unit}`]),
     ...(share === null ? [] : [`${Math.floor(share * 100)}%`]),
     ...(rate <= 0 ? [] : [`${rate < 10 ? formatValue(rate) : formatCount(rate)} ${unit}/s`]),
-    ...(share === null || !isSlow || moved < firstShare
-      ? []
-      : [`${durationText((elapsed * (1 - share)) / moved)} left`])
+    ...(isSlow ? timeText(share, moved, elapsed) : [])
   ].join("  ");
   return `${shortened(harmless(file), Math.max(12, width - parts.length - 2))}  ${parts}`;
+}
+
+/** What remains, where the share so far tells it; else how long it has taken. */
+function timeText(share: number | null, moved: number, elapsed: number): string[] {
+  if (share === null) return [`${durationText(elapsed)} so far`];
+  return moved < firstShare ? [] : [`${durationText((elapsed * (1 - share)) / moved)} left`];
 }
 
 /** durationText(95_000) //=> "1 min 35 s" */

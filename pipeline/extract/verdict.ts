@@ -77,7 +77,7 @@ export async function judgeExtract(
   const days = declared.days ?? judgement.days;
   if (days === null) return refused(complain("no-coverage", {file: name}, {}));
   const rowsFile = join(scratch, "rows.parquet");
-  await tellingReading(engine, request, {what: "sorting", rows: judgement.kept}, () =>
+  await tellingReading(engine, request, {what: "sorting", rows: judgement.kept, sorts: true}, () =>
     writeRows(engine, stage, judgement, rowsFile)
   );
   const {sha256, bytes, records, columns} = known;

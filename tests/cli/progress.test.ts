@@ -119,8 +119,8 @@ describe("the text of a step", () => {
     ["minutes", {share: 0.02, done: 4}, 5000, "a.csv  checking  4 rows  2%  0.8 rows/s  4 min 5 s left"],
     ["hours", {share: 0.01, done: null}, 50_000, "a.csv  checking  1%  1 h 22 min left"],
     ["too little to tell the rest from", {share: 0.001}, 5000, "a.csv  checking  250,000 rows  0%  50,000 rows/s"],
-    ["no share", {share: null}, 5000, "a.csv  checking  250,000 rows  50,000 rows/s"],
-    ["neither rows nor share", {share: null, done: null}, 5000, "a.csv  checking"],
+    ["no share", {share: null}, 5000, "a.csv  checking  250,000 rows  50,000 rows/s  5 s so far"],
+    ["neither rows nor share", {share: null, done: null}, 5000, "a.csv  checking  5 s so far"],
     ["the end", {share: 1}, 4000, "a.csv  checking  250,000 rows  100%  62,500 rows/s  0 s left"],
     ["other things than rows", {unit: "charts", share: null, done: 12}, 500, "a.csv  checking  12 charts"]
   ])("%s", (_, more, milliseconds, text) => {
