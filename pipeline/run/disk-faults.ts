@@ -10,6 +10,8 @@ const problems: Readonly<Record<string, string>> = {
   ENOSPC: "no space left on the disk",
   EDQUOT: "the disk quota is used up",
   EIO: "the disk can't be read or written",
+  EFBIG: "the file grew larger than the disk or a limit of the system allows",
+  EBUSY: "somebody holds it open",
   ENOTDIR: "a file stands where a folder is needed",
   EISDIR: "a folder stands where a file is needed",
   EEXIST: "a file stands where a folder is needed",
@@ -27,14 +29,20 @@ const deeds: Readonly<Record<string, string>> = {
   rename: "give the file its name",
   rm: "remove the file",
   unlink: "remove the file",
-  fsync: "write the file to the disk"
+  fsync: "write the file to the disk",
+  mkdtemp: "make a folder"
 };
 
+/** How the engine passes on the system's words, those of Windows too; it gives no code. */
 const engineProblems: readonly (readonly [RegExp, string])[] = [
-  [/No space left on device|max_temp_directory_size/i, "ENOSPC"],
-  [/Permission denied/i, "EACCES"],
-  [/Read-only file system/i, "EROFS"],
-  [/Disk quota exceeded/i, "EDQUOT"]
+  [/No space left on device|not enough space on the disk|max_temp_directory_size/i, "ENOSPC"],
+  [/Permission denied|Access is denied/i, "EACCES"],
+  [/Read-only file system|write protected/i, "EROFS"],
+  [/Disk quota exceeded/i, "EDQUOT"],
+  [/File too large/i, "EFBIG"],
+  [/Input\/output error/i, "EIO"],
+  [/Too many open files/i, "EMFILE"],
+  [/being used by another process/i, "EBUSY"]
 ];
 
 /** Does the work; a full disk or a missing permission becomes a complaint, anything else stays what it is. */

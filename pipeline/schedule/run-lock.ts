@@ -1,7 +1,7 @@
 import {open, readdir, readFile, rm, stat} from "node:fs/promises";
 import {join} from "node:path";
 import {z} from "zod";
-import {createExclusively, temporaryBeside, writeFileSafely} from "../warehouse/safe-files.ts";
+import {createExclusively, discard, temporaryBeside, writeFileSafely} from "../warehouse/safe-files.ts";
 import {lifeOf, thisProcess} from "./this-process.ts";
 
 const holderSchema = z.object({
@@ -51,7 +51,12 @@ export async function takeRunLock(
 ): Promise<RunLock | LockHolder> {
   const path = join(warehouse, "run.lock");
   const own = {...run, ...(await thisProcess())};
-  const holder = await take(path, own, onDead, mostDeaths);
+  const holder = await take(path, own, onDead, mostDeaths).catch(async (error) => {
+    // The disk may have failed just after the lock was made: this process goes on living, and would seem to hold it.
+    over.add(own.id);
+    if ((await readHolder(path).catch(() => null))?.id === own.id) await discard(path);
+    throw error;
+  });
   if (holder !== null) return holder;
   await clearRights(warehouse);
   const timer = setInterval(() => void giveSign(path, own), beat);
