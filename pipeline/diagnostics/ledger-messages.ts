@@ -197,7 +197,7 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     message: `Loaded anew: its load ${load} was retracted on ${on}: ${reason}`
   }),
   "needs-approval": ({limit, months}) => ({
-    message: `It changes ${months.length === 1 ? "a month that was" : `${months.length} months that were`} closed by more than ${limit} of ${months.length === 1 ? "its" : "their"} rows, and nobody answers for that`,
+    message: `It changes more than ${limit} of the rows of ${months.length === 1 ? "a month that was closed" : `${months.length} months that were closed`}, and nobody answers for that`,
     found: `${months.slice(0, monthsNamed).join("; ")}${months.length > monthsNamed ? `; and ${months.length - monthsNamed} more` : ""}`,
     expected: `at most ${limit} (loads: approve_above of milepost.yaml), or somebody's word`,
     fix: 'See first what it changes: milepost load --dry-run --approve "NAME: REASON" FILE. Without --dry-run the name and the reason stand in the ledger.'

@@ -1,7 +1,8 @@
 import type {z} from "zod";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import type {ExtractSummary, ReadExtract, RefusedExtract} from "../extract/contract.ts";
-import {type Effect, type Receipt, receiptSchema} from "../ledger/contract.ts";
+import type {Effect, Receipt} from "../ledger/contract.ts";
+import {receiptSchema} from "../ledger/receipt.ts";
 import type {LoadStore} from "./load-store.ts";
 import type {ReadAnew} from "./read-extracts.ts";
 
