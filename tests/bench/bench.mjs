@@ -6,10 +6,18 @@ import {parseArgs} from "node:util";
 import {benchAttain} from "./attain.mjs";
 import {benchBundle} from "./bundle.mjs";
 import {benchLoad} from "./load.mjs";
+import {benchMonthly} from "./monthly.mjs";
 import {benchRun} from "./run-nothing-new.mjs";
 import {benchStartup} from "./startup.mjs";
 
-const benches = {attain: benchAttain, bundle: benchBundle, load: benchLoad, run: benchRun, startup: benchStartup};
+const benches = {
+  attain: benchAttain,
+  bundle: benchBundle,
+  load: benchLoad,
+  monthly: benchMonthly,
+  run: benchRun,
+  startup: benchStartup
+};
 
 const {values} = parseArgs({
   options: {
