@@ -40,7 +40,7 @@ describe.skipIf(!existsSync(shared))("real extracts (skipped where they are abse
     const {exitCode, receipt} = await load("lapd_traffic/raw_sample_100.csv", "traffic-collisions");
     expect(exitCode).toBe(0);
     expect(receipt).toMatchObject({records: 99, kept: 99});
-    expect(receipt.diagnostics.map(({code}) => code)).toEqual(["value-not-read"]);
+    expect(receipt.diagnostics.map(({code}) => code)).toEqual(["value-not-read", "stale-source"]);
   });
 
   test.each([
