@@ -104,11 +104,26 @@ async function readAsPlainText(
 ): Promise<ExtractOutcome> {
   const {encoding, banner = 0} = request.source.csv;
   const plain = join(given.stageFolder, "plain.csv");
-  const warnings = await writePlainText(bytes, {encoding, banner}, plain, request.name);
+  const told = telling(bytes, extractKind(request.path) === "csv" ? given.size : null, request);
+  const warnings = await writePlainText(told, {encoding, banner}, plain, request.name);
   const delivered = await hashFile(request.path);
   const {size} = await stat(plain);
   const text = csvText(request, plain);
   return readCsvExtract(engine, request, {...given, text, size, delivered, warnings});
+}
+
+/** @param size Of all the bytes; null where it is not known before they are unpacked. */
+async function* telling(
+  bytes: AsyncIterable<Buffer>,
+  size: number | null,
+  {progress}: ExtractRequest
+): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const chunk of bytes) {
+    read += chunk.length;
+    progress?.({what: "unpacking", done: null, of: null, share: size === null ? null : Math.min(1, read / size)});
+    yield chunk;
+  }
 }
 
 function csvText({source}: ExtractRequest, path: string): CsvText {
