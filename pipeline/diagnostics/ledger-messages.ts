@@ -15,6 +15,7 @@ export interface LedgerParameters {
   "inbox-not-a-file": {what: "link" | "folder" | "device"};
   "extract-not-found": Record<string, never>;
   "extract-not-a-file": Record<string, never>;
+  "extract-through-link": {path: string};
   "no-source-for-file": {patterns: readonly string[]};
   "several-sources-for-file": {sources: readonly string[]};
   "unknown-source": {source: string; known: readonly string[]};
@@ -125,6 +126,7 @@ export const ledgerTexts: Texts<LedgerParameters> = {
     fix: "Paths are relative to the folder where the command was started."
   }),
   "extract-not-a-file": () => ({message: "An extract must be a file", fix: "Name the files in the folder one by one."}),
+  "extract-through-link": ({path}) => ({message: `This is a link, and what is read is ${path}`}),
   "no-source-for-file": ({patterns}) => ({
     message: "The file's name matches no source",
     expected: `a name that matches one of: ${patterns.join(", ")}`,

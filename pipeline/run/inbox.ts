@@ -1,4 +1,4 @@
-import {type Dirent, type Stats, statSync} from "node:fs";
+import {type Dirent, lstatSync, realpathSync, type Stats, statSync} from "node:fs";
 import {readdir} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
 import type {Project, ProjectSource} from "../config/project.ts";
@@ -28,7 +28,7 @@ export interface Wanted {
  * inbox whose names match a source, by name.
  *
  * @returns Also a warning for each file of the inbox that matches nothing, and for each link or folder that is named
- * like an extract, so that none lies there unseen.
+ * like an extract, so that none lies there unseen; and a note for each link among those named.
  * @throws RunFailure with every fault: a file that is not there or whose source can't be told; with exit code 2 where
  * the project has no source of the name given.
  */
@@ -48,7 +48,14 @@ export async function extractsToLoad(
     return [];
   });
   if (faults.length > 0) throw new RunFailure(faults);
-  return {extracts, warnings: []};
+  return {extracts, warnings: paths.flatMap((typed) => linkNote(typed, cwd))};
+}
+
+/** A link that is named is followed, for whoever names it may read what it leads to; where that is, is said. */
+function linkNote(typed: string, cwd: string): Diagnostic[] {
+  const path = resolve(cwd, typed);
+  if (!lstatSync(path).isSymbolicLink()) return [];
+  return [complain("extract-through-link", {file: typed}, {path: realpathSync(path)}, "note")];
 }
 
 function namedSource(project: Project, name: string): ProjectSource {
