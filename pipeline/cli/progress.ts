@@ -84,14 +84,18 @@ export function stepText({file, what, done, of, share, unit = "rows"}: Step, beg
   const rate = done === null || !isSlow ? 0 : ((done - (begun.done ?? 0)) * 1000) / elapsed;
   const parts = [
     what,
-    ...(done === null
-      ? []
-      : [`${formatCount(done)}${of === null || share !== null ? "" : ` of ${formatCount(of)}`} ${unit}`]),
+    ...rowsText(done, share === null ? of : null, unit),
     ...(share === null ? [] : [`${Math.floor(share * 100)}%`]),
     ...(rate <= 0 ? [] : [`${rate < 10 ? formatValue(rate) : formatCount(rate)} ${unit}/s`]),
     ...(isSlow ? timeText(share, moved, elapsed) : [])
   ].join("  ");
   return `${shortened(harmless(file), Math.max(12, width - parts.length - 2))}  ${parts}`;
+}
+
+/** "250,000 rows"; "3 of 9 rows", where no share says it; all of them where it is not counted how many are done. */
+function rowsText(done: number | null, of: number | null, unit: string): string[] {
+  if (done === null) return of === null ? [] : [`${formatCount(of)} ${unit}`];
+  return [`${formatCount(done)}${of === null ? "" : ` of ${formatCount(of)}`} ${unit}`];
 }
 
 /** What remains, where the share so far tells it; else how long it has taken. */

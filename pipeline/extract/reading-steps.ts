@@ -15,9 +15,10 @@ export async function tellingReading<T>(
   work: () => Promise<T>
 ): Promise<T> {
   if (progress === undefined) return work();
+  // The engine reads in large pieces, and says 0 until the first is done.
   const tell = (share: number | null) =>
-    share === null || sorts
-      ? progress({what, done: rows, of: null, share: null})
+    share === null || share === 0 || sorts
+      ? progress({what, done: null, of: rows, share: null})
       : progress({what, done: rows === null ? null : Math.floor(share * rows), of: rows, share});
   tell(0);
   return whileRunning(engine, tell, work);

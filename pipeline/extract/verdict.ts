@@ -35,7 +35,7 @@ export async function judgeExtract(
   {known, named, stageFolder, stage, malformed, findPlaces, diagnostics}: StagedExtract
 ): Promise<ExtractOutcome> {
   const {source, name, scratch} = request;
-  request.progress?.({what: "judging", done: known.records, of: null, share: null});
+  request.progress?.({what: "judging", done: null, of: known.records, share: null});
   const declared = await declaredDays(engine, stage, request, named.covered);
   const judgement = await judge(engine, stage, {
     date: source.date,

@@ -120,6 +120,12 @@ describe("the text of a step", () => {
     ["hours", {share: 0.01, done: null}, 50_000, "a.csv  checking  1%  1 h 22 min left"],
     ["too little to tell the rest from", {share: 0.001}, 5000, "a.csv  checking  250,000 rows  0%  50,000 rows/s"],
     ["no share", {share: null}, 5000, "a.csv  checking  250,000 rows  50,000 rows/s  5 s so far"],
+    [
+      "how many in all, where it is not known how far",
+      {share: null, done: null, of: 9000},
+      5000,
+      "a.csv  checking  9,000 rows  5 s so far"
+    ],
     ["neither rows nor share", {share: null, done: null}, 5000, "a.csv  checking  5 s so far"],
     ["the end", {share: 1}, 4000, "a.csv  checking  250,000 rows  100%  62,500 rows/s  0 s left"],
     ["other things than rows", {unit: "charts", share: null, done: 12}, 500, "a.csv  checking  12 charts"]

@@ -16,7 +16,7 @@ test("the sample's extracts load without a reject or an unknown column, and show
   await milepost("sample", "--rows", "23000");
   const receipts: Receipt[] = JSON.parse(await milepost("load", "--format", "json"));
   expect(receipts).toHaveLength(12);
-  for (const {file, records, kept, rejected, columns, covered, diagnostics} of receipts) {
+  for (const {file, records, kept, rejected, columns, covered, checks, diagnostics} of receipts) {
     const year = /\d{4}/.exec(file)![0];
     expect({file, kept, rejected, columns: {...columns, mapped: []}, diagnostics}).toEqual({
       file,
@@ -25,6 +25,8 @@ test("the sample's extracts load without a reject or an unknown column, and show
       columns: {mapped: [], missing: [], unknown: []},
       diagnostics: []
     });
+    expect(checks.map(({failed}) => failed)).toEqual(checks.map(() => 0));
+    expect(checks.length).toBeGreaterThanOrEqual(3);
     expect(covered).toHaveLength(21);
     for (const {days} of covered) expect(days).toEqual([[`${year}-01-01`, `${year}-12-31`]]);
   }
