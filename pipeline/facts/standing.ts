@@ -88,7 +88,8 @@ export function standingRows(
   }
   const parts = [
     ...[...groups.values()].map((group) => {
-      const places = `[${group.map(({place}) => place).join(", ")}][file_index::bigint + 1]`;
+      const all = group.map(({place}) => place).join(", ");
+      const places = group.length === 1 ? all : `[${all}][file_index::bigint + 1]`;
       return select(places, group, parquetFiles(group.map(path)));
     }),
     ...standing
