@@ -134,7 +134,12 @@ test("as JSON the receipts are one array on standard output, refused ones compla
     "rejects_by_reason",
     "covered",
     "months",
+    "closed",
     "columns",
+    "drift",
+    "moved_keys",
+    "checks",
+    "approved",
     "effects",
     "diagnostics"
   ]);
@@ -149,9 +154,9 @@ describe("loads", () => {
     await run("2024-06-02T12:00:00.000Z", "load", "calls-b.csv");
     const {out} = await run(noon, "loads");
     expect(out.replace(/[0-9a-f]{12}/g, "0123456789ab")).toBe(
-      `entry  at (America/Los_Angeles)  what   id            file         rows  covered                   note
-    1  2024-06-01 05:00          calls  0123456789ab  calls-a.csv     1  2024-01-31 .. 2024-01-31
-    2  2024-06-02 05:00          calls  0123456789ab  calls-b.csv     1  2024-01-31 .. 2024-01-31
+      `entry  at (America/Los_Angeles)  what   id            file         rows  covered                   changed           note
+    1  2024-06-01 05:00          calls  0123456789ab  calls-a.csv     1  2024-01-31 .. 2024-01-31  2024-01: 1 added
+    2  2024-06-02 05:00          calls  0123456789ab  calls-b.csv     1  2024-01-31 .. 2024-01-31  2024-01: 1 added
 `
     );
     expect(JSON.parse((await run(noon, "loads", "--as-of", "2024-06-01", "--format", "json")).out)).toHaveLength(1);
