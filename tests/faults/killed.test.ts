@@ -56,11 +56,13 @@ async function start(folder: string, words: readonly string[], after: number | n
   return {code: await ended, milliseconds: performance.now() - began, err};
 }
 
-/** The rows that count by the ledger alone: of each month the last load that was not taken back. */
+/** The rows that count by the ledger alone: of each month the last load that was not taken back; NaN where one is missing. */
 function countedByLedger(entries: readonly LedgerEntry[]): number {
   const byMonth = new Map<string, number>();
   for (const {file, kept} of knowledge(entries, null).loads) byMonth.set(file.slice(6, 13), kept);
-  return [...byMonth.values()].reduce((sum, kept) => sum + kept, 0);
+  const last = [...byMonth.keys()].sort().at(-1) ?? "";
+  const wanted = months.filter((month) => month <= last);
+  return wanted.reduce((sum, month) => sum + (byMonth.get(month) ?? Number.NaN), 0);
 }
 
 async function countedByMilepost(folder: string): Promise<number> {
@@ -143,7 +145,8 @@ test.skipIf(!existsSync(program))(
       const {code, err} = await start(folder, await commands[name]!(), null);
       expect(code, `seed ${seed}: ${name} after all\n${err}`).toBe(0);
     }
-    await milepost(folder, today, "run");
+    const run = await start(folder, ["run"], null);
+    expect(run.code, `seed ${seed}: run after all\n${run.err}`).toBe(0);
     await inspect(`seed ${seed}, after all`, true);
     expect(await leftAfterSweeping(folder)).toEqual([]);
     const ended = [...tally].map(([name, {killed, committed: of}]) => `${name} ${killed} (${of} past its entry)`);
