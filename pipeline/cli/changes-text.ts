@@ -16,20 +16,30 @@ export function labelled(label: string, texts: readonly string[]): string[] {
   return texts.map((text, index) => `  ${(index === 0 ? label : "").padEnd(8)}  ${text}\n`);
 }
 
-/** Rows added, changed and gone by month, as a table. */
+/** Rows added, changed and gone by month, as a table; and how many of the changed went down, where that is known. */
 export function monthLines(months: Months): string[] {
   if (months.length === 0) return ["nothing changed in what is known"];
   const early = months.slice(0, -shownMonths);
+  const parts = ["added", "changed", "gone"] as const;
+  const downs = months.some(({down = 0}) => down > 0);
   const line = (label: string, of: Months) => [
     label,
-    ...(["added", "changed", "gone"] as const).map((part) => formatCount(of.reduce((all, one) => all + one[part], 0)))
+    ...parts.map((part) => formatCount(of.reduce((all, one) => all + one[part], 0))),
+    ...(downs ? [formatCount(of.reduce((all, {down = 0}) => all + down, 0))] : [])
   ];
   const rows = [
     ...(early.length === 0 ? [] : [line(`${early[0]?.month} .. ${early.at(-1)?.month}`, early)]),
     ...months.slice(-shownMonths).map((one) => line(one.month, [one])),
     ...(months.length === 1 ? [] : [line("together", months)])
   ];
-  return textTable(["month", "added", "changed", "gone"], rows, [1, 2, 3]).trimEnd().split("\n");
+  const heads = ["month", ...parts, ...(downs ? ["of the changed, down"] : [])];
+  return textTable(
+    heads,
+    rows,
+    heads.flatMap((_, index) => (index === 0 ? [] : [index]))
+  )
+    .trimEnd()
+    .split("\n");
 }
 
 /** Closed months that move, those that move most first; published numbers may rest on them. [] where none does. */

@@ -180,7 +180,8 @@ function summed(receipts: readonly Receipt[]): Receipt["months"] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([month, of]) => {
       const sum = (part: "added" | "changed" | "gone") => of.reduce((all, one) => all + one[part], 0);
-      return {month, added: sum("added"), changed: sum("changed"), gone: sum("gone")};
+      const down = of.reduce((all, one) => all + (one.down ?? 0), 0);
+      return {month, added: sum("added"), changed: sum("changed"), gone: sum("gone"), down};
     });
 }
 

@@ -3,6 +3,7 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parse} from "csv-parse/sync";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {receiptsText} from "../../pipeline/cli/receipt-text.ts";
 import type {Receipt} from "../../pipeline/ledger/contract.ts";
 import {actualsOf} from "../support/known-actuals.ts";
 import {loadFiles, projectFolder, readFolder} from "../support/project-folder.ts";
@@ -71,6 +72,12 @@ describe.skipIf(!existsSync(data))(
       expect(receipts.map(({outcome, rejected}) => `${outcome} ${rejected}`)).toEqual(Array(3).fill("loaded 0"));
       expect(totals(receipts[2]!)).toEqual({added: 10, gone: 3, changed: 818, down: 47});
       expect(receipts[2]!.months.map(({month}) => month)).toEqual(["2020-01", "2021-01", "2022-01"]);
+    });
+
+    test("the receipt prints how many of the changed went down", async () => {
+      const printed = receiptsText([receipts[2]!], await readFolder(directory));
+      expect(printed).toMatch(/month +added +changed +gone +of the changed, down/);
+      expect(printed).toMatch(/together +10 +818 +3 +47\n/);
     });
 
     test("each receipt tells what another reader finds, whatever the order of columns", () => {
