@@ -11,7 +11,10 @@ import {quoteLiteral} from "../../pipeline/warehouse/sql.ts";
 export async function temporaryWarehouse(): Promise<{readonly engine: Engine; readonly warehouse: string}> {
   // A bracket and a star in the path: it must be taken as it is, never as a pattern.
   const warehouse = mkdtempSync(join(tmpdir(), "milepost-[a]-"));
-  return {engine: await openEngine({temporary: join(warehouse, ".scratch"), reads: [], writes: [warehouse], threads: 2}), warehouse};
+  return {
+    engine: await openEngine({temporary: join(warehouse, ".scratch"), reads: [], writes: [warehouse], threads: 2}),
+    warehouse
+  };
 }
 
 /**
