@@ -156,8 +156,8 @@ export async function readBundle(folder: string): Promise<WrittenBundle | null> 
   return {knowledge, summary, manifest_sha256: sha256(text)};
 }
 
-/** A former bundle that was moved away and whose place stands empty goes back; whatever else was left is removed. */
-async function restoreFormer(folder: string): Promise<void> {
+/** A former bundle that was moved away and whose place stands empty goes back; whatever else was left of such is removed. */
+export async function restoreFormer(folder: string): Promise<void> {
   const parent = dirname(folder);
   const names = await readdir(parent).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(`.${basename(folder)}.`)).sort()) {

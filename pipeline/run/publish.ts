@@ -1,7 +1,7 @@
 import {join} from "node:path";
 import {readAssets} from "../bundle/assets.ts";
 import {type Bundle, buildBundle} from "../bundle/bundle.ts";
-import {readBundle, writeBundle} from "../bundle/bundle-folder.ts";
+import {readBundle, restoreFormer, writeBundle} from "../bundle/bundle-folder.ts";
 import {knowledgeHash} from "../bundle/manifest.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
@@ -92,6 +92,7 @@ export async function makeDraft(
     const prepared = await prepare(project, question, effects);
     await sweepShelf(prepared.shelf, await readLedger(projectPaths(project).warehouse));
     await sweepTemporary();
+    await restoreFormer(join(prepared.shelf, "draft"));
     const folder = join(prepared.shelf, "draft");
     const {report, period} = prepared;
     const about = {report: report.report, period: period.name, number: null, folder};
