@@ -95,7 +95,8 @@ export function stepText({file, what, done, of, share, unit = "rows"}: Step, beg
 /** "250,000 rows"; "3 of 9 rows", where no share says it; all of them where it is not counted how many are done. */
 function rowsText(done: number | null, of: number | null, unit: string): string[] {
   if (done === null) return of === null ? [] : [`${formatCount(of)} ${unit}`];
-  return [`${formatCount(done)}${of === null ? "" : ` of ${formatCount(of)}`} ${unit}`];
+  const noun = done === 1 && of === null ? unit.replace(/s$/, "") : unit;
+  return [`${formatCount(done)}${of === null ? "" : ` of ${formatCount(of)}`} ${noun}`];
 }
 
 /** What remains, where the share so far tells it; else how long it has taken. */
