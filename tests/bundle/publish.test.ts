@@ -224,7 +224,7 @@ describe("report", () => {
     await run(...issueArguments);
     terminal = false;
     expect(err).toMatch(/quarterly 2024-Q2: counting 2 of 2 loads of incidents/);
-    expect(err).toMatch(/quarterly 2024-Q2  drawing  \d+ charts?/);
+    expect(err).toMatch(/quarterly 2024-Q2 {2}drawing {2}\d+ charts?/);
     expect(err).not.toContain("\n");
     expect(err.endsWith("\r\u001b[2K")).toBe(true);
     expect(out).toContain("quarterly 2024-Q2, issue 1");
