@@ -10,14 +10,17 @@ import {knowledge} from "../../pipeline/ledger/knowledge.ts";
 import {answers, extract, halfWritten, leftAfterSweeping, livedInTown, milepost, removeTown, today} from "./town.ts";
 
 /*
- * Real processes, killed at random moments of their work, over one town that lives on. MILEPOST_KILLS says how many,
- * 300 take about four minutes; MILEPOST_SEED plays the same moments again, as far as a machine does anything twice.
+ * Real processes, killed at random moments of their work, over one town that lives on: every other one by the clock, and
+ * the rest at a call of the file layer, where moments are short and matter most. MILEPOST_KILLS says how many, 300 take
+ * about ten minutes; MILEPOST_SEED plays the same moments again, as far as a machine does anything twice.
  */
 const kills = Number(process.env.MILEPOST_KILLS ?? 25);
 const seed = Number(process.env.MILEPOST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Real processes need the built program; `npm test` builds it first. */
 const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+const preload = new URL("dying.mjs", import.meta.url).href;
 
 const months = ["2024-01", "2024-02", "2024-03"] as const;
 
@@ -40,17 +43,25 @@ interface Ended {
   readonly err: string;
 }
 
-/** @param after Milliseconds of life; null: until it ends. */
-async function start(folder: string, words: readonly string[], after: number | null): Promise<Ended> {
+/** When a process dies: after milliseconds, or before a call of the file layer. */
+type Death = {readonly way: "clock" | "call"; readonly after: number} | null;
+
+/** @param death Null: none, it lives until it ends. */
+async function start(folder: string, words: readonly string[], death: Death): Promise<Ended> {
   const began = performance.now();
-  const child = spawn(process.execPath, [program, ...words], {cwd: folder, stdio: ["ignore", "ignore", "pipe"]});
+  const dying = death?.way === "call" ? ["--import", preload] : [];
+  const child = spawn(process.execPath, [...dying, program, ...words], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "pipe"],
+    env: {...process.env, MILEPOST_DIE_AT: String(Math.ceil(death?.after ?? 0))}
+  });
   let err = "";
   child.stderr.on("data", (data) => {
     err += data;
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  if (after !== null) {
-    await Promise.race([ended, wait(after)]);
+  if (death?.way === "clock") {
+    await Promise.race([ended, wait(death.after)]);
     child.kill("SIGKILL");
   }
   return {code: await ended, milliseconds: performance.now() - began, err};
@@ -97,11 +108,12 @@ test.skipIf(!existsSync(program))(
       issue: async () => ["issue", "monthly", "--period", await period(), "--by", "A. Analyst"]
     };
     const names = Object.keys(commands);
-    const lives = new Map<string, number>();
+    // How far a life may reach, by way and command: a little longer after each death, shorter after one that lived on.
+    const reach = new Map<string, number>();
     for (const name of names) {
       const {code, milliseconds, err} = await start(folder, await commands[name]!(), null);
       expect(code, `${name}: ${err}`).toBe(0);
-      lives.set(name, milliseconds);
+      reach.set(`clock ${name}`, milliseconds).set(`call ${name}`, 30);
     }
 
     const then = new Map<string, string>();
@@ -128,20 +140,21 @@ test.skipIf(!existsSync(program))(
     for (let killed = 0; killed < kills; ) {
       const name = one(names);
       const words = await commands[name]!();
-      // From the start of the work on; a process spends the first fifth of its life on loading itself.
-      const after = lives.get(name)! * (0.2 + 0.8 * random());
-      const {code, milliseconds, err} = await start(folder, words, after);
-      const about = `seed ${seed}, kill ${killed + 1} (${words.join(" ")}) after ${after.toFixed(0)} ms\n${err}`;
+      const way = killed % 2 === 0 ? "clock" : "call";
+      const most = reach.get(`${way} ${name}`)!;
+      // By the clock a process spends the first part of its life on loading itself.
+      const after = way === "clock" ? most * (0.4 + 0.6 * random()) : 1 + most * random();
+      const {code, err} = await start(folder, words, {way, after});
+      const about = `seed ${seed}, kill ${killed + 1} (${words.join(" ")}) by ${way}, ${after.toFixed(0)}\n${err}`;
       const now = await inspect(about, false);
+      reach.set(`${way} ${name}`, most * (code === null ? 1.06 : 0.85));
+      // One that was quicker than its death has done what it should, and does not count.
+      if (code !== null) expect([0, 1], about).toContain(code);
+      const counted = tally.get(name)!;
       if (code === null) {
-        const counted = tally.get(name)!;
         killed += 1;
         counted.killed += 1;
         if (now > committed) counted.committed += 1;
-      } else {
-        // It was quicker than its death, and has done what it should: it does not count. The next one dies earlier.
-        expect([0, 1], about).toContain(code);
-        lives.set(name, milliseconds);
       }
       committed = now;
     }
