@@ -44,8 +44,9 @@ export async function writeBundle(folder: string, files: readonly BundleFile[]):
   } catch (error) {
     await discard(beside);
     await restoreFormer(folder);
-    const {code} = error as NodeJS.ErrnoException;
-    if (code === "EBUSY" || code === "EPERM" || code === "EACCES") {
+    const {code, syscall} = error as NodeJS.ErrnoException;
+    // Only what is replaced can be open; a folder that may not be written refuses sooner, and is told as that.
+    if (syscall === "rename" && (code === "EBUSY" || code === "EPERM" || code === "EACCES")) {
       throw new RunFailure([complain("bundle-in-use", {file: folder}, {reason: (error as Error).message})]);
     }
     throw error;
