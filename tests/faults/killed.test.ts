@@ -14,7 +14,7 @@ import {answers, extract, halfWritten, leftAfterSweeping, livedInTown, milepost,
  * the rest at a call of the file layer, where moments are short and matter most. MILEPOST_KILLS says how many, 300 take
  * about ten minutes; MILEPOST_SEED plays the same moments again, as far as a machine does anything twice.
  */
-const kills = Number(process.env.MILEPOST_KILLS ?? 25);
+const kills = Number(process.env.MILEPOST_KILLS ?? 16);
 const seed = Number(process.env.MILEPOST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Real processes need the built program; `npm test` builds it first. */
