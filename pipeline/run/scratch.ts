@@ -31,12 +31,12 @@ export async function withEngine<T>(warehouse: string, work: (engine: Engine) =>
 }
 
 /**
- * What of a warehouse the engine reads: the rows of loads, and what was made from them. Never rejects or the ledger.
+ * What of a warehouse the engine reads: the rows of loads. Never rejects, the ledger or the cache.
  * A dry run asks a warehouse of its own, in a scratch folder of the true one, and reads the loads of both.
  */
 export function readByEngine(warehouse: string): string[] {
   if (basename(warehouse).startsWith(scratchPrefix)) return [warehouse, ...readByEngine(dirname(warehouse))];
-  return [join(warehouse, "loads"), join(warehouse, "cache")];
+  return [join(warehouse, "loads")];
 }
 
 export interface Scratch {

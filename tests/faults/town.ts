@@ -2,11 +2,11 @@ import {cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {readBundle} from "../../pipeline/bundle/bundle-folder.ts";
-import {main} from "../../pipeline/cli/program.ts";
 import type {LedgerEntry} from "../../pipeline/ledger/contract.ts";
 import {readLedger} from "../../pipeline/ledger/entries.ts";
 import {checkRowsAreWhole} from "../../pipeline/run/check-rows.ts";
 import {sweepShelf, sweepWarehouse} from "../../pipeline/run/leftovers.ts";
+import {type Ran, runAt} from "../support/clocked-project.ts";
 
 /** A small town: one source, one target with two Areas, one report, due each month. */
 const definitions: Readonly<Record<string, string>> = {
@@ -68,29 +68,8 @@ export const moments = ["2024-03-05T20:00:00.000Z", "2024-03-06T20:00:00.000Z"] 
 /** When the command that is tested is started. */
 export const today = "2024-04-05T20:00:00.000Z";
 
-export interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** A command line, in this process. */
-export async function milepost(folder: string, at: string, ...words: readonly string[]): Promise<Said> {
-  let [out, err] = ["", ""];
-  const code = await main(words, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    now: () => new Date(at),
-    cwd: folder,
-    terminal: false,
-    version: "0.0.0-test"
-  });
-  return {code, out, err};
-}
+export const milepost = runAt;
 
 export function writeTown(prefix = "milepost-town-"): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
@@ -116,7 +95,7 @@ export async function livedInTown(): Promise<string> {
   return folder;
 }
 
-function expectDone({code, err}: Said): void {
+function expectDone({code, err}: Ran): void {
   if (code !== 0) throw new Error(err);
 }
 
