@@ -1,5 +1,5 @@
 import {localMinute, zonedMinute} from "../calendar/instant.ts";
-import {changedParts} from "../changes/effects.ts";
+import {changedParts, isFirstData} from "../changes/effects.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
 import {formatCount, formatCounted} from "../format/numbers.ts";
 import {type Effect, isCounted, type LedgerEntry, type Receipt, refusalWords} from "../ledger/contract.ts";
@@ -73,7 +73,7 @@ export function standingWords({state, by, retracted, pruned}: Standing, timeZone
 export function ledgerText(entries: readonly LedgerEntry[], all: readonly LedgerEntry[], timeZone: string): string {
   const byEntry = standings(entries, all);
   return textTable(
-    ["entry", `at (${timeZone})`, "what", "id", "file", "rows", "covered", "changed", "note"],
+    ["entry", `at (${timeZone})`, "what", "id", "file", "rows", "covered", "months", "note"],
     entries.map((entry) => [
       String(entry.sequence),
       localMinute(new Date(entry.at), timeZone),
@@ -147,11 +147,19 @@ function monthsWords(months: Receipt["months"]): string {
   return `${first.month === last.month ? first.month : `${first.month} .. ${last.month}`}: ${parts.join(", ")}`;
 }
 
-/** How many targets have another status by it, where they bind: what publishing it would change. */
+/** Which targets have their first data by it, and which another status, where they bind: what publishing it would change. */
 function statusWords(effects: readonly Effect[] | null): string[] {
-  const changed = new Set(
-    (effects ?? []).filter((effect) => effect.binding && changedParts(effect).status).map(({target}) => target)
-  );
-  if (changed.size === 0) return [];
-  return [`status of ${changed.size > 3 ? formatCounted(changed.size, "target") : [...changed].join(", ")} changed`];
+  const binding = (effects ?? []).filter((effect) => effect.binding);
+  const first = namesOf(binding.filter(isFirstData));
+  const changed = namesOf(binding.filter((effect) => !isFirstData(effect) && changedParts(effect).status));
+  return [
+    ...(first === "" ? [] : [`first data for ${first}`]),
+    ...(changed === "" ? [] : [`status of ${changed} changed`])
+  ];
+}
+
+/** namesOf(...) //=> "bookings-june, bookings-q2"; more than three are counted: "12 targets"; "" of none. */
+function namesOf(effects: readonly Effect[]): string {
+  const targets = new Set(effects.map(({target}) => target));
+  return targets.size > 3 ? formatCounted(targets.size, "target") : [...targets].join(", ");
 }

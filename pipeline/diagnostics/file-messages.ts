@@ -8,6 +8,7 @@ export interface FileParameters {
   "packed-bomb": {packed: number};
   "damaged-zip": {member: string | null; problem: string};
   "zip-members": {members: readonly string[]; count: number};
+  "zip-passed-over": {members: readonly string[]; count: number};
   "zip-member": {member: string; problem: string};
   "content-not-as-named": {is: string; name: string};
   "utf-16": Record<never, never>;
@@ -53,9 +54,13 @@ export const fileTexts: Texts<FileParameters> = {
   }),
   "zip-members": ({members, count: number}) => ({
     message: "A .zip must hold exactly one file",
-    found: number === 0 ? "none" : `${number}: ${members.map((name) => `"${name}"`).join(", ")}`,
+    found: number === 0 ? "none" : listed(members, number),
     expected: "one .csv or .parquet file",
     fix: "Unpack it, and load the files by themselves."
+  }),
+  "zip-passed-over": ({members, count: number}) => ({
+    message: "What macOS puts into a .zip beside the file is passed over",
+    found: listed(members, number)
   }),
   "zip-member": ({member, problem}) => ({
     message: "What the .zip holds must not be read",
@@ -144,4 +149,10 @@ export const fileTexts: Texts<FileParameters> = {
 
 function count(number: number, noun: string): string {
   return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** listed(["a.csv", "b.csv"], 7) //=> '7: "a.csv", "b.csv" and 5 more' */
+function listed(members: readonly string[], all: number): string {
+  const more = all - members.length;
+  return `${all}: ${members.map((name) => `"${name}"`).join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
 }

@@ -78,11 +78,13 @@ async function read(engine: Engine, request: ExtractRequest, given: Given): Prom
         : readAsPlainText(engine, request, given, deliveredBytes(path));
     case "zip": {
       const member = await openMember(path, name);
+      const {named} = given;
+      const noted = {...given, named: {...named, diagnostics: [...named.diagnostics, ...member.notes]}};
       try {
-        if (member.kind === "csv") return await readAsPlainText(engine, request, given, member.bytes);
+        if (member.kind === "csv") return await readAsPlainText(engine, request, noted, member.bytes);
         const unpacked = join(given.stageFolder, "member.parquet");
         await writeFile(unpacked, member.bytes, {mode: 0o600});
-        return await readParquetExtract(engine, request, {...given, path: unpacked});
+        return await readParquetExtract(engine, request, {...noted, path: unpacked});
       } finally {
         member.close();
       }

@@ -38,7 +38,7 @@ export interface ZipArchive {
 }
 
 /** More are not listed: a workbook has some dozens, and an extract one. */
-const mostMembers = 1000;
+export const mostMembers = 1000;
 
 /**
  * @param unpacked Counts what comes out of it.

@@ -154,7 +154,7 @@ describe("loads", () => {
     await run("2024-06-02T12:00:00.000Z", "load", "calls-b.csv");
     const {out} = await run(noon, "loads");
     expect(out.replace(/[0-9a-f]{12}/g, "0123456789ab")).toBe(
-      `entry  at (America/Los_Angeles)  what   id            file         rows  covered                   changed           note
+      `entry  at (America/Los_Angeles)  what   id            file         rows  covered                   months            note
     1  2024-06-01 05:00          calls  0123456789ab  calls-a.csv     1  2024-01-31 .. 2024-01-31  2024-01: 1 added
     2  2024-06-02 05:00          calls  0123456789ab  calls-b.csv     1  2024-01-31 .. 2024-01-31  2024-01: 1 added
 `

@@ -46,6 +46,14 @@ describe("closed months", () => {
   });
 });
 
+test("loads tells first data of a target from another status", async () => {
+  await load("calls-1.csv", calls("2024-01 1", "2024-02 1", "2024-03 1"));
+  await load("calls-2.csv", calls("2024-01 5", "2024-02 1", "2024-03 1"));
+  const [, first, second] = (await run("loads")).out.split("\n");
+  expect(first).toMatch(/2024-01 \.\. 2024-03: 12 added +first data for few$/);
+  expect(second).toMatch(/2024-01: 12 added +1 closed month moved; status of few changed$/);
+});
+
 describe("a limit to what may move without a word", () => {
   const first = calls("2024-01 4", "2024-02 2", "2024-03 1");
   const second = calls("2024-01 5", "2024-02 2", "2024-03 1");

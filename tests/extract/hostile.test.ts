@@ -138,6 +138,21 @@ describe("zips", () => {
     expect(existsSync("/tmp/milepost-climbed.csv")).toBe(false);
   });
 
+  test("what macOS puts beside the file is passed over and told, unless it hides how many there are", async () => {
+    const beside = (n: number) => ({name: `__MACOSX/._${n}.csv`, contents: "x"});
+    const outcome = await read(write("a.zip", zipFile([beside(1), member, beside(2)])), incidents);
+    expect(outcome).toMatchObject({outcome: "read", records: 1, kept: 1});
+    expect(outcome.diagnostics).toMatchObject([
+      {code: "zip-passed-over", severity: "note", found: '2: "__MACOSX/._1.csv", "__MACOSX/._2.csv"'}
+    ]);
+    // A second file beyond those that are listed.
+    const many = [member, ...Array.from({length: 999}, (_, n) => beside(n)), {...member, name: "b.csv"}];
+    expect(await read(write("a.zip", zipFile(many)), incidents)).toMatchObject({
+      outcome: "refused",
+      diagnostics: [{code: "zip-members"}]
+    });
+  });
+
   test("damaged anywhere, it is refused or its rows are the true ones", async () => {
     const whole = zipFile([member]);
     let read_ = 0;

@@ -10,6 +10,8 @@ const archive = (name, bytes, expect, source = "incidents") => ({
 const member = (name, bytes = good, more = {}) => ({name, bytes: Buffer.from(bytes), ...more});
 /** Of a link, as Unix keeps it. */
 const link = 0o120777 * 65_536;
+/** As the Finder writes it beside each file: AppleDouble, a resource fork. */
+const fork = (name) => member(name, Buffer.from([0, 5, 22, 7, 0, 2, 0, 0]));
 const folder = {name: "data/", bytes: Buffer.alloc(0), stored: true};
 
 /** Files in a .zip. */
@@ -18,6 +20,27 @@ export const packedCases = [
   archive("zipped without packing", zip(member("incidents.csv", good, {stored: true})), kept(3)),
   archive("zipped in a folder", zip(member("data/incidents.csv")), kept(3)),
   archive("zipped with its folder beside it", zip(folder, member("data/incidents.csv")), kept(3)),
+  archive(
+    "zipped by macOS",
+    zip(member("incidents.csv"), fork("__MACOSX/._incidents.csv")),
+    kept(3, "zip-passed-over")
+  ),
+  archive(
+    "zipped by macOS with its folder",
+    zip(member("data/.DS_Store", "Bud1"), fork("__MACOSX/data/._.DS_Store"), folder, member("data/incidents.csv")),
+    kept(3, "zip-passed-over")
+  ),
+  archive(
+    "two files in a zip by macOS",
+    zip(member("a.csv"), fork("__MACOSX/._a.csv"), member("b.csv"), fork("__MACOSX/._b.csv")),
+    refused("zip-members")
+  ),
+  archive("a zip by macOS without its file", zip(fork("__MACOSX/._incidents.csv")), refused("zip-members")),
+  archive(
+    "a zip of a folder named nearly as macOS names its own",
+    zip(member("incidents.csv"), member("data/__MACOSX/incidents.csv")),
+    refused("zip-members")
+  ),
   archive(
     "zipped with bad records",
     zip(member("incidents.csv", csv(record(1), "x"))),
