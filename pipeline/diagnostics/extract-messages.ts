@@ -72,7 +72,7 @@ export const extractTexts: Texts<ExtractParameters> = {
   "unclosed-quote": ({bytes}) => ({
     message: "The quote opened here is not closed",
     expected: `a closing quote within ${bytes.toLocaleString("en-US")} bytes`,
-    fix: "Everything after it would be one value. Close the quote, or ask for the extract again."
+    fix: "Everything after it would be one value. Close the quote, or ask for the extract again; a column of longer texts must be left out of it."
   }),
   "records-in-value": ({lines}) => ({
     message: `The value that begins here seems to hold whole records: ${lines} lines, each with a record's delimiters`,
@@ -84,8 +84,8 @@ export const extractTexts: Texts<ExtractParameters> = {
   }),
   "record-too-long": ({bytes}) => ({
     message: "The record that begins here is too long",
-    expected: `at most ${bytes.toLocaleString("en-US")} bytes`,
-    fix: "A quote before this place is probably not closed."
+    expected: `a line end within ${bytes.toLocaleString("en-US")} bytes`,
+    fix: "Its line ends are lost, or it is no table: ask for the extract again. A column of texts as long as that must be left out of it."
   }),
   "cut-off-line": ({found, expected}) => ({
     message: "The file ends in the middle of its last record",

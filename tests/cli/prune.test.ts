@@ -103,6 +103,25 @@ describe("rows of loads", () => {
     expect((await run("2029-06-01", "prune")).out).toContain("no load has rows to delete");
   });
 
+  test.each(["upsert", "append"])(
+    "of an %s all count, and prune says so; one that was retracted goes",
+    async (delivery) => {
+      keep("1 year");
+      const source = callsProject["sources/calls.yaml"]!.replace("delivery: period", `delivery: ${delivery}`);
+      writeFiles(directory, {"sources/calls.yaml": source});
+      const wrong = await load("2025-05-01", "calls-1.csv", first);
+      await run("2025-05-02", "retract", wrong, "--reason", "wrong");
+      const right = await load("2025-05-03", "calls-2.csv", first.replace(",K", ",L"));
+      const more = await load("2025-06-01", "calls-3.csv", calls("2024-04 1"));
+      const known = await value("2029-06-01");
+      const {out} = await run("2029-06-01", "prune");
+      expect(out).toContain("the rows of 1 load deleted");
+      expect(out).toContain(`of calls only what was retracted or read again can go: with delivery ${delivery}`);
+      expect([wrong, right, more].map(rowsOf)).toEqual([false, true, true]);
+      expect(await value("2029-06-01")).toBe(known);
+    }
+  );
+
   test("can be put back from the extract itself", async () => {
     keep("1 year");
     const old = await load("2025-05-01", "calls-1.csv", first);
