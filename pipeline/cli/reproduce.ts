@@ -30,7 +30,8 @@ function reproducedText(reproduced: Reproduced, {settings}: Project): string {
   const {outcome, report, period, number, as_of} = reproduced;
   const what = `${report} ${period}, ${number === null ? "draft" : `issue ${number}`}`;
   const known = as_of === null ? "" : `  as of ${zonedMinute(as_of, settings.time_zone)}\n`;
-  if (outcome === "identical") return `${what}: identical\n${known}  every file has the same bytes\n`;
+  if (outcome === "identical")
+    return `${what}: identical\n${known}  every file comes out with the bytes that its manifest names\n`;
   const differ = reproduced.cells.length === 1 ? " differs" : " differ";
   const head = outcome === "same numbers" ? "same numbers" : formatCounted(reproduced.cells.length, "cell");
   return [

@@ -67,7 +67,7 @@ export async function reproduceBundle(
     const known = knowledge(await readLedger(warehouse), as_of);
     const through = askedThrough(manifest, known);
     const png = manifest.outputs.some(({path}) => path.endsWith(".png"));
-    const files = await readFiles(bundle);
+    const {files, damaged} = await readFiles(bundle);
     // A last day that is the period's own may have been asked for, or not: it tells in what is not covered to its end.
     const asked = [...(through === null || through === period.to ? [null] : []), through ?? manifest.through];
     let best: Reproduced | null = null;
@@ -82,7 +82,7 @@ export async function reproduceBundle(
     const unknown = manifest.inputs.filter(({load}) => !known.loads.some(({id}) => id === load));
     const notes =
       unknown.length === 0 ? [] : [complain("inputs-not-known", {file: folder}, {loads: unknown}, "warning")];
-    return {...best!, diagnostics: notes};
+    return {...best!, diagnostics: [...damaged, ...notes]};
   });
 }
 
@@ -108,23 +108,29 @@ function askedThrough(manifest: BundleManifest, {loads, refusals, retracted}: Kn
   return null;
 }
 
+interface BundleFiles {
+  readonly files: ReadonlyMap<string, Buffer>;
+  /** Of files whose contents are not compared, only their hashes in the manifest. */
+  readonly damaged: readonly Diagnostic[];
+}
+
 /** What stands in the bundle's folder, by path; the data that are compared must be what the manifest says. */
-async function readFiles({folder, manifest}: FoundBundle): Promise<ReadonlyMap<string, Buffer>> {
+async function readFiles({folder, manifest}: FoundBundle): Promise<BundleFiles> {
   const files = new Map<string, Buffer>();
   const faults: Diagnostic[] = [];
   for (const {path, bytes, sha256} of manifest.outputs) {
     const contents = await readFile(join(folder, path)).catch(() => null);
     if (contents !== null) files.set(path, contents);
-    if (!/^data\/.*\.csv$/.test(path)) continue;
+    const severity = /^data\/.*\.csv$/.test(path) ? "error" : "warning";
     const place = {file: join(folder, path)};
-    if (contents === null) faults.push(complain("bundle-file-missing", place, {}));
+    if (contents === null) faults.push(complain("bundle-file-missing", place, {}, severity));
     else if (hashOf(contents) !== sha256) {
-      const sizes = {bytes, found_bytes: contents.length};
-      faults.push(complain("bundle-file-changed", place, {recorded: sha256, found: hashOf(contents), ...sizes}));
+      const hashes = {recorded: sha256, found: hashOf(contents), bytes, found_bytes: contents.length};
+      faults.push(complain("bundle-file-changed", place, hashes, severity));
     }
   }
-  if (faults.length > 0) throw new RunFailure(faults);
-  return files;
+  if (faults.some(({severity}) => severity === "error")) throw new RunFailure(faults);
+  return {files, damaged: faults};
 }
 
 function compare(

@@ -63,6 +63,16 @@ describe("reproduce", () => {
     30_000
   );
 
+  test("of a bundle whose page was altered: what comes out, and that the page is not it", async () => {
+    const copy = copyOf(issue, "altered");
+    writeFileSync(join(copy, "index.html"), "<p>All targets are met.");
+    rmSync(join(copy, "report.pdf"));
+    const {code, out, err} = await run("reproduce", copy);
+    expect([code, out]).toEqual([0, expect.stringContaining("identical")]);
+    expect(err).toMatch(/index\.html +warning +bundle-file-changed/);
+    expect(err).toMatch(/report\.pdf +warning +bundle-file-missing/);
+  }, 30_000);
+
   test("by another version: the same numbers, with what made it and what differs", async () => {
     const copy = copyOf(issue, "version");
     let out = "";
