@@ -1,11 +1,10 @@
-import {randomBytes} from "node:crypto";
 import {readdir, readFile, stat} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {z} from "zod";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renamePatiently} from "../warehouse/patient-rename.ts";
-import {discard, syncFolder, writeFileSafely} from "../warehouse/safe-files.ts";
+import {discard, syncFolder, temporaryBeside, writeFileSafely} from "../warehouse/safe-files.ts";
 import type {BundleFile} from "./contract.ts";
 import {sha256} from "./manifest.ts";
 
@@ -36,7 +35,7 @@ export interface WrittenBundle {
  */
 export async function writeBundle(folder: string, files: readonly BundleFile[]): Promise<void> {
   await restoreFormer(folder);
-  const beside = hidden(folder, "tmp");
+  const beside = temporaryBeside(folder);
   try {
     for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
     await swap(folder, beside);
@@ -57,7 +56,7 @@ export async function writeBundle(folder: string, files: readonly BundleFile[]):
 /** Another process may put its own there between the two renames: then that one is moved away, and so on. */
 async function swap(folder: string, beside: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    await unlessGone(renamePatiently(folder, hidden(folder, "former")));
+    await unlessGone(renamePatiently(folder, temporaryBeside(folder, "former")));
     try {
       await renamePatiently(beside, folder);
       return;
@@ -79,8 +78,8 @@ export async function stageBundle(
   manifestSha256: string,
   files: readonly BundleFile[]
 ): Promise<string> {
-  const beside = hidden(folder, "tmp");
-  const staged = hidden(folder, `${manifestSha256.slice(0, keyLength)}.ready`);
+  const beside = temporaryBeside(folder);
+  const staged = temporaryBeside(folder, `${manifestSha256.slice(0, keyLength)}.ready`);
   try {
     for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
     await renamePatiently(beside, staged);
@@ -166,11 +165,6 @@ export async function restoreFormer(folder: string): Promise<void> {
     if (name.endsWith(".former") && !(await exists(folder))) await unlessGone(renamePatiently(left, folder));
     else if (name.endsWith(".former")) await discard(left);
   }
-}
-
-/** In the same folder, so that a rename stays on one disk; the leading dot marks it as nobody's. */
-function hidden(folder: string, ending: string): string {
-  return join(dirname(folder), `.${basename(folder)}.${randomBytes(4).toString("hex")}.${ending}`);
 }
 
 function parseJson(text: string): unknown {

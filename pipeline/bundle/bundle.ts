@@ -38,7 +38,7 @@ export async function buildBundle(
 ): Promise<Bundle> {
   const model = pageModel(request);
   const loads = loadsUsed(request);
-  const {pdf, unprintable} = await renderPdf(model, assets, made(request));
+  const {pdf, unprintable} = await renderPdf(model, assets, made(request), request.scratch);
   const slides = renderPng === null ? null : {renderPng, below: slideWords(model)};
   const files: BundleFile[] = [
     ...renderHtml(model, assets),

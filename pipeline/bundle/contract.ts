@@ -35,6 +35,8 @@ export interface BundleRequest {
   readonly actuals: readonly ActualRow[];
   /** Version of milepost. */
   readonly milepost: string;
+  /** Absolute: a folder of this command alone, through which files pass that can't be made in memory. */
+  readonly scratch: string;
 }
 
 export interface BundleCharts {

@@ -40,19 +40,19 @@ export async function dataFiles(
     ...(comparisons === null ? {} : {comparisons: relationOf(comparisonsKinds, comparisons.rows)})
   };
   return [
-    ...(await inAllFormats(relations)),
+    ...(await inAllFormats(relations, request.scratch)),
     {path: "data/rejects-by-reason.csv", contents: relationCsv(relationOf(rejectsKinds, rejects(loads)))},
     ...(await chartFiles(request, slides))
   ];
 }
 
-async function inAllFormats(relations: Readonly<Record<string, Relation>>): Promise<BundleFile[]> {
+async function inAllFormats(relations: Readonly<Record<string, Relation>>, scratch: string): Promise<BundleFile[]> {
   // Both parts are slow to load and wanted nowhere else.
   const [{arrowBytes}, {parquetBytes}] = await Promise.all([
     import("../warehouse/arrow.ts"),
     import("../warehouse/parquet.ts")
   ]);
-  const parquet = await parquetBytes(Object.values(relations));
+  const parquet = await parquetBytes(Object.values(relations), scratch);
   return Object.entries(relations).flatMap(([name, relation], at) => [
     {path: `data/${name}.csv`, contents: relationCsv(relation)},
     {path: `data/${name}.parquet`, contents: parquet[at]!},

@@ -1,6 +1,6 @@
-import {mkdtemp, rm} from "node:fs/promises";
-import {tmpdir} from "node:os";
+import {mkdtemp} from "node:fs/promises";
 import {join} from "node:path";
+import {discard} from "../warehouse/safe-files.ts";
 import type {PageModel, Standing} from "./page-model.ts";
 import {printable} from "./printable.ts";
 import {marks, statusWord} from "./words.ts";
@@ -23,15 +23,21 @@ export interface Paper {
  * The report as a tagged PDF (PDF/UA-1) on US Letter. The same model and time give the same bytes.
  *
  * @param made The PDF's creation time, seconds since 1970: of what is known, not of the clock.
+ * @param scratch Absolute: a folder that nobody else clears; nothing is left there.
  * @throws Error with Typst's own words when the template can't be set: a bug, for users' text is only data.
  */
-export async function renderPdf(model: PageModel, {template, truetype}: PaperAssets, made: number): Promise<Paper> {
+export async function renderPdf(
+  model: PageModel,
+  {template, truetype}: PaperAssets,
+  made: number,
+  scratch: string
+): Promise<Paper> {
   const {text, unprintable} = printable(model, truetype[0]!);
   // Typst takes a tenth of a second to load; commands that print nothing do not pay it.
   const {NodeCompiler} = (await import("@myriaddreamin/typst-ts-node-compiler"))
     .default as unknown as typeof import("@myriaddreamin/typst-ts-node-compiler");
   // An empty folder: whatever a text might say, there is nothing to read in it.
-  const workspace = await mkdtemp(join(tmpdir(), "milepost-paper-"));
+  const workspace = await mkdtemp(join(scratch, "paper-"));
   try {
     const compiler = NodeCompiler.create({workspace, fontArgs: [{fontBlobs: [...truetype]}]});
     const inputs = {model: JSON.stringify(text, onPaper), marks: JSON.stringify(drawnMarks())};
@@ -47,7 +53,7 @@ export async function renderPdf(model: PageModel, {template, truetype}: PaperAss
     compiler.evictCache(0);
     return {pdf, unprintable};
   } finally {
-    await rm(workspace, {recursive: true, force: true});
+    await discard(workspace);
   }
 }
 

@@ -7,6 +7,8 @@ import {renderDiagnostics} from "../diagnostics/render.ts";
 import {formatCounted} from "../format/numbers.ts";
 import {answer} from "../run/answer.ts";
 import {tellingDiskFaults} from "../run/disk-faults.ts";
+import {projectPaths} from "../run/paths.ts";
+import {withScratch} from "../run/scratch.ts";
 import {relationCsv} from "../warehouse/csv.ts";
 import {relationOf} from "../warehouse/relation.ts";
 import {writeFileSafely} from "../warehouse/safe-files.ts";
@@ -22,13 +24,14 @@ export const attain: Command = async (given, context) => {
   const out = given.text("out");
   const write = out === undefined ? null : writerFor(out);
   const project = await openProject(given, context);
+  const {warehouse} = projectPaths(project);
   const asked = {...questionOf(given, project), target: given.text("target") ?? null};
   const {rows, knowledge, project: used} = await watching(context, (tell) => answer(project, asked, tell));
   if (knowledge.loads.length === 0) {
     context.err(renderDiagnostics([complain("nothing-loaded", null, {asOf: given.text("as-of") ?? null}, "warning")]));
   }
   if (out !== undefined && write !== null) {
-    await tellingDiskFaults(async () => writeFileSafely(resolve(context.cwd, out), await write(rows)));
+    await tellingDiskFaults(async () => writeFileSafely(resolve(context.cwd, out), await write(rows, warehouse)));
     context.err(`${out}: ${formatCounted(rows.length, "row")}\n`);
   } else if (given.text("format") === "json") context.out(jsonOf(rows));
   else if (rows.length === 0) context.out(nothingFits(used, asked));
@@ -36,14 +39,15 @@ export const attain: Command = async (given, context) => {
   return 0;
 };
 
-type Writer = (rows: readonly AttainmentRow[]) => Promise<string | Uint8Array>;
+type Writer = (rows: readonly AttainmentRow[], warehouse: string) => Promise<string | Uint8Array>;
 
 /** By the file's ending. What writes Arrow and Parquet is slow to load, so only where it is wanted. */
 const writers: Readonly<Record<string, Writer>> = {
   ".csv": async (rows) => relationCsv(relationOf(attainmentKinds, rows)),
-  ".parquet": async (rows) => {
+  ".parquet": async (rows, warehouse) => {
     const {parquetBytes} = await import("../warehouse/parquet.ts");
-    const [bytes] = await parquetBytes([relationOf(attainmentKinds, rows)]);
+    const relations = [relationOf(attainmentKinds, rows)];
+    const [bytes] = await withScratch(warehouse, (scratch) => parquetBytes(relations, scratch));
     return bytes!;
   },
   ".arrow": async (rows) => {

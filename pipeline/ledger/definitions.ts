@@ -1,11 +1,10 @@
-import {randomBytes} from "node:crypto";
 import {mkdir, readFile, stat} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import type {DefinitionFile} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renamePatiently} from "../warehouse/patient-rename.ts";
-import {discard, syncFolder, writeFileSafely} from "../warehouse/safe-files.ts";
+import {discard, syncFolder, temporaryBeside, writeFileSafely} from "../warehouse/safe-files.ts";
 
 /**
  * Stores a project's definitions under `definitions/<hash>/`, as a project folder that can be read like any other.
@@ -25,7 +24,7 @@ export async function storeDefinitions(
     await compare(folder, files);
     return folder;
   }
-  const beside = join(warehouse, "definitions", `.${hash.slice(0, 12)}.${randomBytes(4).toString("hex")}.tmp`);
+  const beside = temporaryBeside(join(warehouse, "definitions", hash.slice(0, 12)));
   try {
     await mkdir(beside, {recursive: true});
     for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);

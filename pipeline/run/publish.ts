@@ -19,12 +19,13 @@ import {answer, projectOf, type Question} from "./answer.ts";
 import {comparedMeasures, comparisonsOf} from "./comparisons.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import type {Draw} from "./drawn-for-both.ts";
-import {sweepShelf, sweepTemporary} from "./leftovers.ts";
+import {sweepShelf} from "./leftovers.ts";
 import {monthlyActuals} from "./monthly-actuals.ts";
 import {projectPaths} from "./paths.ts";
 import type {Tell} from "./progress.ts";
 import {reportCharts} from "./report-charts.ts";
 import {reportPeriod} from "./report-period.ts";
+import {withScratch} from "./scratch.ts";
 
 /** What is asked of a report; period and through may be left to it. */
 export type ReportQuestion = Pick<Question, "asOf" | "definitions"> & {
@@ -91,7 +92,6 @@ export async function makeDraft(
   return tellingDiskFaults(async () => {
     const prepared = await prepare(project, question, effects);
     await sweepShelf(prepared.shelf, await readLedger(projectPaths(project).warehouse));
-    await sweepTemporary();
     await restoreFormer(join(prepared.shelf, "draft"));
     const folder = join(prepared.shelf, "draft");
     const {report, period} = prepared;
@@ -183,27 +183,31 @@ export async function makeBundle(
   const draw = drawing(tell);
   const [charts, assets] = await Promise.all([reportCharts(answered, shown, report, comparisons, draw), readAssets()]);
   tell("writing pages, paper and data");
-  return buildBundle(
-    {
-      project: used,
-      report,
-      period,
-      through,
-      edition: "internal",
-      issue,
-      rows: shown,
-      knowledge: known,
-      coverages: answered.coverages,
-      knowledge_sha256: hash,
-      charts,
-      comparisons,
-      png,
-      actuals: monthlyActuals(answered, shown, comparisons),
-      milepost: version
-    },
-    assets,
-    // Loaded only where it is wanted, which is seldom.
-    png ? (await import("../charts/render-png.ts")).renderPng : null
+  // Loaded only where it is wanted, which is seldom.
+  const renderPng = png ? (await import("../charts/render-png.ts")).renderPng : null;
+  return withScratch(answered.warehouse, (scratch) =>
+    buildBundle(
+      {
+        project: used,
+        report,
+        period,
+        through,
+        edition: "internal",
+        issue,
+        rows: shown,
+        knowledge: known,
+        coverages: answered.coverages,
+        knowledge_sha256: hash,
+        charts,
+        comparisons,
+        png,
+        actuals: monthlyActuals(answered, shown, comparisons),
+        milepost: version,
+        scratch
+      },
+      assets,
+      renderPng
+    )
   );
 }
 

@@ -1,5 +1,4 @@
-import {mkdir, mkdtemp, rm} from "node:fs/promises";
-import {join} from "node:path";
+import {mkdir} from "node:fs/promises";
 import {zonedMinute} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
@@ -10,6 +9,7 @@ import type {Effect, EntryOf, LedgerEntry, Receipt} from "../ledger/contract.ts"
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
+import {discard} from "../warehouse/safe-files.ts";
 import {tellingDamagedRows} from "./check-rows.ts";
 import {coveragesOf} from "./coverages.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
@@ -18,7 +18,7 @@ import type {LoadEffects} from "./load-effects.ts";
 import {type LoadStore, lastingStore, passingStore} from "./load-store.ts";
 import {projectPaths} from "./paths.ts";
 import {checkNotPruned, prunedRows} from "./pruned-rows.ts";
-import {withEngine} from "./scratch.ts";
+import {makeScratch, withEngine} from "./scratch.ts";
 import {effectsTeller} from "./target-effects.ts";
 
 export interface RetractRequest {
@@ -70,7 +70,7 @@ export async function retractLoad(
       );
     }
     await mkdir(warehouse, {recursive: true});
-    const scratch = await mkdtemp(join(warehouse, ".scratch-"));
+    const scratch = await makeScratch(warehouse);
     try {
       const store = await passingStore(warehouse, scratch);
       const retracted = await withEngine(warehouse, (engine) =>
@@ -79,7 +79,7 @@ export async function retractLoad(
       const {outcome, ...told} = retracted;
       return {outcome, dry_run: true, ...told};
     } finally {
-      await rm(scratch, {recursive: true, force: true});
+      await discard(scratch);
     }
   });
 }

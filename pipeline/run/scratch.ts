@@ -3,18 +3,31 @@ import {tmpdir} from "node:os";
 import {basename, dirname, join, relative, sep} from "node:path";
 import {type Engine, openEngine} from "../warehouse/engine.ts";
 import {discard} from "../warehouse/safe-files.ts";
+import {sweepTemporary} from "./leftovers.ts";
 
 const scratchPrefix = ".scratch-";
 
 /**
- * Works with an engine that may spill beside the warehouse, on its disk; where that folder is missing or must not be
- * written (a read-only share), in the system's temporary folder. Both are gone afterwards.
+ * Works with a folder of its own in the warehouse, on its disk; where that is missing or must not be written (a
+ * read-only share), in the system's temporary folder. It is gone afterwards.
+ *
+ * The name tells which process works in it: nobody else's sweep takes it away while that one lives.
  */
-export async function withEngine<T>(warehouse: string, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const scratch = await mkdtemp(join(warehouse, scratchPrefix)).catch(() =>
-    mkdtemp(join(tmpdir(), "milepost-scratch-"))
-  );
+export async function withScratch<T>(warehouse: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await makeScratch(warehouse).catch(async () => {
+    await sweepTemporary();
+    return mkdtemp(join(tmpdir(), `milepost-scratch-${process.pid}-`));
+  });
   try {
+    return await work(folder);
+  } finally {
+    await discard(folder);
+  }
+}
+
+/** Works with an engine that may spill into a scratch folder. */
+export async function withEngine<T>(warehouse: string, work: (engine: Engine) => Promise<T>): Promise<T> {
+  return withScratch(warehouse, async (scratch) => {
     const engine = await openEngine({
       temporary: join(scratch, "engine"),
       reads: readByEngine(warehouse),
@@ -25,9 +38,12 @@ export async function withEngine<T>(warehouse: string, work: (engine: Engine) =>
     } finally {
       engine.close();
     }
-  } finally {
-    await discard(scratch);
-  }
+  });
+}
+
+/** A scratch folder in a warehouse, for its owner alone. */
+export function makeScratch(warehouse: string): Promise<string> {
+  return mkdtemp(join(warehouse, `${scratchPrefix}${process.pid}-`));
 }
 
 /**
@@ -48,7 +64,7 @@ export interface Scratch {
 /** Makes a folder for what a load is made of, on the disk of the warehouse, for its owner alone. */
 export async function openScratch(warehouse: string): Promise<Scratch> {
   const made = (await mkdir(warehouse, {recursive: true})) ?? null;
-  return {folder: await mkdtemp(join(warehouse, scratchPrefix)), made};
+  return {folder: await makeScratch(warehouse), made};
 }
 
 /** Removes it; a warehouse that was made for it and in which nothing came to rest goes too. */

@@ -1,5 +1,4 @@
 import {mkdtemp, readFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {
   BOOLEAN,
@@ -28,10 +27,12 @@ const chunkRows = 2048;
  * The relations as Parquet files, compressed with zstd: the same rows give the same bytes. Days are DATE, instants
  * TIMESTAMP in UTC, whole numbers INT32, lists LIST.
  *
- * The engine writes to disk only, so the files pass through the system's temporary folder; nothing is left there.
+ * The engine writes to disk only, so the files pass through a folder; nothing is left there.
+ *
+ * @param folder Absolute: the caller's own, which nobody else clears.
  */
-export async function parquetBytes(relations: readonly Relation[]): Promise<Uint8Array[]> {
-  const scratch = await mkdtemp(join(tmpdir(), "milepost-parquet-"));
+export async function parquetBytes(relations: readonly Relation[], folder: string): Promise<Uint8Array[]> {
+  const scratch = await mkdtemp(join(folder, "parquet-"));
   try {
     // One thread: the order of the rows is theirs, and the groups of rows are cut where they always are.
     const engine = await openEngine({temporary: join(scratch, "engine"), reads: [], writes: [scratch], threads: 1});

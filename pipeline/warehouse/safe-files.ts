@@ -134,9 +134,12 @@ export async function discard(path: string): Promise<void> {
   await rm(path, {recursive: true, force: true, maxRetries: 5, retryDelay: 50}).catch(() => {});
 }
 
-/** A name in the same folder, so that a rename stays on one disk; the leading dot marks it as nobody's. */
-export function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`);
+/**
+ * A name in the same folder, so that a rename stays on one disk; the leading dot marks it as unfinished, and the number
+ * of the process as its own while it lives.
+ */
+export function temporaryBeside(path: string, ending = "tmp"): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.${ending}`);
 }
 
 /** Makes an earlier rename or creation last through a power cut; Windows has no such call and needs none. */

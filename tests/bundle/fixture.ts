@@ -1,3 +1,4 @@
+import {tmpdir} from "node:os";
 import type {AttainmentRow} from "../../pipeline/attainment/contract.ts";
 import type {BundleRequest, PageChart} from "../../pipeline/bundle/contract.ts";
 import {parsePeriod} from "../../pipeline/calendar/period.ts";
@@ -298,7 +299,8 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
         rows_counted: 158
       }
     ],
-    milepost: "0.1.0"
+    milepost: "0.1.0",
+    scratch: tmpdir()
   };
 }
 

@@ -5,7 +5,7 @@ import {readBundle} from "../../pipeline/bundle/bundle-folder.ts";
 import type {LedgerEntry} from "../../pipeline/ledger/contract.ts";
 import {readLedger} from "../../pipeline/ledger/entries.ts";
 import {checkRowsAreWhole} from "../../pipeline/run/check-rows.ts";
-import {sweepShelf, sweepWarehouse} from "../../pipeline/run/leftovers.ts";
+import {type SweepEffects, sweepShelf, sweepWarehouse} from "../../pipeline/run/leftovers.ts";
 import {type Ran, runAt} from "../support/clocked-project.ts";
 
 /** A small town: one source, one target with two Areas, one report, due each month. */
@@ -148,9 +148,9 @@ function shelves(folder: string): string[] {
     .map((one) => join(one.parentPath, one.name));
 }
 
-/** Hidden names that are still there once everything unfinished has grown old. */
+/** Hidden names that are still there once everything unfinished has grown old, and whoever made it is gone. */
 export async function leftAfterSweeping(folder: string, entries?: readonly LedgerEntry[]): Promise<string[]> {
-  const later = new Date(Date.now() + 3 * 864e5);
+  const later: SweepEffects = {now: () => new Date(Date.now() + 3 * 864e5), isRunning: () => false};
   const warehouse = join(folder, "warehouse");
   await sweepWarehouse(warehouse, later);
   for (const shelf of shelves(folder)) await sweepShelf(shelf, entries ?? (await readLedger(warehouse)), later);

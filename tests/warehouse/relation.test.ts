@@ -2,7 +2,7 @@ import {mkdtempSync, readdirSync, rmSync} from "node:fs";
 import {hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {Dictionary, Int32, Table, tableToIPC, Utf8, vectorFromArray} from "apache-arrow";
-import {expect, test, vi} from "vitest";
+import {expect, test} from "vitest";
 import {arrowBytes} from "../../pipeline/warehouse/arrow.ts";
 import {relationCsv} from "../../pipeline/warehouse/csv.ts";
 import {parquetBytes} from "../../pipeline/warehouse/parquet.ts";
@@ -82,7 +82,7 @@ const written = [
 test("Arrow and Parquet hold every cell as it was, each column in its type and place", async () => {
   const relation = relationOf(kinds, rows);
   const arrow = openArrow(arrowBytes(relation));
-  const [bytes] = await parquetBytes([relation]);
+  const [bytes] = await parquetBytes([relation], tmpdir());
   const parquet = await openParquet(bytes!);
   expect(arrow.types).toEqual(written.map(([name, type]) => [name, type]));
   expect(parquet.types).toEqual(written.map(([name, , type]) => [name, type]));
@@ -92,7 +92,7 @@ test("Arrow and Parquet hold every cell as it was, each column in its type and p
 
 test("a relation without rows keeps its columns", async () => {
   const relation = relationOf(kinds, []);
-  const [bytes] = await parquetBytes([relation]);
+  const [bytes] = await parquetBytes([relation], tmpdir());
   for (const opened of [openArrow(arrowBytes(relation)), await openParquet(bytes!)]) {
     expect(opened.types.map(([name]) => name)).toEqual(Object.keys(kinds));
     expect(opened.rows).toEqual([]);
@@ -106,7 +106,7 @@ test("more rows than one piece holds come back in their order", async () => {
     text: at % 3 === 0 ? null : `${at}`
   }));
   const relation = relationOf<Pick<Row, "whole" | "text">>({whole: "whole?", text: "text?"}, many);
-  const [bytes] = await parquetBytes([relation]);
+  const [bytes] = await parquetBytes([relation], tmpdir());
   for (const opened of [openArrow(arrowBytes(relation)), await openParquet(bytes!)]) {
     expect(opened.rows.length).toBe(many.length);
     const other = opened.rows.findIndex(({whole, text}, at) => whole !== many[at]!.whole || text !== many[at]!.text);
@@ -117,20 +117,19 @@ test("more rows than one piece holds come back in their order", async () => {
 test("the same rows give the same bytes, whatever was written before", async () => {
   const relation = relationOf(kinds, rows);
   const other = relationOf(kinds, rows.slice(0, 2));
-  const first = {arrow: arrowBytes(relation), parquet: (await parquetBytes([relation]))[0]};
+  const first = {arrow: arrowBytes(relation), parquet: (await parquetBytes([relation], tmpdir()))[0]};
   // A dictionary takes the next free id of the process.
   tableToIPC(new Table({a: vectorFromArray(["x", "y"], new Dictionary(new Utf8(), new Int32()))}), "file");
   arrowBytes(other);
-  const [, second] = await parquetBytes([other, relation]);
+  const [, second] = await parquetBytes([other, relation], tmpdir());
   expect(Buffer.compare(arrowBytes(relation), first.arrow)).toBe(0);
   expect(Buffer.compare(second!, first.parquet!)).toBe(0);
 });
 
 test("no file tells where or when it was made, and nothing is left behind", async () => {
   const temporary = mkdtempSync(join(tmpdir(), "milepost-elsewhere-"));
-  for (const name of ["TMPDIR", "TEMP"]) vi.stubEnv(name, temporary);
   const relation = relationOf(kinds, rows);
-  const [parquet] = await parquetBytes([relation]);
+  const [parquet] = await parquetBytes([relation], temporary);
   const year = String(new Date().getFullYear());
   for (const bytes of [arrowBytes(relation), parquet!]) {
     const text = Buffer.from(bytes).toString("latin1");
@@ -139,7 +138,6 @@ test("no file tells where or when it was made, and nothing is left behind", asyn
     }
   }
   expect(readdirSync(temporary)).toEqual([]);
-  vi.unstubAllEnvs();
   rmSync(temporary, {recursive: true});
 });
 
@@ -162,5 +160,5 @@ const impossible: readonly (readonly [keyof Row, Cell | undefined])[] = [
 test.each(impossible)("a column %s refuses %j in both", async (column, cell) => {
   const relation = relationOf(kinds, [...rows, {...rows[0]!, [column]: cell} as Row]);
   expect(() => arrowBytes(relation)).toThrow(`column ${column}`);
-  await expect(parquetBytes([relation])).rejects.toThrow(`column ${column}`);
+  await expect(parquetBytes([relation], tmpdir())).rejects.toThrow(`column ${column}`);
 });
