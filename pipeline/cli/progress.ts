@@ -9,6 +9,8 @@ export interface Progress {
   readonly tell: Tell;
   /** Takes the line away that is drawn; called before anything else is written. */
   readonly clear: () => void;
+  /** Draws how long it has taken where nothing was told for a second: called again and again while the work goes on. */
+  readonly tick: () => void;
 }
 
 /** Terminals have at least so many columns; a longer line would not go away again. */
@@ -16,6 +18,9 @@ const width = 79;
 
 /** Ten times a second at most: more would keep the terminal busy, and nobody reads it. */
 const millisecondsBetween = 100;
+
+/** Without a word for so long, somebody who watches wonders whether anything goes on. */
+const millisecondsBetweenTicks = 1000;
 
 /** From so much time and work on the speed so far says something of the rest. */
 const firstMilliseconds = 1000;
@@ -36,6 +41,8 @@ export function progressOf(
   let drawn = "";
   let drawnAt = Number.NEGATIVE_INFINITY;
   let begun: Begun | null = null;
+  let latest: Step | null = null;
+  let said: {readonly text: string; readonly time: number} | null = null;
   const clear = () => {
     if (drawn !== "") err(wipe);
     drawn = "";
@@ -47,6 +54,8 @@ export function progressOf(
   };
   const line = (text: string) => {
     begun = null;
+    latest = null;
+    said = terminal ? {text: keepLines ? "" : text, time: now().getTime()} : null;
     if (terminal && !keepLines) {
       draw(shortened(text, width));
       return;
@@ -58,13 +67,25 @@ export function progressOf(
     if (!terminal) return;
     const time = now().getTime();
     const {file, what} = one;
+    latest = one;
     if (begun === null || begun.file !== file || begun.what !== what) {
       begun = {file, what, time, share: one.share, done: one.done};
     } else if (time - drawnAt < millisecondsBetween) return;
     drawnAt = time;
     draw(stepText(one, begun, time));
   };
-  return {tell: (told) => (typeof told === "string" ? line(harmless(told)) : step(told)), clear};
+  const tick = () => {
+    const time = now().getTime();
+    if (latest !== null && begun !== null) {
+      if (time - drawnAt < millisecondsBetweenTicks) return;
+      drawnAt = time;
+      draw(stepText(latest, begun, time));
+    } else if (said !== null && time - said.time >= millisecondsBetweenTicks) {
+      const taken = `  ${durationText(time - said.time)} so far`;
+      draw(`${shortened(said.text, width - taken.length)}${taken}`);
+    }
+  };
+  return {tell: (told) => (typeof told === "string" ? line(harmless(told)) : step(told)), clear, tick};
 }
 
 /** Where a step stood when it was first told. */
@@ -127,9 +148,20 @@ export async function showingProgress<T>(
   work: (tell: Tell) => Promise<T>
 ): Promise<T> {
   const progress = progressOf(context);
+  return whileTicking(progress, context, () => work(progress.tell));
+}
+
+/** Does work with a progress of its own; on a terminal it ticks, and in the end its line is gone. */
+export async function whileTicking<T>(
+  progress: Pick<Progress, "tick" | "clear">,
+  {terminal}: Pick<Context, "terminal">,
+  work: () => Promise<T>
+): Promise<T> {
+  const timer = terminal ? setInterval(progress.tick, millisecondsBetweenTicks) : undefined;
   try {
-    return await work(progress.tell);
+    return await work();
   } finally {
+    clearInterval(timer);
     progress.clear();
   }
 }

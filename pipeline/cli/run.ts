@@ -4,7 +4,7 @@ import type {ExitCode} from "../diagnostics/failure.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
 import {type JobOutcome, runJob} from "../schedule/job.ts";
 import type {Command, Context} from "./context.ts";
-import {progressOf} from "./progress.ts";
+import {progressOf, whileTicking} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {atWorkText, runText} from "./run-text.ts";
 
@@ -31,8 +31,8 @@ export async function doJob(
   stop: AbortSignal
 ): Promise<JobOutcome> {
   const progress = progressOf(context, {keepLines: true});
-  try {
-    return await runJob(project, trigger, {
+  return whileTicking(progress, context, () =>
+    runJob(project, trigger, {
       now: context.now,
       cwd: context.cwd,
       version: context.version,
@@ -43,10 +43,8 @@ export async function doJob(
       },
       stopping: () => stop.aborted,
       newId: () => randomBytes(8).toString("hex")
-    });
-  } finally {
-    progress.clear();
-  }
+    })
+  );
 }
 
 /** A fault of milepost's own ends as one, after all that could be done was done. */

@@ -4,9 +4,9 @@ import type {Step} from "../../pipeline/run/progress.ts";
 
 const wipe = "\r\x1b[2K";
 
-/** What is written while the lines and steps come, each so many milliseconds after the one before. */
+/** What is written while the lines and steps come, each so many milliseconds after the one before; null only ticks. */
 function said(
-  told: readonly (readonly [after: number, told: string | Step])[],
+  told: readonly (readonly [after: number, told: string | Step | null])[],
   {terminal, keepLines}: {terminal: boolean; keepLines?: boolean}
 ): string {
   let text = "";
@@ -17,7 +17,8 @@ function said(
   const progress = progressOf({err, terminal, now: () => new Date(time)}, {keepLines: keepLines ?? false});
   for (const [after, one] of told) {
     time += after;
-    progress.tell(one);
+    if (one === null) progress.tick();
+    else progress.tell(one);
   }
   progress.clear();
   return text;
@@ -68,6 +69,18 @@ describe("on a terminal", () => {
     ).toBe(`${wipe}a.csv  checking  100 rows  10%${wipe}`);
   });
 
+  test("it says how long it has taken where nothing else was told for a second", () => {
+    const wait = [1000, null] as const;
+    expect(said([[0, "calls: what changes in the targets"], [999, null], [1, null], wait], {terminal})).toBe(
+      `${wipe}calls: what changes in the targets${wipe}calls: what changes in the targets  1 s so far${wipe}calls: what changes in the targets  2 s so far${wipe}`
+    );
+    expect(said([[0, step(0.1)], [500, step(0.2)], wait], {terminal})).toBe(
+      `${wipe}a.csv  checking  100 rows  10%${wipe}a.csv  checking  200 rows  20%${wipe}a.csv  checking  200 rows  20%  67 rows/s  12 s left${wipe}`
+    );
+    // Below a line that stays.
+    expect(said([[0, "calls"], wait], {terminal, keepLines: true})).toBe(`calls\n${wipe}  1 s so far${wipe}`);
+  });
+
   test("the lines of a job stay above it", () => {
     expect(
       said(
@@ -97,6 +110,15 @@ describe("on a terminal", () => {
 });
 
 test("a log has a line for each file or step, and nothing that is soon another", () => {
+  expect(
+    said(
+      [
+        [0, "a"],
+        [2000, null]
+      ],
+      {terminal: false}
+    )
+  ).toBe("a\n");
   expect(
     said(
       [
