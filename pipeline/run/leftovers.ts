@@ -9,7 +9,8 @@ import {discard} from "../warehouse/safe-files.ts";
  * Names under which files and folders are made before they get their own; nobody else's begin with a dot. A former bundle
  * that was moved away is not among them: it may be the only one, and goes back by `writeBundle`.
  */
-const unfinished = /^\.(scratch-(?<scratch>\d+)-\w+|.+\.(?<file>\d+)\.[0-9a-f]{8}(\.[0-9a-f]{16})?\.(tmp|ready))$/;
+const unfinished =
+  /^\.(scratch-(?<scratch>\d+)-\w+|.+\.(?<file>\d+)\.[0-9a-f]{8}(\.[0-9a-f]{16})?\.(tmp|claim|ready))$/;
 
 /** What milepost makes in the system's folder for temporary files. */
 const ofTheSystem = /^milepost-scratch-(?<scratch>\d+)-\w+$/;

@@ -1,8 +1,8 @@
-import {mkdir, mkdtemp, rmdir} from "node:fs/promises";
+import {mkdtemp, rmdir} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {basename, dirname, join, relative, sep} from "node:path";
 import {type Engine, openEngine} from "../warehouse/engine.ts";
-import {discard} from "../warehouse/safe-files.ts";
+import {discard, makeFolder} from "../warehouse/safe-files.ts";
 import {sweepTemporary} from "./leftovers.ts";
 
 const scratchPrefix = ".scratch-";
@@ -63,7 +63,7 @@ export interface Scratch {
 
 /** Makes a folder for what a load is made of, on the disk of the warehouse, for its owner alone. */
 export async function openScratch(warehouse: string): Promise<Scratch> {
-  const made = (await mkdir(warehouse, {recursive: true})) ?? null;
+  const made = await makeFolder(warehouse);
   return {folder: await makeScratch(warehouse), made};
 }
 

@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {access, chmod, constants, copyFile, link, mkdir, open, rm} from "node:fs/promises";
+import {access, chmod, constants, copyFile, link, mkdir, open, readdir, rm} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {renamePatiently} from "./patient-rename.ts";
 
@@ -8,7 +8,7 @@ import {renamePatiently} from "./patient-rename.ts";
  * The folder is made when it is missing.
  */
 export async function writeFileSafely(path: string, contents: string | Uint8Array, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), {recursive: true});
+  await makeFolder(dirname(path));
   const beside = temporaryBeside(path);
   try {
     await writeSynced(beside, contents, mode);
@@ -27,11 +27,11 @@ export async function writeFileSafely(path: string, contents: string | Uint8Arra
  * @returns False when another process was first; nothing was changed then.
  */
 export async function createExclusively(path: string, contents: string): Promise<boolean> {
-  await mkdir(dirname(path), {recursive: true});
-  const beside = temporaryBeside(path);
+  await makeFolder(dirname(path));
+  const beside = temporaryBeside(path, "claim");
   try {
     await writeSynced(beside, contents, 0o644);
-    const created = await claim(beside, path, contents);
+    const created = await claim(beside, path);
     if (created) await syncFolder(dirname(path));
     return created;
   } finally {
@@ -41,7 +41,7 @@ export async function createExclusively(path: string, contents: string): Promise
 
 /** Copies a file so that a reader sees the old one or the whole new one; the new one has the mode given. */
 export async function copyFileSafely(from: string, path: string, mode: number): Promise<void> {
-  await mkdir(dirname(path), {recursive: true});
+  await makeFolder(dirname(path));
   const beside = temporaryBeside(path);
   try {
     await copyFile(from, beside, constants.COPYFILE_EXCL);
@@ -61,7 +61,7 @@ export async function copyFileSafely(from: string, path: string, mode: number): 
  * @returns False when the name is taken; both files are as they were then.
  */
 export async function placeExclusively(from: string, path: string): Promise<boolean> {
-  await mkdir(dirname(path), {recursive: true});
+  await makeFolder(dirname(path));
   await syncFile(from);
   const linked = await tryLink(from, path);
   if (linked === "taken") return false;
@@ -87,14 +87,30 @@ async function tryLink(from: string, path: string): Promise<"linked" | "taken" |
   }
 }
 
-async function claim(beside: string, path: string, contents: string): Promise<boolean> {
+async function claim(beside: string, path: string): Promise<boolean> {
   const linked = await tryLink(beside, path);
-  if (linked !== "impossible") return linked === "linked";
+  return linked === "impossible" ? claimByRename(beside, path) : linked === "linked";
+}
+
+/**
+ * Where a disk has no links, and a rename takes the place of what is there: whoever takes the files of all others away
+ * first, and then finds the name free, may rename, for none of them can any more. Two may stop one another; both are
+ * told that another was first, and try again.
+ */
+async function claimByRename(beside: string, path: string): Promise<boolean> {
+  const folder = dirname(path);
+  const start = `.${basename(path)}.`;
+  const isClaim = (name: string) =>
+    name.startsWith(start) && /^\d+\.[0-9a-f]{8}\.claim$/.test(name.slice(start.length));
+  for (const name of (await readdir(folder)).filter(isClaim)) {
+    if (name !== basename(beside)) await rm(join(folder, name), {force: true});
+  }
+  if (await exists(path)) return false;
   try {
-    await writeSynced(path, contents, 0o644);
+    await renamePatiently(beside, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     throw error;
   }
 }
@@ -140,6 +156,18 @@ export async function discard(path: string): Promise<void> {
  */
 export function temporaryBeside(path: string, ending = "tmp"): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.${ending}`);
+}
+
+/**
+ * Makes a folder, and those above it that are missing, so that they last through a power cut.
+ *
+ * @returns The first of them that was made; null where the folder was there.
+ */
+export async function makeFolder(folder: string): Promise<string | null> {
+  const first = await mkdir(folder, {recursive: true});
+  if (first === undefined) return null;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  return first;
 }
 
 /** Makes an earlier rename or creation last through a power cut; Windows has no such call and needs none. */

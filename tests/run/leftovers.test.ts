@@ -31,6 +31,7 @@ const inWarehouse = [
   ".scratch-4711-a1b2c3/",
   ".run.lock.4711.0123abcd.tmp",
   "ledger/.000002.json.4711.0123abcd.tmp",
+  "ledger/.000003.json.4711.0123abcd.claim",
   "loads/calls/.a1.parquet.4711.0123abcd.tmp",
   "rejects/.a1.csv.4711.0123abcd.tmp",
   "definitions/.0123456789ab.4711.0123abcd.tmp/",

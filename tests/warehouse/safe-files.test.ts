@@ -1,4 +1,5 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import fs, {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {syncBuiltinESMExports} from "node:module";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
@@ -8,6 +9,7 @@ import {
   placeExclusively,
   writeFileSafely
 } from "../../pipeline/warehouse/safe-files.ts";
+import {withFailingDisk} from "../faults/failing-disk.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -51,4 +53,53 @@ test("a write replaces the whole file and leaves nothing beside it", async () =>
   await writeFileSafely(path, "new");
   expect(readFileSync(path, "utf8")).toBe("new");
   expect(readdirSync(join(folder, "out"))).toEqual(["page.html"]);
+});
+
+/** Does work on a disk that has no hard links, as USB sticks and some network shares. */
+async function withoutLinks<T>(work: () => Promise<T>): Promise<T> {
+  const own = fs.promises.link;
+  fs.promises.link = async () => {
+    throw Object.assign(new Error("ENOTSUP: no links here"), {code: "ENOTSUP"});
+  };
+  syncBuiltinESMExports();
+  try {
+    return await work();
+  } finally {
+    fs.promises.link = own;
+    syncBuiltinESMExports();
+  }
+}
+
+/** As the ledger does: told that another was first, it looks whether that is so, and tries again. */
+async function createOrFind(path: string, text: string): Promise<boolean> {
+  while (!(await createExclusively(path, text))) if (fs.existsSync(path)) return false;
+  return true;
+}
+
+test("without links too exactly one of many creates a file, whole, and nobody overwrites it", async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const path = join(folder, `${round}`, "000001.json");
+    const texts = Array.from({length: 8}, (_, index) => `${index} `.repeat(1000));
+    const created = await withoutLinks(() => Promise.all(texts.map((text) => createOrFind(path, text))));
+    expect(created.filter((one) => one)).toHaveLength(1);
+    expect(readFileSync(path, "utf8")).toBe(texts[created.indexOf(true)]);
+    expect(readdirSync(join(folder, `${round}`))).toEqual(["000001.json"]);
+  }
+});
+
+test("without links too a disk that fails at any call leaves no half file under the name", async () => {
+  const text = "whole";
+  const {calls} = await withoutLinks(() =>
+    withFailingDisk(folder, null, () => createExclusively(join(folder, "counted", "a"), text))
+  );
+  expect(calls.length).toBeGreaterThan(4);
+  for (let call = 1; call <= calls.length; call += 1) {
+    const path = join(folder, `${call}`, "a");
+    const tried = () => createExclusively(path, text).catch(() => false);
+    await withoutLinks(() => withFailingDisk(folder, {code: "EIO", call}, tried));
+    const found = fs.existsSync(path) ? readFileSync(path, "utf8") : text;
+    expect(found, JSON.stringify(calls[call - 1])).toBe(text);
+    await withoutLinks(() => createOrFind(path, text));
+    expect(readFileSync(path, "utf8")).toBe(text);
+  }
 });
