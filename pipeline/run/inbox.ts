@@ -87,7 +87,9 @@ async function inboxExtracts(project: Project, source: ProjectSource | null, inb
       return [];
     }
     const path = join(inbox, name);
-    return [{path, name, bytes: statSync(path).size, source: found}];
+    const about = look(path);
+    // Whoever fills the inbox may take a file away again while we look.
+    return about === undefined ? [] : [{path, name, bytes: about.size, source: found}];
   });
   if (faults.length > 0) throw new RunFailure(faults);
   return {extracts, warnings};
@@ -111,12 +113,23 @@ function namedExtract(
   cwd: string
 ): Extract | Diagnostic {
   const path = resolve(cwd, typed);
-  const about: Stats | undefined = statSync(path, {throwIfNoEntry: false});
+  const about = look(path);
   if (about === undefined) return complain("extract-not-found", {file: typed}, {});
   if (!about.isFile()) return complain("extract-not-a-file", {file: typed}, {});
   const name = basename(path);
   const found = source ?? onlyOne(project, typed, matching(project, name));
   return "code" in found ? found : {path, name, bytes: about.size, source: found};
+}
+
+/** Undefined where the path leads to nothing: through a file, round in a circle of links, by a name that none can have. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, {throwIfNoEntry: false});
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === "ELOOP" || code === "ENOTDIR" || code === "ENAMETOOLONG") return undefined;
+    throw error;
+  }
 }
 
 function onlyOne(project: Project, file: string, fits: readonly ProjectSource[]): ProjectSource | Diagnostic {
@@ -140,7 +153,7 @@ function matches(pattern: string, name: string): boolean {
 /** A shell that leaves a * alone (that of Windows does) leaves it to us; a file of that very name comes first. */
 async function expand(typed: string, cwd: string): Promise<string[]> {
   const last = basename(typed);
-  if (!last.includes("*") || statSync(resolve(cwd, typed), {throwIfNoEntry: false}) !== undefined) return [typed];
+  if (!last.includes("*") || look(resolve(cwd, typed)) !== undefined) return [typed];
   const folder = dirname(typed);
   const names = await readdir(resolve(cwd, folder)).catch(() => []);
   const found = names.filter((name) => !name.startsWith(".") && matches(last, name)).sort();

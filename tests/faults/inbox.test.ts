@@ -58,6 +58,19 @@ test("a link that is named is followed, and where it leads is said", async () =>
   expect(err).toMatch(/what is read is .*\/export\.csv/);
 });
 
+test.skipIf(!posix)("links that lead in a circle, through a file or by a name too long lead to no file", async () => {
+  symlinkSync(join(town, "calls-2024-01.csv"), join(town, "calls-2024-01.csv"));
+  writeFileSync(join(town, "calls-2024-02.csv"), extract("2024-02"));
+  for (const name of [
+    "calls-2024-01.csv",
+    "calls-2024-02.csv/calls-2024-02.csv",
+    `calls-2024-${"0".repeat(300)}.csv`
+  ]) {
+    const {code, err} = await load(name);
+    expect([code, err]).toEqual([1, expect.stringContaining("extract-not-found")]);
+  }
+});
+
 test.skipIf(!posix)(
   "names with quotes, SQL, patterns and control characters are read as they are, and printed safely",
   async () => {
