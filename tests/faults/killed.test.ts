@@ -1,12 +1,10 @@
-import {spawn} from "node:child_process";
 import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {setTimeout as wait} from "node:timers/promises";
-import {fileURLToPath} from "node:url";
 import {afterEach, expect, test} from "vitest";
 import type {LedgerEntry} from "../../pipeline/ledger/contract.ts";
 import {readLedger} from "../../pipeline/ledger/entries.ts";
 import {knowledge} from "../../pipeline/ledger/knowledge.ts";
+import {program, start} from "./mortal.ts";
 import {answers, extract, halfWritten, leftAfterSweeping, livedInTown, milepost, removeTown, today} from "./town.ts";
 
 /*
@@ -16,11 +14,6 @@ import {answers, extract, halfWritten, leftAfterSweeping, livedInTown, milepost,
  */
 const kills = Number(process.env.MILEPOST_KILLS ?? 16);
 const seed = Number(process.env.MILEPOST_SEED ?? Math.floor(Math.random() * 2 ** 31));
-
-/** Real processes need the built program; `npm test` builds it first. */
-const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-
-const preload = new URL("dying.mjs", import.meta.url).href;
 
 const months = ["2024-01", "2024-02", "2024-03"] as const;
 
@@ -36,36 +29,6 @@ let town: string | null = null;
 afterEach(() => {
   if (town !== null) removeTown(town);
 });
-
-interface Ended {
-  readonly code: number | null;
-  readonly milliseconds: number;
-  readonly err: string;
-}
-
-/** When a process dies: after milliseconds, or before a call of the file layer. */
-type Death = {readonly way: "clock" | "call"; readonly after: number} | null;
-
-/** @param death Null: none, it lives until it ends. */
-async function start(folder: string, words: readonly string[], death: Death): Promise<Ended> {
-  const began = performance.now();
-  const dying = death?.way === "call" ? ["--import", preload] : [];
-  const child = spawn(process.execPath, [...dying, program, ...words], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-    env: {...process.env, MILEPOST_DIE_AT: String(Math.ceil(death?.after ?? 0))}
-  });
-  let err = "";
-  child.stderr.on("data", (data) => {
-    err += data;
-  });
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  if (death?.way === "clock") {
-    await Promise.race([ended, wait(death.after)]);
-    child.kill("SIGKILL");
-  }
-  return {code: await ended, milliseconds: performance.now() - began, err};
-}
 
 /** The rows that count by the ledger alone: of each month the last load that was not taken back; NaN where one is missing. */
 function countedByLedger(entries: readonly LedgerEntry[]): number {
