@@ -120,6 +120,7 @@ test.skipIf(!existsSync(program))(
         if (now > committed) counted.committed += 1;
       }
       committed = now;
+      if (code === null && killed % 50 === 0) console.log(`seed ${seed}: ${killed} killed, ${committed} entries`);
     }
 
     await inspect(`seed ${seed}, at the end`, true);
@@ -134,5 +135,5 @@ test.skipIf(!existsSync(program))(
     const ended = [...tally].map(([name, {killed, committed: of}]) => `${name} ${killed} (${of} past its entry)`);
     console.log(`seed ${seed}; killed while at work: ${ended.join(", ")}; ${committed} entries in the ledger`);
   },
-  60_000 + kills * 5_000
+  60_000 + kills * 20_000
 );
