@@ -34,6 +34,11 @@ export function trimmed(cell: string, plain: boolean): string {
     : `case when ${cell} = '' or regexp_matches(${cell}, ${quoteLiteral(`^[${blanks}]|[${blanks}]$`)}) then ${bare} else ${cell} end`;
 }
 
+const truths: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(["true", "t", "yes", "y", "1"].map((word) => [word, true])),
+  ...Object.fromEntries(["false", "f", "no", "n", "0"].map((word) => [word, false]))
+};
+
 /**
  * @param column Not a personal one: those are never read.
  * @param plain The file has no blanks but the space.
@@ -65,9 +70,11 @@ export function typingOf(column: Column, roster: Roster, plain: boolean, thousan
       };
     case "boolean":
       return {
+        // Of `in` with as many words the engine would make a join, and then not say how far it has read.
         value: (text) =>
-          `case when lower(${text}) in ('true', 't', 'yes', 'y', '1') then true ` +
-          `when lower(${text}) in ('false', 'f', 'no', 'n', '0') then false end`,
+          `case lower(${text}) ${Object.entries(truths)
+            .map(([word, truth]) => `when ${quoteLiteral(word)} then ${truth}`)
+            .join(" ")} end`,
         finished: asItIs,
         expected: "true or false (also t, f, yes, no, y, n, 1, 0)"
       };

@@ -68,6 +68,27 @@ describe("cells become values", () => {
     ).toEqual([true, true, true, true, true, false, false, false, false, false, "unreadable", "unreadable"]);
   });
 
+  test("by no join, in which the engine would not say how far it has read", async () => {
+    const columns: Partial<Column>[] = [
+      {type: "text"},
+      {type: "integer"},
+      {type: "integer", thousands: ","},
+      {type: "decimal"},
+      {type: "boolean"},
+      {type: "list", separator: " "},
+      {type: "date", formats: ["MM/dd/yyyy", "yyyy-MM-dd"]},
+      {segment: "area"}
+    ];
+    const values = columns.map((column) =>
+      typingOf({from: ["x"], required: false, ...column} as Column, roster, false).value("t")
+    );
+    const {explain_value: plan = []} = await engine().columns(
+      `explain select ${values.join(", ")} from (select i::varchar as t from range(9) as given(i))`
+    );
+    expect(plan.join()).toContain("PROJECTION");
+    expect(plan.join()).not.toContain("JOIN");
+  });
+
   test("lists", async () => {
     expect(await readCells({type: "list"}, ["0444 0913", " 1  2 ", "1", " ", "\t1 \u00a02"])).toEqual([
       ["0444", "0913"],
