@@ -116,6 +116,11 @@ function nativeValue(source: Source, found: ParquetColumns, {column, position}: 
 function cellText(source: Source, found: ParquetColumns, {column, position}: StageColumn): string {
   const {name, type} = found[position - 1] ?? {name: "", type: ""};
   const cell = quoteIdentifier(name);
+  // Whole numbers beside empty cells are often written as floating ones: a code 8 must not become 8.0, nor a key.
+  if (type === "DOUBLE" || type === "FLOAT") {
+    const isWhole = `${cell} = trunc(${cell}) and abs(${cell}) < ${Number.MAX_SAFE_INTEGER}`;
+    return `case when ${isWhole} then ${cell}::bigint::varchar else ${cell}::varchar end`;
+  }
   if (!type.endsWith("[]")) return `${cell}::varchar`;
   return `array_to_string(${cell}::varchar[], ${quoteLiteral(source.columns[column]?.separator ?? " ")})`;
 }

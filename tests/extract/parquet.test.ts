@@ -71,6 +71,19 @@ test("numbers that are no whole numbers, days beyond the calendar", async () => 
   expect(await rows(outcome)).toMatchObject([{id: "1", code: null, amount: null}]);
 });
 
+test("whole numbers of a floating column are the texts, keys and codes that they would be without a point", async () => {
+  const path = await parquet(
+    `select * from (values (240000117.0::double, date '2024-03-01', 8.0::float, -0.0::double), (null, date '2024-03-01', 8, 1), (2.5, date '2024-03-01', 8, 'nan'), (3, date '2024-03-01', 8.5, 1))
+     as given("ID", "Day", "AREA", "Code")`
+  );
+  const outcome = await read(path, source);
+  expect(outcome).toMatchObject({records: 4, kept: 2, rejects_by_reason: {missing_value: 1, unknown_segment: 1}});
+  expect(await rows(outcome)).toMatchObject([
+    {id: "240000117", area: "8", code: "0"},
+    {id: "2.5", area: "8", code: null}
+  ]);
+});
+
 test("a time with a zone and a structure are refused by name", async () => {
   const path = await parquet(`select 'x' as "ID", timestamptz '2024-03-01 00:00:00+00' as "Day", {'a': 1} as "AREA"`);
   const outcome = await read(path, source);
