@@ -150,17 +150,26 @@ function decidedBlocks({ownership, cells, superseded, wherever}: KnownCells): De
         block,
         sign: 1,
         decided: block.leaves.map((leaf) => (wherever ? "all" : daysOf(leaf))),
-        seriesOf: seriesByMeasure(block)
+        seriesOf: seriesOfBlock(block)
       };
     })
   );
   const taken = superseded.flat().map((block): DecidedBlock => {
-    return {block, sign: -1, decided: block.leaves.map(() => "all"), seriesOf: seriesByMeasure(block)};
+    return {block, sign: -1, decided: block.leaves.map(() => "all"), seriesOf: seriesOfBlock(block)};
   });
   return [...counted, ...taken];
 }
 
-function seriesByMeasure({kinds, series, starts}: Block): Map<string, number[]> {
+const seriesOfBlocks = new WeakMap<Block, DecidedBlock["seriesOf"]>();
+
+/** Found once a block: the answers before and after a load look at the same ones. */
+function seriesOfBlock(block: Block): DecidedBlock["seriesOf"] {
+  const found = seriesOfBlocks.get(block) ?? seriesByMeasure(block);
+  seriesOfBlocks.set(block, found);
+  return found;
+}
+
+function seriesByMeasure({kinds, series, starts}: Block): DecidedBlock["seriesOf"] {
   const own = new Map(kinds.flat().map((measure): [string, number[]] => [measure, []]));
   const byKind = kinds.map((measures) => measures.map((measure) => own.get(measure)!));
   for (let at = 0; at < starts.length - 1; at += 1) for (const list of byKind[series[2 * at + 1]!]!) list.push(at);

@@ -15,7 +15,7 @@ import type {Knowledge} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {judge} from "../status/judge.ts";
-import {countKnown} from "./count-known.ts";
+import {countKnown, type HeldCells} from "./count-known.ts";
 import {coveragesOf} from "./coverages.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
 import {projectPaths} from "./paths.ts";
@@ -71,8 +71,17 @@ export async function answer(project: Project, question: Question, progress: Tel
     const known = knowledge(entries, question.asOf);
     const used = await projectOf(project, known, question);
     checkNotPruned(used, known.loads, () => coveragesOf(used, known.loads), prunedRows(entries), warehouse);
-    return answerKnown(used, known, question, used !== project, progress);
+    return answerKnown(used, known, question, {earlier: used !== project, progress});
   });
+}
+
+export interface Answering {
+  /** Whether the definitions used are of an earlier time than today's; for messages. */
+  readonly earlier?: boolean;
+  /** Told of what takes long. */
+  readonly progress?: Tell;
+  /** Given to several answers of one command, whose loads are nearly the same: each reads only what none has before it. */
+  readonly cells?: HeldCells | undefined;
 }
 
 /**
@@ -80,14 +89,12 @@ export async function answer(project: Project, question: Question, progress: Tel
  * leads into a scratch folder of the warehouse.
  *
  * @param used With the definitions to use.
- * @param earlier Whether these are of an earlier time than today's; for messages.
  */
 export async function answerKnown(
   used: Project,
   known: Knowledge,
   question: Omit<Question, "asOf" | "definitions">,
-  earlier = false,
-  progress: Tell = () => {}
+  {earlier = false, progress = () => {}, cells}: Answering = {}
 ): Promise<Answer> {
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(used);
@@ -99,7 +106,8 @@ export async function answerKnown(
       coverages,
       warehouse,
       measuresAsked(targets, question),
-      progress
+      progress,
+      cells
     );
     const {segments, through, until} = question;
     const measured = measureTargets({...used, targets}, actuals, {

@@ -4,7 +4,7 @@ import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {formatShare} from "../format/numbers.ts";
-import type {Approval, Load, Receipt} from "../ledger/contract.ts";
+import type {Approval, KnownLoad, Load, Receipt} from "../ledger/contract.ts";
 import {answersFor, knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {appendFaults} from "./append-faults.ts";
@@ -23,6 +23,8 @@ interface Committing {
   readonly engine: Engine;
   readonly store: LoadStore;
   readonly effects: LoadEffects;
+  /** Loads that the extracts were held against when they were accepted. */
+  readonly known: readonly KnownLoad[];
   /** Given with the command: who answers for closed months that move; null: nobody. */
   readonly approval: Approval | null;
 }
@@ -139,7 +141,9 @@ async function commitFirst(left: readonly Placed[], command: Command): Promise<R
     return {...unchangedReceipt(one.read.extract.name, former.receipt), effects: own.size === 0 ? null : changed};
   }
   const rowsFile = join(store.warehouse, one.rows.rows_file);
-  const repeats = await appendFaults(command.engine, one, rowsFile, loads, store.warehouse);
+  const asked = new Set(command.known.map(({sequence}) => sequence));
+  const since = loads.filter(({sequence}) => !asked.has(sequence));
+  const repeats = await appendFaults(command.engine, one, rowsFile, since, store.warehouse);
   // As with an approval: only what another process has committed since can have brought it about.
   if (repeats.length > 0) return refusedTogether(store, one.read, one.outcome, repeats);
   const pending = entryOf(one);

@@ -21,6 +21,9 @@ export interface CountableLoad extends StoredLoad {
   readonly rows_sha256: string;
 }
 
+/** Cells of loads, and of what they supersede, that are in memory, by key. */
+export type HeldCells = Map<string, Cells>;
+
 /** A source that is read, with the loads that decide any of its days. */
 interface Counting {
   readonly name: string;
@@ -41,6 +44,7 @@ interface Counting {
  * @param coverages By source, of these loads.
  * @param measures Names of those that will be asked for; other sources than theirs are not read.
  * @param progress Told which loads are counted now; nothing of those in the cache.
+ * @param held What an earlier call has read or counted; what this one does is added.
  * @throws RunFailure when rows are lost or altered, or a sum is too large to be exact.
  */
 export async function countKnown(
@@ -49,7 +53,8 @@ export async function countKnown(
   coverages: ReadonlyMap<string, SourceCoverage>,
   warehouse: string,
   measures: ReadonlySet<string>,
-  progress: Tell = () => {}
+  progress: Tell = () => {},
+  held: HeldCells = new Map()
 ): Promise<Actuals> {
   const read = new Set([...measures].map((measure) => project.measures.get(measure)?.source));
   const countings = [...project.sources]
@@ -59,10 +64,10 @@ export async function countKnown(
       checkRowsAreThere(own, coverages.get(name)!.ownership, warehouse);
       return countingOf(project, name, own, coverages.get(name)!);
     });
-  const cells = await cellsOf(countings, warehouse, progress);
+  await holdCells(countings, warehouse, progress, held);
   const counted = countings.map(({name, loads: own, superseding}) => {
-    const byLoad = new Map(own.map(({load, key}) => [load.id, cells.get(key)!]));
-    return [name, {cells: byLoad, superseded: superseding.map(({key}) => cells.get(key)!)}] as const;
+    const byLoad = new Map(own.map(({load, key}) => [load.id, held.get(key)!]));
+    return [name, {cells: byLoad, superseded: superseding.map(({key}) => held.get(key)!)}] as const;
   });
   return openActuals(project, coverages, new Map(counted), measures);
 }
@@ -84,18 +89,23 @@ function countingOf(
   return {name, rollup, loads, standing, superseding: superseding.slice(1)};
 }
 
-/** The cells of all loads, and of what they supersede, by key: from the cache, else counted and kept there. */
-async function cellsOf(countings: readonly Counting[], warehouse: string, progress: Tell): Promise<Map<string, Cells>> {
+/** Holds the cells of all loads, and of what they supersede: from the cache, else counted and kept there. */
+async function holdCells(
+  countings: readonly Counting[],
+  warehouse: string,
+  progress: Tell,
+  cells: HeldCells
+): Promise<void> {
   const folder = cacheFolder(warehouse);
-  const cells = new Map<string, Cells>();
   const keys = new Set(countings.flatMap(({loads, superseding}) => [...loads, ...superseding].map(({key}) => key)));
+  const unread = [...keys].filter((key) => !cells.has(key));
   await Promise.all(
-    [...keys].map(async (key) => {
+    unread.map(async (key) => {
       const kept = await readCells(folder, key);
       if (kept !== null) cells.set(key, kept);
     })
   );
-  if (cells.size === keys.size) return cells;
+  if (unread.every((key) => cells.has(key))) return;
   const uncounted = countings.flatMap(({loads}) => loads.filter(({key}) => !cells.has(key)).map(({load}) => load));
   await checkRowsAreWhole(uncounted, warehouse);
   const checked = new Set(uncounted.map(({id}) => id));
@@ -127,7 +137,6 @@ async function cellsOf(countings: readonly Counting[], warehouse: string, progre
     }
   });
   await trimCache(folder, keys);
-  return cells;
 }
 
 /**

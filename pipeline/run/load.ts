@@ -138,6 +138,7 @@ async function loadAll(
       engine,
       store,
       effects,
+      known: known.loads,
       approval: request.approval ?? null
     });
     for (const [index, {read}] of accepted.entries()) receipts.set(read, committed[index]!);

@@ -6,6 +6,7 @@ import {complain} from "../diagnostics/messages.ts";
 import type {Effect, LedgerEntry, Receipt} from "../ledger/contract.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {answerKnown} from "./answer.ts";
+import type {HeldCells} from "./count-known.ts";
 import type {LoadStore} from "./load-store.ts";
 import {targetsOver} from "./source-targets.ts";
 
@@ -34,9 +35,10 @@ async function targetEffects(
 ): Promise<TargetEffects> {
   const targets = targetsOver(project, of.source);
   if (targets.length === 0) return {effects: [], diagnostics: []};
+  const cells: HeldCells = new Map();
   const answerOver = (entries: readonly LedgerEntry[]) => {
     const asked = asking({...project, targets}, knowledge(entries, null));
-    return answerKnown(asked.project, asked.known, {through: null});
+    return answerKnown(asked.project, asked.known, {through: null}, {cells});
   };
   try {
     const before = await answerOver(without);
