@@ -126,11 +126,17 @@ export function changedOwnership(
 }
 
 function without(owned: readonly Ownership[], other: readonly Ownership[]): Ownership[] {
+  const others = new Map(other.map((one) => [ownerOf(one), one.days]));
   return owned.flatMap((own) => {
-    const same = other.find(({load, partition}) => load === own.load && partition === own.partition);
-    const days = subtract(own.days, same === undefined ? [] : intersect(own.days, same.days));
+    const same = others.get(ownerOf(own));
+    if (same === own.days) return [];
+    const days = subtract(own.days, same === undefined ? [] : intersect(own.days, same));
     return days.length === 0 ? [] : [{...own, days}];
   });
+}
+
+function ownerOf({load, partition}: Ownership): string {
+  return JSON.stringify([load, partition]);
 }
 
 /** One for all comparisons: a hundred loads of twenty Areas make some ten thousand. */

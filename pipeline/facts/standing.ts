@@ -43,10 +43,26 @@ export function standingLoads(
 ): StandingLoad[] {
   const key = displacingKey(source);
   if (key === null) return [];
+  return decidingLoads(loads, owned, places).filter(({load: {columns}}) => key.every((name) => columns.includes(name)));
+}
+
+/** The loads that decide anything, the oldest first. */
+export function decidingLoads(
+  loads: readonly StoredLoad[],
+  owned: readonly Ownership[],
+  places: ReadonlyMap<string, number>
+): StandingLoad[] {
+  const byLoad = new Map<string, Ownership[]>();
+  for (const own of owned) {
+    const of = byLoad.get(own.load);
+    if (of === undefined) byLoad.set(own.load, [own]);
+    else of.push(own);
+  }
   return loads
-    .filter(({columns}) => key.every((name) => columns.includes(name)))
-    .map((load) => ({load, place: places.get(load.id)!, own: owned.filter((one) => one.load === load.id)}))
-    .filter(({own}) => own.length > 0)
+    .flatMap((load) => {
+      const own = byLoad.get(load.id);
+      return own === undefined ? [] : [{load, place: places.get(load.id)!, own}];
+    })
     .sort((a, b) => a.place - b.place);
 }
 

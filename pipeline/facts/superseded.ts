@@ -65,16 +65,11 @@ export async function supersededRows(
   );
   const reading = upTo.filter((one) => found.some(({place}) => place === one.place));
   await beforeReading(reading.map(({load}) => load.id));
-  const rows = reading.map(
-    (one) => `select rows.*, ${successor}
-from (${standingRows(source, [one], columns, warehouse)}) as rows
-join ${pairs} as pairs on pairs.${loadOrder} = ${one.place} and pairs.record = rows.record`
-  );
   const named = columns.map(quoteIdentifier).join(", ");
-  const none = standingRows(source, [], columns, warehouse);
-  await engine.run(
-    `create or replace temp table ${touched} as ${rows.length === 0 ? `select *, 0 as ${successor} from (${none})` : rows.join("\nunion all\n")}`
-  );
+  await engine.run(`create or replace temp table ${touched} as
+select rows.*, ${successor}
+from (${standingRows(source, reading, columns, warehouse)}) as rows
+join ${pairs} as pairs on pairs.${loadOrder} = rows.${loadOrder} and pairs.record = rows.record`);
   return new Map(
     wanted.map(({place}) => [
       place,

@@ -1,17 +1,13 @@
-import {z} from "zod";
 import {type DaySet, intersect} from "../calendar/day-set.ts";
 import {endOfMonthOf} from "../calendar/iso-date.ts";
 import type {Project, ProjectSource} from "../config/project.ts";
+import {countedMonths} from "../facts/counted-months.ts";
 import {coverageOf} from "../facts/coverage.ts";
-import {countedRowsSql} from "../facts/standing.ts";
 import {formatCount, formatCounted, formatShare} from "../format/numbers.ts";
 import type {KnownLoad, Load, Receipt} from "../ledger/contract.ts";
 import type {Engine} from "../warehouse/engine.ts";
-import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 
 type ClosedMonths = Receipt["closed"];
-
-const countedSchema = z.strictObject({month: z.string(), rows: z.int()});
 
 /**
  * Of the months that a load changes those that were closed: they ended before the last day that was covered until
@@ -46,18 +42,10 @@ export async function closedMonths(
     return days[0]![1] < horizon && (one.changed + one.gone > 0 || isCoveredAgain(days));
   });
   if (closed.length === 0) return [];
-  const date = quoteIdentifier(source.date);
-  const within = closed
-    .flatMap(daysOf)
-    .map(([from, to]) => `${date} between date ${quoteLiteral(from)} and date ${quoteLiteral(to)}`);
-  const rows = await engine.rows(
-    `select strftime(${date}, '%Y-%m') as month, count(*)::integer as rows
-from (${countedRowsSql(source, before, before, ownership, warehouse, time_zone)})
-where ${within.join(" or ")}
-group by all`,
-    countedSchema
-  );
-  const counted = new Map(rows.map((one) => [one.month, one.rows]));
+  const counted = await countedMonths(engine, source, before, ownership, closed.flatMap(daysOf), {
+    warehouse,
+    timeZone: time_zone
+  });
   return closed.map((one) => {
     const rows_before = counted.get(one.month) ?? 0;
     const touched = one.added + one.changed + one.gone;

@@ -4,6 +4,7 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {z} from "zod";
 import {cacheFolder} from "../../pipeline/actuals/rollup-cache.ts";
 import {fromDay, type IsoDate, toDay} from "../../pipeline/calendar/iso-date.ts";
+import {countedMonths} from "../../pipeline/facts/counted-months.ts";
 import {coverageOf} from "../../pipeline/facts/coverage.ts";
 import {changedRows} from "../../pipeline/facts/months.ts";
 import type {Knowledge} from "../../pipeline/ledger/contract.ts";
@@ -263,6 +264,15 @@ test("what is known is a fold over all loads, whatever they deliver, in any orde
           );
           const plain = fold(loads, kind);
           const context = JSON.stringify({kind, loads: loads.map(({load, rows}) => ({...load, rows}))});
+          const part = [[days[1]!, days[2]!] as const, [days[4]!, days[4]!] as const];
+          const where = {warehouse: given.warehouse, timeZone: zone};
+          const counted = await countedMonths(given.engine, things, own, coverage.ownership, part, where);
+          const inPart = plain.counting.filter(({row: {day}}) => part.some(([from, to]) => day >= from && day <= to));
+          const inMonth = (month: string) => inPart.filter(({row: {day}}) => day.startsWith(month)).length;
+          const months = ["2024-01", "2024-02"].flatMap((month) =>
+            inMonth(month) > 0 ? [[month, inMonth(month)]] : []
+          );
+          expect([context, [...counted].sort()]).toEqual([context, months]);
           for (const [measure, isWanted] of Object.entries(wants)) {
             for (const segment of segments) {
               const rows = plain.counting.map(({row}) => row).filter((row) => isWanted(row) && within(row, segment));
