@@ -32,7 +32,8 @@ export function knowledge(entries: readonly LedgerEntry[], asOf: IsoInstant | nu
     }
     if (entry.kind === "retraction") {
       const {reason, by, load: id} = entry.retraction;
-      const load = [...readings.values()].flat().find((one) => one.id === id);
+      // A definition that is mended and mended back gives the same id twice: it is the later reading that counts.
+      const load = [...readings.values()].flat().findLast((one) => one.id === id);
       if (load === undefined) continue;
       const extract = extractOf(load);
       readings.set(

@@ -128,6 +128,28 @@ describe("what was known", () => {
       ["mended-again", 4, {sequence: 1, at: "2024-02-01T10:00:00.000Z"}]
     ]);
   });
+
+  test("a definition that is mended and mended back gives one id twice; its retraction takes the later reading", async () => {
+    await commitAll();
+    await commitEntry(warehouse, loadEntry("one", "2024-02-04T10:00:00.000Z", hash("a"), "mended"), 3);
+    const retract = async (load: string, sequence: number) => {
+      const retraction = {
+        load,
+        source: "calls",
+        file: "calls.csv",
+        reason: "wrong",
+        by: null,
+        months: [],
+        effects: null
+      };
+      const base = {milepost: "0.1.0", definitions: hash("d"), at: `2024-02-05T10:00:0${sequence}.000Z`};
+      await commitEntry(warehouse, {...base, kind: "retraction", retraction}, sequence - 1);
+      return knowledge(await readLedger(warehouse), null).loads.map(({id}) => id);
+    };
+    expect(await retract("one", 5)).toEqual(["two", "mended"]);
+    expect(await retract("mended", 6)).toEqual(["one", "two"]);
+    expect(await retract("one", 7)).toEqual(["two"]);
+  });
 });
 
 describe("a refusal", () => {
