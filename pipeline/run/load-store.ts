@@ -9,7 +9,7 @@ import {hashFile} from "../extract/file-bytes.ts";
 import type {Knowledge, LedgerEntry, Load} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {commitEntry, type NewEntry, numberedEntry, readLedger} from "../ledger/entries.ts";
-import {copyFileSafely, placeExclusively} from "../warehouse/safe-files.ts";
+import {copyFileSafely, exists, placeExclusively} from "../warehouse/safe-files.ts";
 
 /** Where the loads of a command come to rest: in the warehouse, or, of a dry run, nowhere. */
 export interface LoadStore {
@@ -36,15 +36,27 @@ export interface LoadStore {
 
 /** Everything lasts: a stop at any moment leaves whole loads. */
 export function lastingStore(project: Project, warehouse: string): LoadStore {
+  let read: LedgerEntry[] = [];
+  /** Where the rows of this command were made, by their place. */
+  const made = new Map<string, string>();
+  const putBack = async (rows_file: string) => {
+    const [from, path] = [made.get(rows_file), join(warehouse, rows_file)];
+    if (from !== undefined && !(await exists(path)) && (await exists(from))) await placeExclusively(from, path);
+  };
   return {
     warehouse,
     lasts: true,
     asking: (asked, known) => ({project: asked, known}),
-    entries: () => readLedger(warehouse),
+    entries: async () => {
+      // Entries never change: of a ledger of years only what came since is read again.
+      read = await readLedger(warehouse, read);
+      return [...read];
+    },
     placeRows: async (source, load, rowsFile) => {
       const {sha256: rows_sha256} = await hashFile(rowsFile);
       for (const name of [load, `${load}-${rows_sha256.slice(0, 12)}`]) {
         const rows_file = `loads/${source}/${name}.parquet`;
+        made.set(rows_file, rowsFile);
         if (await placeExclusively(rowsFile, join(warehouse, rows_file))) return {rows_file, rows_sha256};
         // Of a load that never came to its entry. When another version of milepost wrote other bytes, these stand
         // beside them, never over them.
@@ -60,7 +72,12 @@ export function lastingStore(project: Project, warehouse: string): LoadStore {
       return [complain("rejects-kept", {file}, {path: rejectsPath(load), kept: true}, "note")];
     },
     keepDefinitions: async () => void (await storeDefinitions(warehouse, project.files, project.definitions)),
-    commit: (entry, previousSequence) => commitEntry(warehouse, entry, previousSequence)
+    commit: async (entry, previousSequence) => {
+      const committed = await commitEntry(warehouse, entry, previousSequence);
+      // A pruning that ran meanwhile knew the rows only as those of an earlier load; once there is an entry it leaves them.
+      if (entry.kind === "load") await putBack(entry.load.rows_file);
+      return committed;
+    }
   };
 }
 

@@ -8,6 +8,8 @@ import type {EntryOf, KnownLoad, LedgerEntry} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {commitEntry, readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
+import {renamePatiently} from "../warehouse/patient-rename.ts";
+import {discard, exists, placeExclusively, temporaryBeside} from "../warehouse/safe-files.ts";
 import {storedProject} from "./answer.ts";
 import {coveragesOf} from "./coverages.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
@@ -161,7 +163,23 @@ function newOf(loads: Pruning["loads"], entries: readonly LedgerEntry[]): Prunin
   return loads.filter(({rows_file}) => !files.has(rows_file));
 }
 
+/**
+ * Rows are moved aside first: a load that takes the same ones up again, while we are at it, finds that they are gone
+ * and puts its own there, or has its entry by now, and gets them back.
+ */
 async function deleteFiles(warehouse: string, {loads, rejects}: Pick<Pruning, "loads" | "rejects">): Promise<void> {
-  for (const {rows_file} of loads) await rm(join(warehouse, rows_file), {force: true});
+  const aside = new Map<string, string>();
+  for (const {rows_file} of loads) {
+    const path = join(warehouse, rows_file);
+    const beside = temporaryBeside(path);
+    if (!(await exists(path))) continue;
+    await renamePatiently(path, beside);
+    aside.set(rows_file, beside);
+  }
+  const {files} = prunedRows(aside.size === 0 ? [] : await readLedger(warehouse));
+  for (const [rows_file, beside] of aside) {
+    if (!files.has(rows_file)) await placeExclusively(beside, join(warehouse, rows_file));
+    await discard(beside);
+  }
   for (const {id} of rejects) await rm(join(warehouse, "rejects", `${id}.csv`), {force: true});
 }

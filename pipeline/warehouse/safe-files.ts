@@ -56,7 +56,8 @@ export async function copyFileSafely(from: string, path: string, mode: number): 
 }
 
 /**
- * Gives a finished file its lasting name; never overwrites. The contents are synced first.
+ * Gives a finished file its lasting name; never overwrites. The contents are synced first. Where the disk has links the
+ * former name stays until its folder goes, and nothing may be written to it any more.
  *
  * @returns False when the name is taken; both files are as they were then.
  */
@@ -65,9 +66,10 @@ export async function placeExclusively(from: string, path: string): Promise<bool
   await syncFile(from);
   const linked = await tryLink(from, path);
   if (linked === "taken") return false;
-  if (linked === "linked") await discard(from);
-  else if (await exists(path)) return false;
-  else await renamePatiently(from, path);
+  if (linked === "impossible") {
+    if (await exists(path)) return false;
+    await renamePatiently(from, path);
+  }
   await syncFolder(dirname(path));
   return true;
 }
@@ -115,7 +117,8 @@ async function claimByRename(beside: string, path: string): Promise<boolean> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+/** Whether something stands at the path. */
+export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false

@@ -31,6 +31,7 @@ test("a finished file takes its place once and overwrites nothing", async () => 
   const place = join(folder, "loads", "a.parquet");
   writeFileSync(from, "first");
   expect(await placeExclusively(from, place)).toBe(true);
+  rmSync(from);
   writeFileSync(from, "second");
   expect(await placeExclusively(from, place)).toBe(false);
   expect([readFileSync(place, "utf8"), readFileSync(from, "utf8")]).toEqual(["first", "second"]);
