@@ -64,6 +64,7 @@ export const entrySchema = z.discriminatedUnion("kind", [
       /** By which it was read; see a load's. */
       definition: sha256,
       records: z.int(),
+      /** For faults of their own; in entries of earlier versions all records. */
       rejected: z.int(),
       /** The sentence of its first error, without values of records. */
       reason: z.string(),

@@ -29,7 +29,9 @@ export async function keepVerdict(
       return {...base, kind: "acceptance", acceptance: {source, file, sha256, load: load!}};
     }
     if (open?.sha256 === sha256 && open.definition === definition) return null;
-    const {records, rejected} = receipt;
+    const {records, rejects_by_reason} = receipt;
+    // By faults of their own: nothing of a refused file is kept, its good records neither.
+    const rejected = Object.values(rejects_by_reason).reduce((all, count) => all + count, 0);
     const refusal = {source, file, sha256, bytes, definition, records, rejected, ...faultOf(receipt)};
     return {...base, kind: "refusal", refusal};
   });
