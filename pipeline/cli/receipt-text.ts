@@ -120,7 +120,7 @@ function united(covered: Receipt["covered"]): Receipt["covered"] {
 function spanText(days: DaySet): string {
   const spans = days.slice(0, 3).map(([from, to]) => `${from} .. ${to}`);
   const more = days.length > 3 ? ` and ${days.length - 3} more` : "";
-  return `${spans.join(", ")}${more} (${number(countDays(days))} days)`;
+  return `${spans.join(", ")}${more} (${formatCounted(countDays(days), "day")})`;
 }
 
 function columnLines(receipts: readonly Receipt[]): string[] {

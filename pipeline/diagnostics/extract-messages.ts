@@ -126,7 +126,7 @@ export const extractTexts: Texts<ExtractParameters> = {
     expected: `${from.map((name) => `"${name}"`).join(" or ")}, or no name`
   }),
   "unknown-columns": ({headers}) => ({
-    message: `${headers.length === 1 ? "a column is" : "columns are"} neither declared nor ignored`,
+    message: `${headers.length === 1 ? "A column is" : "Columns are"} neither declared nor ignored`,
     found: headers.map((header) => `"${header}"`).join(", "),
     fix: 'Declare it under "columns" or name it under "ignore".'
   }),

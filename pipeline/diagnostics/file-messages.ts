@@ -107,7 +107,11 @@ export const fileTexts: Texts<FileParameters> = {
     found: "a zero byte",
     fix: "The file is damaged or not a text file; ask for it again."
   }),
-  "damaged-parquet": ({problem}) => ({message: "Can't read the file as Parquet", found: problem}),
+  "damaged-parquet": ({problem}) => ({
+    message: "Can't read the file as Parquet",
+    found: problem,
+    fix: "Copy or download it again, or ask for the extract again."
+  }),
   "damaged-workbook": ({problem}) => ({
     message: "Can't read the file as an Excel workbook",
     found: problem,
