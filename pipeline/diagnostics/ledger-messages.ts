@@ -35,6 +35,16 @@ export interface LedgerParameters {
   "needs-approval": {limit: string; months: readonly string[]};
   "bad-approval": {given: string};
   "late-extract": {extracted: string; decides: string; newer: string};
+  "known-by-other-name": {
+    load: string;
+    other: string;
+    /** A later day of making that this name says; null where it says none. */
+    made: string | null;
+    counts_as: string | null;
+    /** So many days that this name says are not known. */
+    days: number;
+    covers: string | null;
+  };
   "known-displaced": {load: string; decides: string; newer: readonly string[]; declared: boolean};
   "disk-refused": {doing: string; problem: string};
   "sample-record": Record<string, never>;
@@ -214,6 +224,17 @@ export const ledgerTexts: Texts<LedgerParameters> = {
   "known-displaced": ({load, decides, newer, declared}) => ({
     message: `This extract is known as load ${load}, which decides ${decides} of what it covers: ${newer.length === 1 ? "load" : "loads"} ${newer.slice(0, 3).join(", ")}${newer.length > 3 ? ` and ${newer.length - 3} more` : ""} ${newer.length === 1 ? "is" : "are"} newer`,
     fix: `To replace these numbers deliver an extract with other contents${declared ? " and a later day under extracted:" : ""}; the same bytes stay the load that they are.`
+  }),
+  "known-by-other-name": ({load, other, made, counts_as, days, covers}) => ({
+    message: `The same bytes as ${other} are load ${load}; what only this name says does not count`,
+    found: [
+      ...(made === null ? [] : [`made ${made}, counts as made ${counts_as}`]),
+      ...(days === 0 ? [] : [`covers ${covers}, ${days === 1 ? "1 day" : `${days} days`} of which are not known`])
+    ].join("; "),
+    fix: [
+      ...(made === null ? [] : ["A load made in between counts as newer: retract it if it is not."]),
+      ...(days === 0 ? [] : ["Say by hand all days that these bytes speak for: --covers A..B"])
+    ].join(" ")
   }),
   "disk-refused": ({doing, problem}) => ({
     message: `Can't ${doing}: ${problem}`,

@@ -21,7 +21,7 @@ export interface NamedDays {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function readFileName({source, name, covers}: ExtractRequest): NamedDays {
+export function readFileName({source, name, covers}: Pick<ExtractRequest, "source" | "name" | "covers">): NamedDays {
   const file = basename(name.replaceAll("\\", "/"));
   const diagnostics: Diagnostic[] = [];
   const read = (pattern: string, what: string) => {

@@ -19,6 +19,7 @@ import {sweepWarehouse} from "./leftovers.ts";
 import type {LoadEffects} from "./load-effects.ts";
 import {type LoadStore, lastingStore, passingStore} from "./load-store.ts";
 import {mendRows} from "./mend-rows.ts";
+import {otherNameNotes} from "./other-names.ts";
 import {overlapFaults} from "./overlaps.ts";
 import {projectPaths} from "./paths.ts";
 import type {Accepted} from "./pending-load.ts";
@@ -168,7 +169,10 @@ function knownReceipt(
   if (lies && source.extracted !== undefined) return unchangedReceipt(name, load.receipt);
   const severity = lies ? "note" : "warning";
   const mending = mended?.get(read);
-  const notes = displacedNotes(name, source, load, ownership, severity);
+  const notes = [
+    ...displacedNotes(name, source, load, ownership, severity),
+    ...otherNameNotes(extract, load, ownership, mended === null ? "note" : "warning")
+  ];
   return unchangedReceipt(name, load.receipt, mending === undefined ? notes : [mending, ...notes]);
 }
 

@@ -1,6 +1,6 @@
 import {mkdir} from "node:fs/promises";
 import {join} from "node:path";
-import type {DayRange} from "../calendar/day-set.ts";
+import type {DayRange, DaySet} from "../calendar/day-set.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
@@ -13,6 +13,7 @@ import {answersFor} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import type {Extract} from "./inbox.ts";
 import {type KnownFiles, openKnownFiles} from "./known-files.ts";
+import {otherNameNotes, type SameBytes} from "./other-names.ts";
 import type {Tell} from "./progress.ts";
 import {retractedLoad} from "./retracted.ts";
 
@@ -124,10 +125,22 @@ async function hashWhereNeeded(
 function repeatedExtract(extract: Extract, sha256: string, reads: readonly ExtractRead[]): RepeatedExtract | null {
   for (const first of reads) {
     if (first.kind === "repeated" || first.extract.source !== extract.source || hashOf(first) !== sha256) continue;
-    const diagnostics = [complain("repeated-file", {file: extract.name}, {other: first.extract.name}, "note")];
+    const note = complain("repeated-file", {file: extract.name}, {other: first.extract.name}, "note");
+    const {load, covered} = loadOf(first);
+    const diagnostics = [note, ...otherNameNotes(extract, load, covered, "warning")];
     return {kind: "repeated", extract, first, diagnostics};
   }
   return null;
+}
+
+function loadOf(read: RepeatedExtract["first"]): {
+  readonly load: SameBytes;
+  readonly covered: readonly {readonly days: DaySet}[];
+} {
+  if (read.kind !== "read") return {load: read.load, covered: read.load.covered};
+  const {load: id, extract, outcome} = read;
+  const {extracted, covered} = outcome.outcome === "read" ? outcome : {extracted: null, covered: []};
+  return {load: {id, file: extract.name, extracted}, covered};
 }
 
 function hashOf(read: KnownExtract | RetractedExtract | ReadAnew): string {

@@ -158,6 +158,42 @@ describe("the same bytes again after a newer load", () => {
     const [named] = await loadFiles(directory, ["inbox/calls-20240201.csv"]);
     expect(codesOf(named)).toEqual(["known-displaced"]);
   });
+
+  test("under a name that says a later day of making, or days that are not known, are told not to count as that", async () => {
+    mend("delivery: period", "delivery: snapshot\nextracted: {from: file_name, pattern: 'calls-{yyyy}{MM}{dd}*'}");
+    const same = csv("1 2024-01-01 1", "2 2024-01-20 1");
+    writeFiles(directory, {"inbox/calls-20240201.csv": same, "inbox/calls-20240301.csv": same});
+    const both = await loadFiles(directory, null);
+    expect(both.map(codesOf)).toEqual([[], ["repeated-file", "known-by-other-name"]]);
+    expect(both[1]?.diagnostics[1]).toMatchObject({
+      severity: "warning",
+      message: `The same bytes as calls-20240201.csv are load ${both[0]?.load}; what only this name says does not count`,
+      found: "made 2024-03-01, counts as made 2024-02-01"
+    });
+    const [named] = await loadFiles(directory, ["inbox/calls-20240301.csv"]);
+    expect(named?.diagnostics).toMatchObject([{code: "known-by-other-name", severity: "warning"}]);
+    const [first] = await loadFiles(directory, ["inbox/calls-20240201.csv"]);
+    expect(codesOf(first)).toEqual([]);
+  });
+
+  test("under a name that says more days leave these unknown, until they are said by hand", async () => {
+    mend("delivery: period", "delivery: upsert");
+    mend("covers: {from: rows}", "covers: {from: file_name, pattern: 'calls-{yyyy}-{MM}*'}");
+    const same = csv("1 2024-01-01 1", "2 2024-01-20 1");
+    writeFiles(directory, {"inbox/calls-2024-01.csv": same, "inbox/calls-2024-02.csv": same});
+    await loadFiles(directory, ["inbox/calls-2024-01.csv"]);
+    const [february] = await loadFiles(directory, ["inbox/calls-2024-02.csv"]);
+    expect(february).toMatchObject({
+      outcome: "unchanged",
+      diagnostics: [
+        {code: "known-by-other-name", found: "covers 2024-02-01..2024-02-29, 29 days of which are not known"}
+      ]
+    });
+    const covers = ["2024-01-01", "2024-02-29"] as const;
+    const [said] = await loadFiles(directory, ["inbox/calls-2024-02.csv"], "2024-06-04T12:00:00.000Z", {covers});
+    expect(said?.covered).toEqual([{partition: null, days: [[...covers]]}]);
+    expect(codesOf((await loadFiles(directory, ["inbox/calls-2024-01.csv"]))[0])).toEqual([]);
+  });
 });
 
 describe("a key stands once", () => {
