@@ -43,6 +43,10 @@ const definitions: OptionSpec = {
 };
 const period: OptionSpec = {value: "PERIOD", summary: "2024-Q1, 2024-01, 2023-2024 (a plan year), ..."};
 const through: OptionSpec = {value: "DAY", summary: "The last day that is counted; default: the last day covered"};
+const reportThrough: OptionSpec = {
+  value: "DAY",
+  summary: "The last day that is counted; default: the period's, or the last one covered before it"
+};
 const edition: OptionSpec = {
   value: "internal",
   summary: "Only internal so far; public is not there yet",
@@ -64,6 +68,10 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
   },
   load: {
     summary: "Load extracts from the inbox, or the files named, and print their receipts",
+    more: [
+      "All or nothing for each file: one that is refused changes nothing, and says why. Mend it, and load it again.",
+      "Rejected records stand with line and reason in rejects/ of the warehouse. Ends with 1 when a file was refused."
+    ],
     arguments: "[FILE...]",
     takes: [0, Number.POSITIVE_INFINITY],
     options: {
@@ -86,6 +94,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
   },
   retract: {
     summary: "Take a load back: from now on it is as if it had never been",
+    more: ["ID is the id of a load, or its first digits: milepost loads lists them. Nothing is deleted."],
     arguments: "ID",
     takes: [1, 1],
     options: {
@@ -99,6 +108,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
   },
   prune: {
     summary: "Delete what retention of milepost.yaml does not keep: old rejects, rows that decide nothing any more",
+    more: ["Without a retention there, rejects go after 90 days, and rows of loads are kept forever."],
     arguments: "",
     takes: [0, 0],
     options: {...common, "dry-run": {value: null, summary: "Say what would be deleted, and delete nothing"}},
@@ -145,7 +155,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     options: {
       ...common,
       period: {...period, summary: "The report's period, such as 2024-Q1; default: the last one covered whole"},
-      through,
+      through: reportThrough,
       "as-of": asOf,
       definitions,
       edition,
@@ -163,7 +173,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       ...common,
       period: {...period, summary: "The report's period, such as 2024-Q1; required"},
       by: {value: "NAME", summary: "Who publishes it; required"},
-      through,
+      through: reportThrough,
       "as-of": asOf,
       definitions,
       edition,
