@@ -83,7 +83,7 @@ test.skipIf(!existsSync(program)).each(Object.keys(tried))(
     }
     // Of two extracts in the inbox the first may be loaded and the second not.
     if (name !== "load") expect(ended.between).toBe(0);
-    expect(ended.before + ended.after + ended.between).toBeGreaterThan(step === 1 ? 5 : 0);
+    expect(ended.before + ended.after + ended.between).toBeGreaterThan(step === 1 ? 3 : 0);
     if (step === 1) console.log(`${name}: ${JSON.stringify(ended)}`);
   },
   step === 1 ? 3_600_000 : 300_000
