@@ -32,7 +32,7 @@ export function runText(record: RunRecord, {settings: {time_zone, paths}}: Proje
 
 function rowsWords(kept: number, rejected: number): string {
   const left = rejected === 0 ? "" : `, ${rejected.toLocaleString("en-US")} rejected`;
-  return `${kept.toLocaleString("en-US")} rows${left}`;
+  return `${formatCounted(kept, "row")}${left}`;
 }
 
 /** Where what a report waits for may never come, what can be had without it. */

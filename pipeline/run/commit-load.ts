@@ -3,7 +3,7 @@ import {dayOf} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
-import {formatShare} from "../format/numbers.ts";
+import {formatCounted, formatShare} from "../format/numbers.ts";
 import type {Approval, KnownLoad, Load, Receipt} from "../ledger/contract.ts";
 import {answersFor, knowledge} from "../ledger/knowledge.ts";
 import type {Engine} from "../warehouse/engine.ts";
@@ -51,7 +51,7 @@ export async function commitLoads(
   const placed: Placed[] = [];
   for (const one of accepted.filter((one) => !refused.has(one))) {
     effects.progress(
-      `${one.read.extract.name}: ${store.lasts ? "storing" : "comparing"} ${one.outcome.kept.toLocaleString("en-US")} rows`
+      `${one.read.extract.name}: ${store.lasts ? "storing" : "comparing"} ${formatCounted(one.outcome.kept, "row")}`
     );
     placed.push(await place(one, store));
   }
@@ -87,7 +87,7 @@ async function refuseUnapproved(
   if (approval !== null || project.settings.loads.approve_above === undefined) return refused;
   let entries = await store.entries();
   for (const one of accepted) {
-    effects.progress(`${one.read.extract.name}: comparing ${one.outcome.kept.toLocaleString("en-US")} rows`);
+    effects.progress(`${one.read.extract.name}: comparing ${formatCounted(one.outcome.kept, "row")}`);
     const rows = {rows_file: pathIn(store.warehouse, one.outcome.rowsFile), rows_sha256: one.outcome.sha256};
     const unplaced = {...one, rows, synthetic: false, rejected: []};
     const pending = pendingEntry(project, unplaced, knowledge(entries, null).loads, entries.length + 1, effects);
