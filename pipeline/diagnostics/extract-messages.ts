@@ -56,6 +56,13 @@ export interface ExtractParameters {
   "sparse-coverage": {gaps: readonly {from: string; to: string; days: number}[]};
 }
 
+/** Other signs than the comma by which files are parted, as YAML writes them. */
+const delimiters = [
+  {sign: ";", written: ";"},
+  {sign: "\t", written: "\\t"},
+  {sign: "|", written: "|"}
+] as const;
+
 const rejected = (record: number, why: string) => `Record ${record.toLocaleString("en-US")} is rejected: ${why}`;
 
 export const extractTexts: Texts<ExtractParameters> = {
@@ -101,14 +108,17 @@ export const extractTexts: Texts<ExtractParameters> = {
   }),
   "column-not-found": ({column, from, headers}) => {
     const near = from.map((name) => nearest(name, headers)).find((name) => name !== null);
+    const parted = headers.length === 1 ? delimiters.find(({sign}) => headers[0]!.includes(sign)) : undefined;
     return {
       message: `The file must have the column ${column}`,
       found: headers.map((header) => `"${header}"`).join(", "),
       expected: from.map((name) => `"${name}"`).join(" or "),
       fix:
-        near === undefined
-          ? `If it has a new name, add it to "from" of ${column}.`
-          : `Is it "${near}" now? Then add that to "from" of ${column}.`
+        parted !== undefined
+          ? `It seems to be parted by another sign: declare csv: {delimiter: "${parted.written}"} in the source.`
+          : near === undefined
+            ? `If it has a new name, add it to "from" of ${column}.`
+            : `Is it "${near}" now? Then add that to "from" of ${column}.`
     };
   },
   "header-repeated": ({column, header, positions}) => ({
@@ -221,7 +231,7 @@ export const extractTexts: Texts<ExtractParameters> = {
   }),
   "no-coverage": () => ({
     message: "Can't tell which days the file covers: no record was kept",
-    fix: "Say it: --covers 2024-01-01..2024-01-31"
+    fix: "Mend what its records are rejected for. With --covers A..B alone it would count as none on these days."
   }),
   "coverage-in-future": ({to, today}) => ({
     message: "The file can't cover days that are still to come",

@@ -6,6 +6,19 @@ const {write, read, rows} = workplace();
 describe("headers", () => {
   const two = {...columns, day: {...columns.day, position: 3}};
 
+  test.each([
+    [";", ";"],
+    ["\t", "\\t"],
+    ["|", "|"]
+  ])("a file that is parted by %j is told how to declare that", async (sign, written) => {
+    const path = write("a.csv", "ID,Day,AREA,Note\nx1,03/01/2024,8,n\n".replaceAll(",", sign));
+    const {diagnostics} = await read(path, incidents);
+    expect(diagnostics[0]).toMatchObject({
+      code: "column-not-found",
+      fix: `It seems to be parted by another sign: declare csv: {delimiter: "${written}"} in the source.`
+    });
+  });
+
   test("a column that is not there is refused with the nearest header", async () => {
     const outcome = await read(write("a.csv", "ID,Dya,AREA,Note\nx1,03/01/2024,8,\n"), incidents);
     expect(outcome).toMatchObject({outcome: "refused", records: 1, kept: 0, rejected: 1});
