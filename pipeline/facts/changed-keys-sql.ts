@@ -4,6 +4,11 @@ import {displacingKey, isWithdrawn, loadOrder, type StandingLoad, standingRows} 
 
 const staying = quoteIdentifier("staying rows");
 
+// Names with blanks, which no column of a user has.
+const was = quoteIdentifier("row was");
+const isNow = quoteIdentifier("row is now");
+const said = quoteIdentifier("row said");
+
 /** The rows that stay decided and have a key of rows that come or go: `load order` and `record`. */
 export const stayingRowsSql = {
   table: staying,
@@ -50,13 +55,13 @@ export function keyedChangesSql(
     `day: ${quoteIdentifier(source.date)}`,
     `part: ${partition === undefined ? "null::varchar" : quoteIdentifier(partition)}`,
     `fingerprint: hash(${compared.map(quoteIdentifier).join(", ")})`,
-    "withdrawn: withdrawn",
-    "stays: was and is_now",
+    `withdrawn: ${isWithdrawn}`,
+    `stays: ${was} and ${isNow}`,
     ...values.map((name, at) => `value${at}: coalesce(${quoteIdentifier(name)}, 0)`)
   ];
-  const side = (loads: readonly StandingLoad[], was: boolean, isNow: boolean) => {
-    const rows = `select ${was} as was, ${isNow} as is_now, rows.* from (${standingRows(source, loads, columns, warehouse)}) as rows`;
-    return was && isNow ? `${rows} semi join ${staying} using (${loadOrder}, record)` : rows;
+  const side = (loads: readonly StandingLoad[], before: boolean, after: boolean) => {
+    const rows = `select ${before} as ${was}, ${after} as ${isNow}, rows.* from (${standingRows(source, loads, columns, warehouse)}) as rows`;
+    return before && after ? `${rows} semi join ${staying} using (${loadOrder}, record)` : rows;
   };
   const rows = [
     side(gone, true, false),
@@ -79,15 +84,12 @@ from (
         case when now.withdrawn then null else now end as now
     from (
         select
-            arg_max(row_said, ${loadOrder}) filter (was) as before,
-            arg_max(row_said, ${loadOrder}) filter (is_now) as now
+            arg_max(${said}, ${loadOrder}) filter (${was}) as before,
+            arg_max(${said}, ${loadOrder}) filter (${isNow}) as now
         from (
-            select ${named}, ${loadOrder}, was, is_now, {${fields.join(", ")}} as row_said
+            select ${named}, ${loadOrder}, ${was}, ${isNow}, {${fields.join(", ")}} as ${said}
             from (
-                select *, ${isWithdrawn} as withdrawn
-                from (
 ${rows.join("\nunion all\n")}
-                )
             )
         )
         group by ${named}

@@ -30,6 +30,12 @@ export interface ChangedRows {
   readonly moved_keys: number;
 }
 
+// Names with blanks, which no column of a user has.
+const monthOf = quoteIdentifier("month of the row");
+const sideOf = quoteIdentifier("side of the row");
+const saidOf = quoteIdentifier("what the row says");
+const addedOf = (at: number) => quoteIdentifier(`value ${at}`);
+
 const monthSchema = z.strictObject({
   month: z.string(),
   added: z.int(),
@@ -194,19 +200,19 @@ function comparison(source: ProjectSource, columns: readonly string[]): string {
 function byMultiset(source: ProjectSource, columns: readonly string[]): string {
   const row = columns.map(quoteIdentifier).join(", ");
   return `select
-    month,
+    ${monthOf} as month,
     sum(greatest(difference, 0)) as added,
     0 as changed,
     sum(greatest(-difference, 0)) as gone,
     null as down,
     0 as moved
 from (
-    select ${month(source)} as month, sum(side) as difference
-    from (select ${row}, 1 as side from new_rows union all select ${row}, -1 as side from old_rows)
+    select ${month(source)} as ${monthOf}, sum(${sideOf}) as difference
+    from (select ${row}, 1 as ${sideOf} from new_rows union all select ${row}, -1 as ${sideOf} from old_rows)
     group by ${row}
-    having sum(side) <> 0
+    having sum(${sideOf}) <> 0
 )
-group by month`;
+group by ${monthOf}`;
 }
 
 /** One pass, no join: a key that several records share counts as often as it stands on each side. */
@@ -214,9 +220,9 @@ function byKey(source: ProjectSource, key: readonly string[], columns: readonly 
   const named = key.map(quoteIdentifier).join(", ");
   const row = columns.map(quoteIdentifier).join(", ");
   const sums = addedColumns(source);
-  const values = sums.map((name, at) => `, coalesce(${quoteIdentifier(name)}, 0) as value${at}`).join("");
+  const values = sums.map((name, at) => `, coalesce(${quoteIdentifier(name)}, 0) as ${addedOf(at)}`).join("");
   const side = (relation: string, sign: number) =>
-    `select ${named}, ${sign} as side, ${month(source)} as month, hash(${row})::hugeint * ${sign} as fingerprint${values} from ${relation}`;
+    `select ${named}, ${sign} as ${sideOf}, ${month(source)} as ${monthOf}, hash(${row})::hugeint * ${sign} as ${saidOf}${values} from ${relation}`;
   const isDown = sums.map((_, at) => `rise${at} < 0`).join(" or ");
   const isChanged = "difference = 0 and fingerprint <> 0";
   return `select
@@ -228,9 +234,9 @@ function byKey(source: ProjectSource, key: readonly string[], columns: readonly 
     0 as moved
 from (
     select
-        coalesce(max(month) filter (side = 1), max(month)) as month,
-        sum(side) as difference,
-        sum(fingerprint) as fingerprint${sums.map((_, at) => `,\n        sum(value${at} * side) as rise${at}`).join("")}
+        coalesce(max(${monthOf}) filter (${sideOf} = 1), max(${monthOf})) as month,
+        sum(${sideOf}) as difference,
+        sum(${saidOf}) as fingerprint${sums.map((_, at) => `,\n        sum(${addedOf(at)} * ${sideOf}) as rise${at}`).join("")}
     from (${side("new_rows", 1)} union all ${side("old_rows", -1)})
     group by ${named}
 )
