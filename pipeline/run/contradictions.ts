@@ -36,6 +36,10 @@ export async function contradictionFaults(
   return faults;
 }
 
+// Names with blanks, which no column of a user has.
+const said = quoteIdentifier("what the row says");
+const text = quoteIdentifier("key as text");
+
 const foundSchema = z.strictObject({files: z.array(z.int()), keys: z.int(), examples: z.array(z.string())});
 
 async function addFaults(engine: Engine, reads: readonly ReadAnew[], faults: Faults): Promise<void> {
@@ -68,11 +72,11 @@ function contradictionsSql(source: ProjectSource, reads: readonly ReadAnew[]): s
     (name) =>
       !ofDelivery.includes(name) && outcomes.every(({columns}) => columns.mapped.some(({column}) => column === name))
   );
-  const differ = source.delivery === "append" ? "count(*) > 1" : "count(distinct said) > 1";
-  return `select files, count(*)::integer as keys, min(text, ${namedKeys}) as examples
+  const differ = source.delivery === "append" ? "count(*) > 1" : `count(distinct ${said}) > 1`;
+  return `select files, count(*)::integer as keys, min(${text}, ${namedKeys}) as examples
 from (
-    select list_sort(list(distinct file_index::integer)) as files, concat_ws(' ', ${key}) as text
-    from (select file_index, ${key}, hash(${held.map(quoteIdentifier).join(", ")}) as said from ${files})
+    select list_sort(list(distinct file_index::integer)) as files, concat_ws(' ', ${key}) as ${text}
+    from (select file_index, ${key}, hash(${held.map(quoteIdentifier).join(", ")}) as ${said} from ${files})
     semi join (select ${key} from ${files} group by ${key} having count(*) > 1) using (${key})
     group by ${key}
     having ${differ}

@@ -52,3 +52,14 @@ test.each([
   },
   60_000
 );
+
+test.each(["said", "text", "files"])(
+  "files of one command that contradict are refused, also by a key called %s",
+  async (name) => {
+    const directory = projectFolder({"sources/things.yaml": definition(name, "upsert", `key: [${name}]`)});
+    writeFiles(directory, {"things-1.csv": first, "things-2.csv": second});
+    const {code, err} = await runAt(directory, "2024-05-01T12:00:00Z", "load", "things-1.csv", "things-2.csv");
+    rmSync(directory, {recursive: true});
+    expect([code, err]).toEqual([1, expect.stringContaining("contradicting-files")]);
+  }
+);
