@@ -10,7 +10,7 @@ import type {Engine} from "../warehouse/engine.ts";
 type ClosedMonths = Receipt["closed"];
 
 /**
- * Of the months that a load changes those that were closed: they ended before the last day that was covered until
+ * Of the months that a load changes those that were closed: their last day was covered, or one after it, until
  * then, and rows of theirs change or go, or come on days that were covered. A month that is filled for the first time,
  * however old, restates nothing.
  *
@@ -39,7 +39,7 @@ export async function closedMonths(
     );
   const closed = months.filter((one) => {
     const days = daysOf(one);
-    return days[0]![1] < horizon && (one.changed + one.gone > 0 || isCoveredAgain(days));
+    return days[0]![1] <= horizon && (one.changed + one.gone > 0 || isCoveredAgain(days));
   });
   if (closed.length === 0) return [];
   const counted = await countedMonths(engine, source, before, ownership, closed.flatMap(daysOf), {

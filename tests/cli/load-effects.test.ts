@@ -89,8 +89,9 @@ test("the first data of a target are told in a line, a restatement in a table", 
             2024-02       4        0     0
             2024-03       3        0     0
             together      7        0     0
-  closed    1 month that was closed moves:
+  closed    2 months that were closed move:
             month    rows before  added  changed  gone  of them
+            2024-03           10      3        0     0   30.00%
             2024-02           19      4        0     0   21.05%
   targets   target         segment  period   status                    before  now  change
             fewer-calls    City     2024-H1  ● on track → ◆ at risk        30   37      +7

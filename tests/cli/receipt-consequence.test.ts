@@ -24,7 +24,7 @@ const limit = (share: string) => appendFileSync(join(directory, "milepost.yaml")
 const receiptOf = (out: string) => (JSON.parse(out) as [Record<string, unknown>])[0];
 
 describe("closed months", () => {
-  test("are those that ended before the last day covered, with what moves of their rows", async () => {
+  test("are those whose last day or a later one was covered, with what moves of their rows", async () => {
     await load("calls-1.csv", calls("2024-01 2", "2024-02 3", "2024-03 1"));
     const {out} = await load(
       "calls-2.csv",
@@ -32,11 +32,24 @@ describe("closed months", () => {
       "--format",
       "json"
     );
-    // January is as it was, March was open, April is new.
+    // January is as it was, April is new.
     expect(receiptOf(out).closed).toEqual([
-      {month: "2024-02", rows_before: 10, added: 3, changed: 0, gone: 0, share: 0.3}
+      {month: "2024-02", rows_before: 10, added: 3, changed: 0, gone: 0, share: 0.3},
+      {month: "2024-03", rows_before: 4, added: 3, changed: 0, gone: 0, share: 0.75}
     ]);
-    expect((await run("loads")).out).toContain("1 closed month moved");
+    expect((await run("loads")).out).toContain("2 closed months moved");
+  });
+
+  test("leave out the one that was covered in part", async () => {
+    const whole = calls("2024-01 2", "2024-02 3");
+    await load("calls-1.csv", whole.replace(/2024-02-29.*\n/, ""));
+    const {out} = await load(
+      "calls-2.csv",
+      whole.replace("2024-02-21-0,2024-02-21", "2024-02-21-0,2024-02-20"),
+      "--format",
+      "json"
+    );
+    expect(receiptOf(out)).toMatchObject({months: [{month: "2024-02", added: 1, changed: 1}], closed: []});
   });
 
   test("that are filled for the first time, however old, restate nothing", async () => {
@@ -91,7 +104,7 @@ describe("a limit to what may move without a word", () => {
     limit("25%");
     await load("calls-1.csv", first);
     expect((await load("calls-2.csv", second)).code).toBe(0);
-    expect((await load("calls-3.csv", calls("2024-03 9", "2024-04 1"))).code).toBe(0);
+    expect((await load("calls-3.csv", calls("2024-03 1", "2024-04 9"))).code).toBe(0);
   });
 
   test("is held by the scheduled run, which approves nothing", async () => {
