@@ -16,6 +16,16 @@ export interface WindowValue {
   readonly value: number | null;
   /** Rows that the value was made from; null with the value. */
   readonly rows_counted: number | null;
+  /**
+   * Of a share, a ratio and a mean what is divided, and by what: the value is their quotient, exactly. Null with the
+   * value; null or left out of all other measures, whose value is exact as it stands.
+   */
+  readonly numerator?: number | null;
+  readonly denominator?: number | null;
+  /** Cases of the window of which it is not known yet whether they end within their time; 0 of all other measures. */
+  readonly undecided?: number;
+  /** Of a deliverable the day on which its last row was completed; null while one is open, and of all other measures. */
+  readonly done_on?: IsoDate | null;
   readonly reason: {
     readonly code: NullReason;
     /**
@@ -32,18 +42,37 @@ export interface DayValue {
   readonly value: number;
 }
 
+/** How else than by its days a window is cut. */
+export interface WindowOptions {
+  /** Last day of which is known what has ended: later ends count as open. Default the window's last day. */
+  readonly known_to?: IsoDate | undefined;
+  /** Only rows of this shift, by its name in the calendar. */
+  readonly shift?: string | undefined;
+}
+
 /**
  * Everything that is known, rolled up to day x segment x measure: what `attainment` and all after it read.
  * Nothing behind it is asked again, so no later stage knows which engine counted.
  */
 export interface Actuals {
   /**
-   * @returns The measure over `from..to`; null with its reason unless every day is covered and the segment is in the
-   * roster on it. An empty window is 0.
+   * The measure over `from..to`:
+   *
+   * - a flow (`ProjectMeasure.shape`) counted or added, an average of the window's cases: null with its reason unless
+   *   every day is covered and the segment is in the roster on it. Nothing counted is 0, an average of no case null
+   *   with reason `no_cases`. An empty window is 0, or `no_cases`.
+   * - a stock: its value at the end of `to`; only what it is made from must be covered, which is `to` itself, and of a
+   *   rolling or cumulative measure the days that it adds up.
+   * - a deliverable: 1 when all its rows are completed by `to`, else 0; `to` must be covered.
    */
-  over(measure: string, segment: SegmentKey, from: IsoDate, to: IsoDate): WindowValue;
-  /** One entry for each day of `from..to`, 0 where nothing happened; coverage is not looked at. */
+  over(measure: string, segment: SegmentKey, from: IsoDate, to: IsoDate, options?: WindowOptions): WindowValue;
+  /**
+   * One entry for each day of `from..to`, 0 where nothing happened; coverage is not looked at. Of flows that add up by
+   * day: counts of rows and sums.
+   */
   daily(measure: string, segment: SegmentKey, from: IsoDate, to: IsoDate): readonly DayValue[];
+  /** Days of `from..to` on which the source holds an observation of a `latest` measure, in order. */
+  observations(measure: string, segment: SegmentKey, from: IsoDate, to: IsoDate): readonly IsoDate[];
   /** Last day covered by every partition of the measure's source; null when nothing is known. */
   lastCovered(measure: string): IsoDate | null;
   /** Last day covered by any partition of the measure's source. */

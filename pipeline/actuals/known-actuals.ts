@@ -103,6 +103,7 @@ function answers(
         return {day: fromDay(day), value: days?.value(day, day) ?? 0};
       });
     },
+    observations: () => [],
     lastCovered: (measure) => coverageOf(measure).last,
     horizon: (measure) => coverageOf(measure).horizon,
     knownTo: (measure, segment) => coverageOf(measure).knownTo(segment),

@@ -1,6 +1,9 @@
 import {z} from "zod";
-import type {DayValue} from "../actuals/contract.ts";
+import type {DayValue, WindowValue} from "../actuals/contract.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
+import {type Goal, goalKinds} from "../config/goal.ts";
+import type {Shape} from "../config/measure.ts";
+import type {Segment} from "../config/roster.ts";
 import type {Exact} from "../statistics/exact.ts";
 
 /** Words for where a row stands; the order in which reports list them. */
@@ -53,7 +56,7 @@ export const attainmentRowSchema = z.strictObject({
   measure: z.string(),
   unit: z.string(),
   better: z.enum(["lower", "higher", "none"]),
-  goal_kind: z.enum(["change", "at_least", "at_most", "below", "track"]),
+  goal_kind: z.enum(goalKinds),
   segment_type: z.string(),
   segment: z.string(),
   segment_name: z.string(),
@@ -100,6 +103,35 @@ export type AttainmentRow = z.output<typeof attainmentRowSchema>;
 /** The names of the columns, in order. */
 export const attainmentColumns = Object.keys(attainmentRowSchema.shape) as (keyof AttainmentRow)[];
 
+/** Whether a part met the goal; unknown where its actual or a needed baseline is not known. */
+export const verdicts = ["yes", "no", "unknown"] as const;
+export type PartVerdict = (typeof verdicts)[number];
+
+/**
+ * A part of a row: one sub-period of an `every`, one unit of an `each`, or both. It has a verdict and never a status.
+ * Values are in the measure's unit, unlike those of the whole row, which counts its parts.
+ */
+export interface Part {
+  readonly part: "sub_period" | "unit";
+  /** The unit; with `every` alone the row's own segment. */
+  readonly segment: Segment;
+  /** The sub-period; with `each` alone the row's own, to the last day counted. `name` as `calendar` writes it, of a shift "2024-01-08 night". */
+  readonly period: {readonly name: string; readonly from: IsoDate; readonly to: IsoDate};
+  /** The unit's own due day, where it has one. */
+  readonly due_on: IsoDate | null;
+  readonly actual_value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly baseline_value: number | null;
+  readonly target_value: number | null;
+  readonly rows_counted: number | null;
+  readonly verdict: PartVerdict;
+  /** Whether no later day can turn the verdict; a part that is not over may still be met. */
+  readonly final: boolean;
+  /** Why the value is null. */
+  readonly reason: WindowValue["reason"];
+}
+
 /** What `attainment` hands to `status`: a row without its verdict, and what the verdict needs beside it. */
 export interface Measured {
   readonly row: Omit<AttainmentRow, "status" | "original_status" | "status_reason" | "flags">;
@@ -114,9 +146,20 @@ export interface Measured {
   readonly null_detail: string | null;
   /** Goal as written: `-10%`, `100`; null for track, and for a level beside the segment that it was set for. */
   readonly goal_value: string | null;
-  /** Which side of the target value is good: the goal holds at or under it, or at or over it; null without a goal. */
-  readonly bound: "upper" | "lower" | null;
-  readonly nature: "outcome" | "output";
+  /** The goal that holds on the last day counted; null where nothing is to be met here. */
+  readonly goal: Goal | null;
+  /**
+   * Which side of the target value is good: the goal holds at or under it, at or over it, or between two levels (or at
+   * one); null without a goal.
+   */
+  readonly bound: "upper" | "lower" | "both" | null;
+  readonly shape: Shape;
+  /** The same row by the goal and due day as first set; null where they were never revised. */
+  readonly original: Measured | null;
+  /** What `every` and `each` count, in order of sub-period and roster; [] without them. Parts to come are not listed. */
+  readonly parts: readonly Part[];
+  /** Null of an average or stock whose source says nothing of it. */
+  readonly nature: "outcome" | "output" | null;
   /** Last day that every partition of the segment covers: how old what is known of it is; null when nothing is. */
   readonly known_to: IsoDate | null;
   /** Whether the value may fall as days are added: a sum over a column with negative values. */

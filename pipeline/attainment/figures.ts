@@ -1,10 +1,12 @@
+import {boundOf, type GoalKind} from "../config/goal.ts";
 import {dividedBy, type Exact, exact, minus, plus, times, toNumber} from "../statistics/exact.ts";
 import type {AttainmentRow, Measured} from "./contract.ts";
-import {boundOf, type GoalAt, meets, targetValue} from "./goal.ts";
+import {type GoalAt, meets, targetValue} from "./goal.ts";
 import {choosePace, expectedAfter, type PaceName} from "./pace.ts";
 
 /** What the figures of one row are calculated from. */
 export interface FigureInput extends GoalAt {
+  readonly kind: GoalKind;
   readonly declaredPace: PaceName | undefined;
   /** Days of the period, and those counted; 0 before it begins. */
   readonly days: number;
@@ -39,8 +41,8 @@ export interface Figures
 /** Calculates a row's figures, all on exact decimals; doubles are made last. */
 export function figures(input: FigureInput): Figures {
   const {kind, baseline, actual, baseline_to_date, byDay, days, days_counted} = input;
-  const bound = boundOf(input);
-  const target = targetValue(input);
+  const bound = boundOf(input.goal);
+  const target = targetValue(input, actual);
   const pace = choosePace({kind, target, byDay, declared: input.declaredPace});
   const expected =
     pace.name === null || target === null || days_counted === 0

@@ -1,52 +1,69 @@
-import type {GoalKind} from "../config/target.ts";
+import {boundOf, type Change, falls, type Goal} from "../config/goal.ts";
 import {compare, type Exact, exact, isZero, plus, times} from "../statistics/exact.ts";
-import type {Measured} from "./contract.ts";
 
 /** A goal with what is needed to say whether a value meets it. */
 export interface GoalAt {
-  readonly kind: GoalKind;
-  /** As written: `-10%`, `100`; null where nothing is to be met. */
-  readonly goal: string | null;
+  /** Null where nothing is to be met. */
+  readonly goal: Goal | null;
   /** Over the whole baseline; null without one. */
   readonly baseline: Exact | null;
 }
 
-/** boundOf("change", "-10%") //=> "upper": good is at or under the target value. */
-export function boundOf({kind, goal}: Pick<GoalAt, "kind" | "goal">): Measured["bound"] {
-  if (goal === null || kind === "track") return null;
-  if (kind === "change") return goal.startsWith("-") ? "upper" : "lower";
-  return kind === "at_least" ? "lower" : "upper";
-}
-
 /**
- * The value to be met over the whole period: a level is itself, a change is baseline x (100 + p) / 100.
+ * The value to be met over the whole period: a level is itself, a percent change is baseline x (100 + p) / 100, points
+ * (of a share: hundredths) and units are added, a multiple is multiplied, a bare direction is the baseline. Of two
+ * levels the one that is nearer to `value`.
  *
  * @returns Null where nothing is to be met, or a change has no baseline.
  */
-export function targetValue({kind, goal, baseline}: GoalAt): Exact | null {
-  if (goal === null || kind === "track") return null;
-  if (kind !== "change") return exact(goal);
-  return baseline === null ? null : times(baseline, percentKept(goal));
+export function targetValue({goal, baseline}: GoalAt, value: Exact | null): Exact | null {
+  if (goal === null) return null;
+  switch (goal.kind) {
+    case "track":
+    case "to_be_set":
+      return null;
+    case "done":
+      return exact(1);
+    case "between":
+      return value !== null && compare(plus(value, value), plus(exact(goal.low), exact(goal.high))) > 0
+        ? exact(goal.high)
+        : exact(goal.low);
+    case "change":
+      return baseline === null ? null : changed(baseline, goal.change);
+    default:
+      return exact(goal.level);
+  }
 }
 
 /**
  * Whether a value meets the goal, on exact decimals.
  *
- * @returns Null where nothing is to be met, without a needed baseline, and for a rise over a baseline of 0: any count
- * is 0 and 10% of 0 or more, so it says nothing. A fall from 0 must stay at 0.
+ * @returns Null where nothing is to be met, without a needed baseline, and for a rise in percent, or to a multiple, over
+ * a baseline of 0: any count is 0 and 10% of 0 or more, so it says nothing. A fall from 0 must stay at 0.
  */
 export function meets(value: Exact, at: GoalAt): boolean | null {
-  const bound = boundOf(at);
-  const target = targetValue(at);
-  if (bound === null || target === null) return null;
-  if (at.kind === "change" && bound === "lower" && at.baseline !== null && isZero(at.baseline)) return null;
+  const {goal, baseline} = at;
+  const target = targetValue(at, value);
+  if (goal === null || target === null) return null;
   const side = compare(value, target);
-  if (bound === "lower") return side >= 0;
-  return at.kind === "below" ? side < 0 : side <= 0;
+  if (goal.kind === "between") return compare(value, exact(goal.low)) >= 0 && compare(value, exact(goal.high)) <= 0;
+  if (goal.kind === "exactly") return side === 0;
+  if (goal.kind === "above") return side > 0;
+  if (goal.kind === "below") return side < 0;
+  if (goal.kind !== "change") return boundOf(goal) === "lower" ? side >= 0 : side <= 0;
+  const {form} = goal.change;
+  if (form === "direction") return falls(goal.change) ? side < 0 : side > 0;
+  const relative = form === "percent" || form === "multiple";
+  if (relative && !falls(goal.change) && baseline !== null && isZero(baseline)) return null;
+  return falls(goal.change) ? side <= 0 : side >= 0;
 }
 
-/** "-10%" -> 90 / 100 */
-function percentKept(change: string): Exact {
-  const {over} = plus(exact(100), exact(change.replace("+", "").slice(0, -1)));
-  return {over, under: exact(100).over};
+function changed(baseline: Exact, change: Change): Exact {
+  if (change.form === "direction") return baseline;
+  if (change.form === "multiple") return times(baseline, exact(change.amount));
+  const amount = exact(change.amount.replace("+", ""));
+  if (change.form === "units") return plus(baseline, amount);
+  const hundredth = {over: exact(1).over, under: exact(100).over};
+  if (change.form === "points") return plus(baseline, times(amount, hundredth));
+  return times(times(baseline, plus(exact(100), amount)), hundredth);
 }

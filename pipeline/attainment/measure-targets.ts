@@ -2,7 +2,6 @@ import type {Actuals, WindowValue} from "../actuals/contract.ts";
 import {daysIn, earlier, type IsoDate, longDate} from "../calendar/iso-date.ts";
 import type {Project, ProjectMeasure, ProjectSource, ProjectTarget, SegmentKey} from "../config/project.ts";
 import {findSegment, leavesBelow, type Segment} from "../config/roster.ts";
-import {goalOf} from "../config/target.ts";
 import {exact} from "../statistics/exact.ts";
 import {type BaselineValue, readBaseline} from "./baseline.ts";
 import type {Measured} from "./contract.ts";
@@ -70,15 +69,15 @@ function measure(
     : notBegun(actuals, target, segment, asked);
   const baseline = readBaseline(target, segment, begun ? counted_to : null, {actuals, calendar: project.calendar});
 
-  const {kind, value} = goalOf(target.goal);
+  const {kind} = target.goal;
   // A level is set for one segment; an Area held against the city's would always look well.
-  const goal_value = kind === "change" || binding ? value : null;
+  const goal = kind === "change" || binding ? target.goal : null;
   const days = daysIn(period.from, period.to);
   const days_counted = daysIn(period.from, counted_to);
   const calculated = figures({
     kind,
-    goal: goal_value,
-    declaredPace: target.pace,
+    goal,
+    declaredPace: target.pace === "baseline" || target.pace === "linear" ? target.pace : undefined,
     days,
     days_counted,
     actual: actual.value === null ? null : exact(actual.value),
@@ -113,9 +112,13 @@ function measure(
     counted_to,
     asked_through: asked,
     null_detail: reason?.detail ?? null,
-    goal_value,
+    goal,
+    goal_value: goal?.written ?? null,
+    shape: aboutMeasure.shape,
+    original: null,
+    parts: [],
     bound: calculated.bound,
-    nature: aboutMeasure.nature,
+    nature: aboutMeasure.nature ?? null,
     known_to: actuals.knownTo(target.measure, segment),
     can_fall: actuals.canFall(target.measure),
     ...rulesOf(source),
@@ -190,7 +193,7 @@ function descriptionOf(target: ProjectTarget, measure: ProjectMeasure, segment: 
     measure: target.measure,
     unit: measure.unit,
     better: measure.better,
-    goal_kind: goalOf(target.goal).kind,
+    goal_kind: target.goal.kind,
     segment_type: segment.type,
     segment: segment.code,
     segment_name: segment.name,

@@ -1,4 +1,4 @@
-import type {GoalKind} from "../config/target.ts";
+import type {GoalKind} from "../config/goal.ts";
 import {dividedBy, type Exact, exact, times} from "../statistics/exact.ts";
 import type {Measured} from "./contract.ts";
 

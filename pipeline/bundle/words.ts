@@ -3,8 +3,8 @@ import {format} from "date-fns";
 import type {AttainmentRow, Flag} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {type Mark, standingMarks, statusMarks} from "../charts/contract.ts";
+import {boundOf} from "../config/goal.ts";
 import type {ProjectTarget} from "../config/project.ts";
-import {goalOf} from "../config/target.ts";
 import {
   formatDifference,
   formatPercentChange,
@@ -96,17 +96,33 @@ export function changeWords({actual_value, baseline_to_date, unit}: AttainmentRo
 }
 
 /** What the goal asks, as the plan's reader would say it: "−10% of 1,903", "at least 4", "tracked only". */
-export function goalWords(target: ProjectTarget, row: AttainmentRow): string {
-  const {kind, value} = goalOf(target.goal);
-  if (kind === "change") {
-    const base = row.baseline_value === null ? "the baseline" : formatValue(row.baseline_value, row.unit);
-    return `${value!.replace("-", "\u2212")} of ${base}`;
+export function goalWords({goal}: ProjectTarget, row: AttainmentRow): string {
+  const level = (text: string) => formatValue(Number(text), row.unit);
+  switch (goal.kind) {
+    case "change": {
+      const base = row.baseline_value === null ? "the baseline" : formatValue(row.baseline_value, row.unit);
+      return `${goal.written.replace("-", "\u2212")} of ${base}`;
+    }
+    case "track":
+      return "tracked, no goal";
+    case "to_be_set":
+      return "a goal still to be set";
+    case "done":
+      return "done";
+    case "between":
+      return `between ${level(goal.low)} and ${level(goal.high)}`;
+    default:
+      return `${levelWords[goal.kind]} ${level(goal.level)}`;
   }
-  if (value === null) return "tracked, no goal";
-  const level = formatValue(Number(value), row.unit);
-  if (kind === "at_least") return `at least ${level}`;
-  return `${kind === "at_most" ? "at most" : "below"} ${level}`;
 }
+
+const levelWords = {
+  at_least: "at least",
+  at_most: "at most",
+  above: "above",
+  below: "below",
+  exactly: "exactly"
+} as const;
 
 /** How people call what a target is compared with: "last year"; its period's name, or that it was stated. */
 export function baselineName({baseline}: ProjectTarget): string {
@@ -123,11 +139,10 @@ export function sameDays(target: ProjectTarget): string {
 }
 
 /** Whether the goal asks for less, for more, or for nothing. */
-export function goalDirection(target: ProjectTarget): "less" | "more" | "none" {
-  const {kind, value} = goalOf(target.goal);
-  if (kind === "track") return "none";
-  if (kind === "change") return value?.startsWith("-") === true ? "less" : "more";
-  return kind === "at_least" ? "more" : "less";
+export function goalDirection({goal}: ProjectTarget): "less" | "more" | "none" {
+  const bound = boundOf(goal);
+  if (bound === null || bound === "both") return "none";
+  return bound === "upper" ? "less" : "more";
 }
 
 const flagTexts: Readonly<Record<Flag, string>> = {

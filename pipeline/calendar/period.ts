@@ -38,6 +38,10 @@ export interface Calendar {
   /** Month and day, `07-01`. */
   readonly fiscal_year_starts: string;
   readonly plan_years: Readonly<Record<string, {readonly from: IsoDate; readonly to: IsoDate}>>;
+  /** Names of the shifts of a day, in their order; left out, a day has none. */
+  readonly shifts?: readonly string[] | undefined;
+  /** Type of the roster whose members are classes. */
+  readonly classes?: string | undefined;
 }
 
 export const weekdays: readonly Weekday[] = [

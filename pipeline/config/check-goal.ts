@@ -1,53 +1,72 @@
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
+import {changeOf, type GoalKind, kindOf, type WrittenGoal} from "./goal.ts";
 import type {ProjectMeasure} from "./project.ts";
-import {type GoalKind, goalOf, type Target} from "./target.ts";
+import type {Target} from "./target.ts";
 import type {Path, YamlFile} from "./yaml-file.ts";
 
 /** Holds goal, baseline, pace and the measure's `better` against one another. */
 export function checkGoal(target: Target, measure: ProjectMeasure | null, path: Path, yaml: YamlFile): Diagnostic[] {
-  const goal = goalOf(target.goal);
-  const goalPlace = yaml.placeOf([...path, "goal", goal.kind]);
+  const kind = kindOf(target.goal);
+  const words = goalWords(target.goal);
+  const goalPlace = yaml.placeOf([...path, "goal", kind]);
   const faults: Diagnostic[] = [];
-  const wanted = wantedDirection(goal.kind, goal.value ?? "");
+  const wanted = wantedDirection(target.goal);
   if (measure !== null && wanted !== null && measure.better !== "none" && measure.better !== wanted) {
-    const parameters = {goal: `${goal.kind}: ${goal.value}`, measure: measure.name, better: measure.better, wanted};
+    const parameters = {goal: words, measure: measure.name, better: measure.better, wanted};
     faults.push(complain("goal-against-better", goalPlace, parameters));
   }
-  const problem = impossible(goal.kind, goal.value ?? "");
-  if (problem !== null)
-    faults.push(complain("goal-impossible", goalPlace, {goal: `${goal.kind}: ${goal.value}`, problem}));
-  if (goal.kind === "change" && target.baseline === undefined) {
-    faults.push(
-      complain("baseline-missing", yaml.placeOfKey([...path, "goal"]), {goal: `${goal.kind}: ${goal.value}`})
-    );
+  const problem = impossible(target.goal);
+  if (problem !== null) faults.push(complain("goal-impossible", goalPlace, {goal: words, problem}));
+  if (kind === "change" && target.baseline === undefined) {
+    faults.push(complain("baseline-missing", yaml.placeOfKey([...path, "goal"]), {goal: words}));
   }
-  if (goal.kind !== "change" && goal.kind !== "track" && target.baseline !== undefined) {
-    faults.push(complain("baseline-unwanted", yaml.placeOfKey([...path, "baseline"]), {goal: goal.kind}));
+  if (kind !== "change" && kind !== "track" && target.baseline !== undefined) {
+    faults.push(complain("baseline-unwanted", yaml.placeOfKey([...path, "baseline"]), {goal: kind}));
   }
   if (target.pace !== undefined) {
-    const why = unwantedPace(goal.kind, target.pace);
-    if (why !== null) faults.push(complain("pace-unwanted", yaml.placeOf([...path, "pace"]), {pace: target.pace, why}));
+    const why = unwantedPace(kind, target.pace);
+    const pace = typeof target.pace === "string" ? target.pace : "months";
+    if (why !== null) faults.push(complain("pace-unwanted", yaml.placeOf([...path, "pace"]), {pace, why}));
   }
   return faults;
 }
 
-function wantedDirection(kind: GoalKind, value: string): "lower" | "higher" | null {
-  if (kind === "at_least") return "higher";
+/** goalWords({change: "-10%"}) //=> "change: -10%" */
+function goalWords(goal: WrittenGoal): string {
+  const kind = kindOf(goal);
+  const value = goal[kind];
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return `${kind}: ${text}`;
+}
+
+function wantedDirection(goal: WrittenGoal): "lower" | "higher" | null {
+  const kind = kindOf(goal);
+  if (kind === "at_least" || kind === "above" || kind === "done") return "higher";
   if (kind === "at_most" || kind === "below") return "lower";
-  if (kind === "track" || Number.parseFloat(value) === 0) return null;
-  return value.startsWith("-") ? "lower" : "higher";
+  if (goal.change === undefined) return null;
+  const change = changeOf(goal.change);
+  if (change.form === "direction") return change.direction === "increase" ? "higher" : "lower";
+  const amount = Number(change.amount) - (change.form === "multiple" ? 1 : 0);
+  return amount === 0 ? null : amount < 0 ? "lower" : "higher";
 }
 
 /** Measures count or add, so they are never negative and fall by the whole at most. */
-function impossible(kind: GoalKind, value: string): string | null {
-  const number = Number.parseFloat(value);
-  if (kind === "change") return number < -100 ? "nothing can fall by more than 100%" : null;
-  if (kind === "below" && number <= 0) return "a count is never below 0";
-  return kind !== "track" && number < 0 ? "a count is never below 0" : null;
+function impossible(goal: WrittenGoal): string | null {
+  const kind = kindOf(goal);
+  if (goal.change !== undefined) {
+    const change = changeOf(goal.change);
+    return change.form === "percent" && Number(change.amount) < -100 ? "nothing can fall by more than 100%" : null;
+  }
+  const level =
+    kind === "between" || kind === "done" || kind === "track" || kind === "to_be_set" ? undefined : goal[kind];
+  if (typeof level !== "string") return null;
+  const number = Number.parseFloat(level);
+  if (number < 0 || (kind === "below" && number === 0)) return "a count is never below 0";
+  return null;
 }
 
-function unwantedPace(kind: GoalKind, pace: "baseline" | "linear"): string | null {
+function unwantedPace(kind: GoalKind, pace: NonNullable<Target["pace"]>): string | null {
   if (kind === "track") return "a tracked measure has nothing to keep pace with";
   return pace === "baseline" && kind !== "change" ? `the goal ${kind} has no baseline` : null;
 }

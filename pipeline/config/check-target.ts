@@ -5,8 +5,10 @@ import {complain} from "../diagnostics/messages.ts";
 import {didYouMean, nearest} from "../diagnostics/suggest.ts";
 import {checkGoal} from "./check-goal.ts";
 import {checkPlace, resolvePlace} from "./check-place.ts";
+import {kindOf, type References, referencesOf} from "./goal.ts";
 import type {Milestone, Plan} from "./plan.ts";
 import type {ProjectMeasure, ProjectTarget} from "./project.ts";
+import {dueOf, periodOf, resolveTarget} from "./resolve-target.ts";
 import type {Roster} from "./roster.ts";
 import type {Source} from "./source.ts";
 import type {Target} from "./target.ts";
@@ -16,6 +18,7 @@ import type {Path, YamlFile} from "./yaml-file.ts";
 export interface TargetContext {
   readonly calendar: Calendar | null;
   readonly roster: Roster | null;
+  readonly references: References | null;
   readonly measures: ReadonlyMap<string, ProjectMeasure>;
   readonly sources: ReadonlyMap<string, Source>;
   /** Also those of sources at fault elsewhere: known, with nothing to say about them. Null: a source can't be read. */
@@ -47,23 +50,28 @@ export function checkTarget(
   context: TargetContext
 ): {target: ProjectTarget | null; diagnostics: Diagnostic[]} {
   const measure = context.measures.get(target.measure) ?? null;
-  const period = context.calendar === null ? null : parsePeriod(target.period, context.calendar);
+  const {calendar, references} = context;
   const planAt = planOf(yaml.path, target, context.plans);
   const milestone = planAt?.milestones.get(target.milestone ?? "") ?? null;
+  const period = calendar === null ? null : periodOf(target, calendar, milestone);
+  const resolved =
+    calendar === null || references === null ? null : resolveTarget(target, calendar, references, milestone);
   const plan = planAt?.plan ?? null;
   const at = context.roster === null ? null : resolvePlace(target.at, context.roster);
   const diagnostics = [
     ...checkMeasure(target, path, yaml, context),
     ...checkPeriods(target, path, yaml, context.calendar, period),
+    ...checkDue(target, path, yaml, context),
+    ...checkReferences(target, path, yaml, references),
     ...checkMilestone(target, path, yaml, context, period),
     ...checkGoal(target, measure, path, yaml),
     ...(context.roster === null
       ? []
       : checkPlace(target, path, yaml, context.roster, measure, context.sources.get(measure?.source ?? "") ?? null))
   ];
-  if (period === null || at === null || measure === null) return {target: null, diagnostics};
+  if (resolved === null || at === null || measure === null) return {target: null, diagnostics};
   const {line = 1} = yaml.placeOf(path);
-  return {target: {...target, period, at, milestone, plan, origin: {file: yaml.path, line}}, diagnostics};
+  return {target: {...target, ...resolved, at, milestone, plan, origin: {file: yaml.path, line}}, diagnostics};
 }
 
 function checkMeasure({measure}: Target, path: Path, yaml: YamlFile, {measureNames}: TargetContext): Diagnostic[] {
@@ -89,7 +97,9 @@ function checkPeriods(
       suggestion: near === null ? undefined : `Did you mean "${near}"?`
     });
   };
-  const faults: Diagnostic[] = period === null ? [unknown(target.period, ["period"], [])] : [];
+  const faults: Diagnostic[] = [];
+  if (period === null && target.period !== undefined) faults.push(unknown(target.period, ["period"], []));
+  else if (period === null) faults.push(complain("period-missing", yaml.placeOfKey([...path, "target"]), {}));
   const named = target.baseline?.period;
   if (named === undefined || named === "previous" || named === "preceding") return faults;
   const baseline = parsePeriod(named, calendar);
@@ -101,6 +111,54 @@ function checkPeriods(
   else if (lengthsDiffer(baseline, period))
     faults.push(complain("baseline-of-other-length", place, {baseline, period}, "warning"));
   return faults;
+}
+
+/** Days, periods and events that `by` names, in the target and its revisions. */
+function checkDue(
+  target: Target,
+  path: Path,
+  yaml: YamlFile,
+  {calendar, measureNames, measures}: TargetContext
+): Diagnostic[] {
+  if (calendar === null) return [];
+  const written = [
+    {by: target.by, at: [...path, "by"]},
+    ...target.revisions.map(({by}, index) => ({by, at: [...path, "revisions", index, "by"]}))
+  ];
+  return written.flatMap(({by, at}): Diagnostic[] => {
+    if (by === undefined) return [];
+    const due = dueOf(by, calendar);
+    if (due === null) {
+      const parameters = {period: String(by), forms: `2024-06-30, ${periodForms}`, suggestion: undefined};
+      return [complain("no-such-period", yaml.placeOf(at), parameters)];
+    }
+    if (due.kind !== "event" || measureNames === null) return [];
+    const place = yaml.placeOf([...at, "after"]);
+    if (!measureNames.has(due.measure)) {
+      const suggestion = didYouMean(due.measure, measureNames);
+      return [complain("unknown-measure", place, {measure: due.measure, suggestion})];
+    }
+    const shape = measures.get(due.measure)?.shape ?? "done";
+    return shape === "done" ? [] : [complain("event-not-done", place, {measure: due.measure})];
+  });
+}
+
+function checkReferences(target: Target, path: Path, yaml: YamlFile, references: References | null): Diagnostic[] {
+  if (references === null) return [];
+  const goals = [
+    {goal: target.goal, at: [...path, "goal"]},
+    ...target.revisions.flatMap(({goal}, index) =>
+      goal === undefined ? [] : [{goal, at: [...path, "revisions", index, "goal"]}]
+    )
+  ];
+  return goals.flatMap(({goal, at}) =>
+    referencesOf(goal)
+      .filter((name) => !references.has(name))
+      .map((reference) => {
+        const suggestion = didYouMean(reference, references.keys());
+        return complain("unknown-reference", yaml.placeOf([...at, kindOf(goal)]), {reference, suggestion});
+      })
+  );
 }
 
 /** Quarters are 90 to 92 days long, years 365 or 366; more apart than that is another kind of period. */

@@ -1,9 +1,13 @@
+import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Calendar, Period} from "../calendar/period.ts";
+import type {Span} from "../calendar/span.ts";
+import type {Goal, References} from "./goal.ts";
+import type {Aggregate, Measure, Shape} from "./measure.ts";
 import type {Milestone, Plan} from "./plan.ts";
 import type {Report} from "./report.ts";
 import type {Roster, SegmentKey} from "./roster.ts";
 import type {Settings} from "./settings.ts";
-import type {Measure, Source} from "./source.ts";
+import type {Source} from "./source.ts";
 import type {Target} from "./target.ts";
 
 export type {SegmentKey} from "./roster.ts";
@@ -31,14 +35,42 @@ export interface ProjectSource extends Source {
 export interface ProjectMeasure extends Measure {
   readonly name: string;
   readonly source: string;
-  /** Columns that its `where` and `sum` read, sorted. */
+  /** How its value comes about; conditions in it name segments by their codes, as `where` does. */
+  readonly aggregate: Aggregate;
+  readonly shape: Shape;
+  /** Columns that its conditions and its aggregate read, sorted; of a ratio none, its two measures have their own. */
   readonly columns: readonly string[];
 }
 
+/** When a target is due. */
+export type Due =
+  | {readonly kind: "day"; readonly on: IsoDate}
+  /** So long after the day on which a measure with `done` is completed. */
+  | {readonly kind: "event"; readonly within: Span; readonly measure: string}
+  /** So long after the day on which each unit joined its roster. */
+  | {readonly kind: "joined"; readonly within: Span};
+
+/** A later goal or due day, or both. */
+export interface Revision {
+  /** The day from which it holds. */
+  readonly from: IsoDate;
+  /** Null: as it was. */
+  readonly goal: Goal | null;
+  readonly due: Due | null;
+  readonly reason: string;
+  readonly approved_by: string;
+}
+
 /** A target with all its names resolved. */
-export interface ProjectTarget extends Omit<Target, "period" | "at" | "milestone"> {
+export interface ProjectTarget extends Omit<Target, "period" | "at" | "milestone" | "goal" | "by" | "revisions"> {
   readonly origin: Origin;
   readonly period: Period;
+  /** As first set. */
+  readonly goal: Goal;
+  /** As first set; null: the period's last day. */
+  readonly due: Due | null;
+  /** In order of time. */
+  readonly revisions: readonly Revision[];
   /** The segment where it binds. */
   readonly at: SegmentKey;
   readonly milestone: Milestone | null;
@@ -57,6 +89,8 @@ export interface Project {
   readonly roster: Roster;
   /** Codes by the list's name, from seeds/code-lists.csv. */
   readonly codeLists: ReadonlyMap<string, readonly string[]>;
+  /** By name, from seeds/references.csv. */
+  readonly references: References;
   readonly sources: ReadonlyMap<string, ProjectSource>;
   readonly measures: ReadonlyMap<string, ProjectMeasure>;
   /** In order of plan, goal, initiative, activity, plan year, id. */

@@ -6,14 +6,16 @@ import {checkReport, type ReportContext} from "./check-report.ts";
 import {checkSchedule} from "./check-schedule.ts";
 import {checkSource} from "./check-source.ts";
 import {checkTarget, type PlanAt} from "./check-target.ts";
-import {resolveWhere} from "./check-where.ts";
 import {hashDefinitions, readDefinitionFiles, settingsFile} from "./definition-files.ts";
+import type {References} from "./goal.ts";
 import {type Names, namesIn, repeatedNames} from "./names.ts";
 import {planSchema} from "./plan.ts";
 import type {DefinitionFile, Project, ProjectMeasure, ProjectSource, ProjectTarget} from "./project.ts";
 import {readCodeLists} from "./read-code-lists.ts";
+import {readReferences} from "./read-references.ts";
 import {readRoster} from "./read-roster.ts";
 import {type Report, reportSchema} from "./report.ts";
+import {resolveMeasure} from "./resolve-measure.ts";
 import type {Roster} from "./roster.ts";
 import {checkShape} from "./schema-faults.ts";
 import {type Settings, settingsSchema} from "./settings.ts";
@@ -40,12 +42,13 @@ export async function readProject(directory: string): Promise<{project: Project 
   const settings = readSettings(yamls, names.of("report"), report);
   const roster = readRosterFile(settings, yamls, files, report);
   const codeLists = readCodeListFile(files, report);
+  const references = readReferenceFile(files, report);
   report(repeatedNames(names));
 
   const sources = readSources(yamls, roster, codeLists, report);
   const measures = measuresOf(sources, roster);
   const plans = readPlans(yamls, settings, names, report);
-  const targets = readTargets(yamls, {settings, roster, names, sources, measures, plans}, report);
+  const targets = readTargets(yamls, {settings, roster, references, names, sources, measures, plans}, report);
   const reports = readReports(yamls, {roster, sources, measures, measureNames: names.of("measure")}, report);
 
   const diagnostics = inOrder(faults);
@@ -59,6 +62,7 @@ export async function readProject(directory: string): Promise<{project: Project 
     calendar: settings.calendar,
     roster,
     codeLists: codeLists ?? new Map(),
+    references: references ?? new Map(),
     sources,
     measures,
     targets: inPlanOrder(targets, settings.calendar),
@@ -129,6 +133,15 @@ function readCodeListFile(files: readonly DefinitionFile[], report: ReportFaults
   return diagnostics.length === 0 ? codeLists : null;
 }
 
+/** Null when the file is at fault: then no name is unknown. */
+function readReferenceFile(files: readonly DefinitionFile[], report: ReportFaults): References | null {
+  const file = files.find(({path}) => path === "seeds/references.csv");
+  if (file === undefined) return new Map();
+  const {references, diagnostics} = readReferences(file);
+  report(diagnostics);
+  return diagnostics.length === 0 ? references : null;
+}
+
 function readSources(
   yamls: readonly YamlFile[],
   roster: Roster | null,
@@ -158,11 +171,7 @@ function measuresOf(sources: ReadonlyMap<string, Source>, roster: Roster | null)
   for (const source of sources.values()) {
     for (const [name, measure] of Object.entries(source.measures)) {
       if (measures.has(name)) continue;
-      const columns = [
-        ...new Set([...Object.keys(measure.where), ...(measure.sum === undefined ? [] : [measure.sum])])
-      ];
-      const where = resolveWhere(measure.where, {source, roster, codeLists: null});
-      measures.set(name, {...measure, where, name, source: source.source, columns: columns.sort()});
+      measures.set(name, resolveMeasure(name, measure, source, roster));
     }
   }
   return measures;
@@ -191,6 +200,7 @@ function readPlans(
 interface ReadSoFar {
   readonly settings: Settings | null;
   readonly roster: Roster | null;
+  readonly references: References | null;
   readonly names: Names;
   readonly sources: ReadonlyMap<string, Source>;
   readonly measures: ReadonlyMap<string, ProjectMeasure>;
@@ -198,10 +208,11 @@ interface ReadSoFar {
 }
 
 function readTargets(yamls: readonly YamlFile[], read: ReadSoFar, report: ReportFaults): ProjectTarget[] {
-  const {settings, roster, names, sources, measures, plans} = read;
+  const {settings, roster, references, names, sources, measures, plans} = read;
   const context = {
     calendar: settings?.calendar ?? null,
     roster,
+    references,
     measures,
     sources,
     measureNames: names.of("measure"),

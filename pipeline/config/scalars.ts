@@ -42,3 +42,14 @@ export const percentSchema = z
 export function notYet(what: string) {
   return z.never({error: `${what} is not supported yet`}).optional();
 }
+
+const spanForm = /^([1-9]\d{0,4}) (day|week|month|year)s?$/;
+
+/** A run of time: `90 days`, `2 weeks`, `24 months`, `1 year`. */
+export const spanSchema = z
+  .string({error: "must be a time, such as 90 days, 24 months or 1 year"})
+  .regex(spanForm, "must be a time, such as 90 days, 24 months or 1 year")
+  .transform((text) => {
+    const [, count = "1", unit = "day"] = spanForm.exec(text) ?? [];
+    return {count: Number(count), unit: unit as "day" | "week" | "month" | "year"};
+  });

@@ -19,7 +19,15 @@ const calendarSchema = z
     plan_years: z
       .record(nameSchema, planYearSchema)
       .default({})
-      .describe("Plan years by name; the plan seldom defines them, so this is a declared reading.")
+      .describe("Plan years by name; the plan seldom defines them, so this is a declared reading."),
+    shifts: z
+      .array(textSchema)
+      .min(1)
+      .optional()
+      .describe("Names of the shifts of a day, in their order, as the shift columns of sources hold them."),
+    classes: nameSchema
+      .optional()
+      .describe("Type of the roster whose members, by their dates of validity, are the classes of every: class.")
   })
   .superRefine((calendar, context) => {
     for (const name of Object.keys(calendar.plan_years)) {

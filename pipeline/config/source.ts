@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {checkSchema} from "./check.ts";
+import {measureSchema} from "./measure.ts";
 import {daysSchema, isoDateSchema, nameSchema, notYet, percentSchema, textSchema} from "./scalars.ts";
-import {whereSchema} from "./where.ts";
 
 const columnTypes = ["text", "integer", "decimal", "date", "boolean", "list"] as const;
 
@@ -74,30 +74,9 @@ const columnSchema = z
     }
   });
 
-const measureSchema = z
-  .strictObject({
-    title: textSchema,
-    count: z.literal("rows", {error: "must be rows; distinct columns are not supported yet"}).optional(),
-    sum: nameSchema.optional().describe("An integer column whose values are added; a null adds nothing."),
-    where: whereSchema.default({}),
-    nature: z.enum(["outcome", "output"]).describe("Outcomes happen (crimes); outputs are done by plan (meetings)."),
-    better: z.enum(["lower", "higher", "none"]),
-    unit: textSchema.describe("Plural noun: incidents, people."),
-    mean: notYet("mean"),
-    median: notYet("median"),
-    percentile: notYet("percentile"),
-    min: notYet("min"),
-    max: notYet("max"),
-    share: notYet("share"),
-    ratio: notYet("ratio"),
-    duration: notYet("duration"),
-    latest: notYet("latest"),
-    done: notYet("done"),
-    suppress: notYet("suppress")
-  })
-  .refine((measure) => (measure.count === undefined) !== (measure.sum === undefined), {
-    error: "must have exactly one of count and sum"
-  });
+const sinceSchema = isoDateSchema
+  .optional()
+  .describe("Each file speaks for all days from this one on: a register that holds everything since.");
 
 /** `sources/*.yaml`: the contract of one kind of extract. */
 export const sourceSchema = z.strictObject({
@@ -152,8 +131,8 @@ export const sourceSchema = z.strictObject({
     .optional()
     .describe("A file replaces and covers only the segments of this column that it contains."),
   covers: z.discriminatedUnion("from", [
-    z.strictObject({from: z.literal("rows")}),
-    z.strictObject({from: z.literal("file_name"), pattern: textSchema}),
+    z.strictObject({from: z.literal("rows"), since: sinceSchema}),
+    z.strictObject({from: z.literal("file_name"), pattern: textSchema, since: sinceSchema}),
     z.strictObject({from: z.literal("columns"), first: nameSchema, last: nameSchema})
   ]),
   extracted: z
@@ -162,6 +141,7 @@ export const sourceSchema = z.strictObject({
     .describe("When the file was made; orders loads. Without it, load order."),
   key: z.array(nameSchema).min(1).optional(),
   date: nameSchema.describe("The day a row counts for."),
+  shift: nameSchema.optional().describe("Text column with the shift of the day, as named in the calendar's shifts."),
   reported: nameSchema.optional().describe("The day it became known."),
   mature: z
     .strictObject({after: daysSchema, late: percentSchema.describe("Share of reports still to come.")})
@@ -205,7 +185,6 @@ export const sourceSchema = z.strictObject({
 });
 
 export type Column = z.output<typeof columnSchema>;
-export type Measure = z.output<typeof measureSchema>;
 export type Source = z.output<typeof sourceSchema>;
 
 /** Type of the segments that a source's rows tell: the partition's, else the first column's that holds one; null without. */

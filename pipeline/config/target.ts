@@ -1,49 +1,44 @@
 import {z} from "zod";
-import {decimalSchema, nameSchema, notYet, textSchema} from "./scalars.ts";
+import {goalSchema} from "./goal.ts";
+import {decimalSchema, isoDateSchema, nameSchema, spanSchema, textSchema} from "./scalars.ts";
 
-/** `-10%`, `+2.5%`, as written. A percentage of the baseline. */
-const changeSchema = z
-  .string({error: 'must be a percentage, such as "-10%"'})
-  .regex(
-    /^[+-]\d+(\.\d+)?%$/,
-    "must be a signed percentage, such as -10%; points, units and multiples are not supported yet"
-  );
+const periodName = z.union([textSchema, z.int().transform(String)]);
 
-/** How much. Exactly one of them. */
-const goalSchema = z
-  .strictObject({
-    change: changeSchema.optional().describe("Percent of the baseline."),
-    at_least: decimalSchema.optional(),
-    at_most: decimalSchema.optional(),
-    below: decimalSchema.optional(),
-    track: z.literal(true).optional().describe("Measured and shown; nothing to be met."),
-    above: notYet("above"),
-    exactly: notYet("exactly"),
-    between: notYet("between"),
-    done: notYet("done"),
-    to_be_set: notYet("to_be_set")
-  })
-  .refine((goal) => Object.values(goal).filter((part) => part !== undefined).length === 1, {
-    error: "must have exactly one of change, at_least, at_most, below and track"
-  });
+/** How a goal that follows on an earlier target's is read. */
+const chains = ["compound", "additive", "actual"] as const;
 
 const baselineSchema = z
   .strictObject({
-    period: z
-      .union([textSchema, z.int().transform(String)], {error: "must be previous, preceding or the name of a period"})
+    period: periodName
       .optional()
       .describe("previous (a year earlier by calendar date), preceding (ends the day before), or a period's name."),
-    value: decimalSchema.optional(),
+    fixed_at: isoDateSchema.optional().describe("With a period: as it was known at the end of this day."),
+    mean_of: spanSchema
+      .refine(({count, unit}) => unit === "year" && count >= 2 && count <= 30, {
+        error: "must be 2 to 30 years, such as 3 years"
+      })
+      .optional()
+      .describe("Mean of the same period in so many years before: 3 years."),
+    value: decimalSchema.optional().describe("A stated value, in the measure's unit."),
     cite: textSchema.optional().describe("Where a stated value comes from."),
-    mean_of: notYet("mean_of"),
-    target: notYet("a baseline chained on a target"),
-    fixed_at: notYet("fixed_at")
+    target: nameSchema.optional().describe("An earlier target that this one follows on."),
+    chain: z
+      .enum(chains, {error: `must be ${chains.join(", ")}`})
+      .optional()
+      .describe(
+        "compound: from the earlier target's value (0.95 x 0.95). additive: its change and this one, both of its baseline (-10%). actual: from what was reached."
+      )
   })
-  .refine((baseline) => (baseline.period === undefined) !== (baseline.value === undefined), {
-    error: "must have exactly one of period and value"
-  })
-  .refine((baseline) => (baseline.value === undefined) === (baseline.cite === undefined), {
-    error: "must have a cite beside a stated value, and only there"
+  .superRefine((baseline, context) => {
+    const fault = (message: string) => context.addIssue({code: "custom", message});
+    const {period, fixed_at, mean_of, value, cite, target, chain} = baseline;
+    if ([period, mean_of, value, target].filter((one) => one !== undefined).length !== 1) {
+      fault("must have exactly one of period, mean_of, value and target");
+      return;
+    }
+    if ((value === undefined) !== (cite === undefined)) fault("must have a cite beside a stated value, and only there");
+    if ((target === undefined) !== (chain === undefined)) fault("must have a chain beside a target, and only there");
+    if (fixed_at !== undefined && period === undefined) fault("must have a period beside fixed_at");
   });
 
 /** A segment: a type with one member (`city`), or one member of a type (`{area: West LA}`, by code, name or alias). */
@@ -59,48 +54,102 @@ const segmentSchema = z.union(
   {error: "must be a type with one member, such as city, or one segment, such as {area: 8}"}
 );
 
-export const targetSchema = z.strictObject({
-  target: nameSchema,
-  milestone: nameSchema.optional().describe("The milestone of a plan that it is drawn from."),
-  title: textSchema.describe("In your own words."),
-  measure: nameSchema,
-  goal: goalSchema,
-  baseline: baselineSchema.optional(),
-  period: z
-    .union([textSchema, z.int().transform(String)], {error: "must be the name of a period, such as 2024-Q1"})
-    .describe("By its name: 2024-Q1, FY2024, a plan year, 2024-01-01/2024-06-30."),
-  at: segmentSchema.optional().describe("Where it binds. Default: the roster's root."),
-  by_segment: z
-    .array(nameSchema)
-    .default([])
-    .describe("Types of segment where it is also shown, by their own baseline."),
-  pace: z
-    .enum(["baseline", "linear"], {
-      error: "must be baseline or linear; seasonal, step and months are not supported yet"
+/** Runs of time that a target may be asked for again and again. */
+export const cadences = [
+  "day",
+  "week",
+  "two weeks",
+  "month",
+  "two months",
+  "quarter",
+  "half",
+  "year",
+  "shift",
+  "class",
+  "observation"
+] as const;
+export type Cadence = (typeof cadences)[number];
+
+const bySchema = z.union(
+  [
+    periodName,
+    z.strictObject({
+      within: spanSchema.describe("So long after the event: 24 months."),
+      after: nameSchema.describe(
+        "The event: a day, a measure with done (the day of its completion), or joined (the day on which each unit joined its roster)."
+      )
     })
-    .optional()
-    .describe("Default: baseline for a change, linear for a level."),
-  reading: textSchema.optional().describe("How an ambiguous milestone was read, and what else it could mean."),
-  every: notYet("every"),
-  each: notYet("each"),
-  by: notYet("by"),
-  revisions: notYet("revisions"),
-  allow: notYet("allow")
-});
+  ],
+  {error: "must be a day, a period such as 2024-Q3, or {within: 24 months, after: ...}"}
+);
+
+const revisionSchema = z
+  .strictObject({
+    from: isoDateSchema.describe("The day from which it holds."),
+    goal: goalSchema.optional(),
+    by: bySchema.optional(),
+    reason: textSchema,
+    approved_by: textSchema
+  })
+  .refine(({goal, by}) => goal !== undefined || by !== undefined, {error: "must have a goal or a by"});
+
+export const targetSchema = z
+  .strictObject({
+    target: nameSchema,
+    milestone: nameSchema.optional().describe("The milestone of a plan that it is drawn from."),
+    title: textSchema.describe("In your own words."),
+    measure: nameSchema,
+    goal: goalSchema,
+    baseline: baselineSchema.optional(),
+    period: periodName
+      .optional()
+      .describe(
+        "By its name: 2024-Q1, FY2024, a plan year, 2024-01-01/2024-06-30. Default: the plan year of the milestone, else the one that holds by."
+      ),
+    every: z
+      .enum(cadences, {error: `must be one of ${cadences.join(", ")}`})
+      .optional()
+      .describe("The goal is asked for in every one of these, not over the whole period."),
+    allow: z.int().min(0).optional().describe("With every: how many may miss the goal; default 0."),
+    each: nameSchema
+      .optional()
+      .describe("The goal is asked of every segment of this type that the roster holds on the day."),
+    by: bySchema.optional().describe("When it is due; default the period's last day."),
+    at: segmentSchema.optional().describe("Where it binds. Default: the roster's root."),
+    by_segment: z
+      .array(nameSchema)
+      .default([])
+      .describe("Types of segment where it is also shown, by their own baseline."),
+    pace: z
+      .union(
+        [
+          z.enum(["baseline", "linear", "seasonal", "step"]),
+          z.strictObject({
+            months: z
+              .array(z.number().min(0))
+              .length(12, "must be twelve weights, January first")
+              .describe("Weights of the months, January first.")
+          })
+        ],
+        {error: "must be baseline, linear, seasonal, step or {months: [12 weights]}"}
+      )
+      .optional()
+      .describe("Default: baseline for a change of what is counted, step for a level of outputs, else linear."),
+    reading: textSchema.optional().describe("How an ambiguous milestone was read, and what else it could mean."),
+    revisions: z
+      .array(revisionSchema)
+      .default([])
+      .describe("Later changes of the goal, in order of time; never taken away again.")
+  })
+  .refine(({every, allow}) => allow === undefined || every !== undefined, {
+    path: ["allow"],
+    error: "must be left out: only a target with every has some to allow"
+  });
 
 /** A file of `targets/` holds one target or a list of them. */
 export const targetFileSchema = z.union([z.array(targetSchema).min(1), targetSchema.transform((one) => [one])]);
 
-export type Goal = z.output<typeof goalSchema>;
 export type Baseline = z.output<typeof baselineSchema>;
+export type WrittenBy = z.output<typeof bySchema>;
 export type Target = z.output<typeof targetSchema>;
-export type GoalKind = "change" | "at_least" | "at_most" | "below" | "track";
-
-/** Which of the goals it is, with its value as written: `-10%`, `100`, or null for track. */
-export function goalOf(goal: Goal): {readonly kind: GoalKind; readonly value: string | null} {
-  if (goal.change !== undefined) return {kind: "change", value: goal.change};
-  if (goal.at_least !== undefined) return {kind: "at_least", value: goal.at_least};
-  if (goal.at_most !== undefined) return {kind: "at_most", value: goal.at_most};
-  if (goal.below !== undefined) return {kind: "below", value: goal.below};
-  return {kind: "track", value: null};
-}
+export type PaceChoice = NonNullable<Target["pace"]>;

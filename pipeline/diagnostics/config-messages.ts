@@ -57,6 +57,9 @@ export interface ConfigParameters {
   "unknown-measure": {measure: string; suggestion: string};
   "unknown-milestone": {milestone: string; suggestion: string};
   "no-such-period": {period: string; forms: string; suggestion: string | undefined};
+  "period-missing": Nothing;
+  "event-not-done": {measure: string};
+  "unknown-reference": {reference: string; suggestion: string};
   "unknown-segment-type": {type: string; suggestion: string};
   "segment-not-in-roster": {type: string; word: string; suggestion: string};
   // Targets
@@ -216,6 +219,17 @@ export const configTexts: Texts<ConfigParameters> = {
   "no-such-period": ({period, forms, suggestion}) => ({
     message: `The calendar knows no period "${period}"`,
     expected: forms,
+    fix: suggestion
+  }),
+  "period-missing": () => ({
+    message: "The target must have a period: neither its milestone nor a due day says which",
+    fix: "Add period: 2024-Q1, a plan year, or any other period"
+  }),
+  "event-not-done": ({measure}) => ({
+    message: `"after" must name a measure with done, and "${measure}" has none: nothing says on which day it happened`
+  }),
+  "unknown-reference": ({reference, suggestion}) => ({
+    message: `There is no value "${reference}" in seeds/references.csv`,
     fix: suggestion
   }),
   "unknown-segment-type": ({type, suggestion}) => ({message: `The roster has no type "${type}"`, fix: suggestion}),

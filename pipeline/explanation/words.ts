@@ -1,17 +1,29 @@
 import type {Measured} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import type {Project, ProjectMeasure, ProjectTarget} from "../config/project.ts";
-import {goalOf} from "../config/target.ts";
 import type {Condition, SimpleCondition} from "../config/where.ts";
 import {formatCounted, formatFigure} from "../format/numbers.ts";
 
 /** "a fall of 10% or more", "at most 40", "tracked, nothing to be met" */
-export function goalWords(target: ProjectTarget): string {
-  const {kind, value} = goalOf(target.goal);
-  if (kind === "change")
-    return `a ${value?.startsWith("-") === true ? "fall" : "rise"} of ${(value ?? "").slice(1)} or more`;
-  if (kind === "track") return "tracked, nothing to be met";
-  return `${{at_least: "at least", at_most: "at most", below: "below"}[kind]} ${value ?? ""}`;
+export function goalWords({goal}: ProjectTarget): string {
+  switch (goal.kind) {
+    case "change": {
+      const {change, written} = goal;
+      if (change.form === "direction") return `${change.direction === "increase" ? "more" : "less"} than the baseline`;
+      if (change.form === "multiple") return `${change.amount} times the baseline`;
+      return `a ${written.startsWith("-") ? "fall" : "rise"} of ${written.slice(1)} or more`;
+    }
+    case "track":
+      return "tracked, nothing to be met";
+    case "to_be_set":
+      return "a goal still to be set";
+    case "done":
+      return "to be completed";
+    case "between":
+      return `between ${goal.low} and ${goal.high}`;
+    default:
+      return `${goal.kind.replace("_", " ")} ${goal.written}`;
+  }
 }
 
 /** "the year before: 1 April 2020 to 31 July 2020", "1,903, as stated in ..." */

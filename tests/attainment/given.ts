@@ -1,7 +1,9 @@
 import type {Actuals, NullReason} from "../../pipeline/actuals/contract.ts";
 import {addDays, daysIn, type IsoDate} from "../../pipeline/calendar/iso-date.ts";
-import {type Calendar, parsePeriod} from "../../pipeline/calendar/period.ts";
-import type {Project, ProjectMeasure, ProjectSource, ProjectTarget} from "../../pipeline/config/project.ts";
+import type {Calendar} from "../../pipeline/calendar/period.ts";
+import type {Project, ProjectSource, ProjectTarget} from "../../pipeline/config/project.ts";
+import {resolveMeasure} from "../../pipeline/config/resolve-measure.ts";
+import {resolveTarget} from "../../pipeline/config/resolve-target.ts";
 import type {Roster} from "../../pipeline/config/roster.ts";
 import {sourceSchema} from "../../pipeline/config/source.ts";
 import {targetSchema} from "../../pipeline/config/target.ts";
@@ -63,7 +65,7 @@ export function projectOf({target = {}, nature = "outcome", source = {}}: Given)
     ...source
   });
   const origin = {file: "targets/incidents.yaml", line: 1};
-  const measure: ProjectMeasure = {...read.measures.incidents!, name: "incidents", source: "incidents", columns: []};
+  const measure = resolveMeasure("incidents", read.measures.incidents!, read, roster);
   const asked = targetSchema.parse({
     target: "incidents-down",
     title: "Incidents down",
@@ -75,8 +77,8 @@ export function projectOf({target = {}, nature = "outcome", source = {}}: Given)
   });
   const resolved: ProjectTarget = {
     ...asked,
+    ...resolveTarget(asked, calendar, new Map(), null)!,
     origin,
-    period: parsePeriod(asked.period, calendar)!,
     at: {type: "city", code: "1"},
     milestone: null,
     plan: null
@@ -89,6 +91,7 @@ export function projectOf({target = {}, nature = "outcome", source = {}}: Given)
     calendar,
     roster,
     codeLists: new Map(),
+    references: new Map(),
     sources: new Map<string, ProjectSource>([["incidents", {...read, origin}]]),
     measures: new Map([["incidents", measure]]),
     targets: [resolved],
@@ -120,6 +123,7 @@ export function actualsOf({covered: [first, last], on, series = [["all", "1000-0
       return {value: null, rows_counted: null, reason: {code, detail: `${known} of ${days} days`}};
     },
     daily: (_measure, _segment, from, to) => daysOf(from, to).map((day) => ({day, value: on(day)})),
+    observations: () => [],
     lastCovered: () => last,
     horizon: () => last,
     knownTo: () => last,

@@ -5,6 +5,7 @@ import {parsePeriod} from "../../pipeline/calendar/period.ts";
 import type {DrawnChart} from "../../pipeline/charts/contract.ts";
 import type {Project, ProjectMeasure, ProjectSource, ProjectTarget} from "../../pipeline/config/project.ts";
 import {reportSchema} from "../../pipeline/config/report.ts";
+import {resolveTarget} from "../../pipeline/config/resolve-target.ts";
 import type {Roster, Segment} from "../../pipeline/config/roster.ts";
 import {settingsSchema} from "../../pipeline/config/settings.ts";
 import {sourceSchema} from "../../pipeline/config/source.ts";
@@ -62,6 +63,8 @@ const source: ProjectSource = {
 const measure: ProjectMeasure = {
   name: "incidents",
   source: "incidents",
+  aggregate: {kind: "rows", date: null},
+  shape: "flow",
   columns: [],
   title: "Incidents",
   count: "rows",
@@ -250,6 +253,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     calendar: settings.calendar,
     roster,
     codeLists: new Map(),
+    references: new Map(),
     sources: new Map([["incidents", source]]),
     measures,
     targets: targets.map((target) => ({...target, plan: fullPlan})),
@@ -308,9 +312,9 @@ function targetOf({id, goal, initiative, title, measure, asks, reading}: Wanted,
   const parsed = targetSchema.parse({target: id, title: titles(title), measure, period: "2023-2024", ...asks});
   return {
     ...parsed,
+    ...resolveTarget(parsed, settings.calendar, new Map(), null)!,
     ...(reading === undefined ? {} : {reading}),
     origin: {file: "targets/sample.yaml", line: 1},
-    period: parsePeriod("2023-2024", settings.calendar)!,
     at: {type: "city", code: "all"},
     milestone: {milestone: id, goal, initiative, activity: 1, plan_year: "2023-2024", owner: "Operations", title},
     plan

