@@ -4,6 +4,7 @@ import type {IsoDate} from "../calendar/iso-date.ts";
 import {type Goal, goalKinds} from "../config/goal.ts";
 import type {Shape} from "../config/measure.ts";
 import type {Segment} from "../config/roster.ts";
+import type {Cadence} from "../config/target.ts";
 import type {Exact} from "../statistics/exact.ts";
 
 /** Words for where a row stands; the order in which reports list them. */
@@ -117,8 +118,12 @@ export interface Part {
   readonly segment: Segment;
   /** The sub-period; with `each` alone the row's own, to the last day counted. `name` as `calendar` writes it, of a shift "2024-01-08 night". */
   readonly period: {readonly name: string; readonly from: IsoDate; readonly to: IsoDate};
-  /** The unit's own due day, where it has one. */
+  /** The shift, where the sub-period is one of a day. */
+  readonly shift: string | null;
+  /** The day by which the unit must meet the goal: its own, or the row's; null where nothing but the period ends. */
   readonly due_on: IsoDate | null;
+  /** Of a deliverable the day on which it was completed. */
+  readonly done_on: IsoDate | null;
   readonly actual_value: number | null;
   readonly numerator: number | null;
   readonly denominator: number | null;
@@ -128,8 +133,29 @@ export interface Part {
   readonly verdict: PartVerdict;
   /** Whether no later day can turn the verdict; a part that is not over may still be met. */
   readonly final: boolean;
+  /** Met by the day asked for, but not by the day on which it was due: the verdict stays no. */
+  readonly late: boolean;
   /** Why the value is null. */
   readonly reason: WindowValue["reason"];
+}
+
+/** How a row with `every` or `each` is made of its parts, and what of it no later day can turn. */
+export interface Division {
+  readonly every: Cadence | null;
+  /** Type of the units. */
+  readonly each: string | null;
+  /** How many parts may miss the goal. */
+  readonly allow: number;
+  /** Parts of the whole period, those to come with them; null where nobody can know (observations). */
+  readonly planned: number | null;
+  /** The verdict, once neither a later day nor a late report can turn it; may be known before the period is over. */
+  readonly decided: "met" | "missed" | null;
+  /** Whether nothing is to come: the due day has passed, or the period where there is none. */
+  readonly over: boolean;
+  /** Of units whose time runs on: how the one furthest behind stands against its own pace; null where all are decided. */
+  readonly pace: "at" | "one_behind" | "behind" | null;
+  /** The next day on which a unit is due that has not met the goal; null where none is to come. */
+  readonly next_due: IsoDate | null;
 }
 
 /** What `attainment` hands to `status`: a row without its verdict, and what the verdict needs beside it. */
@@ -158,6 +184,8 @@ export interface Measured {
   readonly original: Measured | null;
   /** What `every` and `each` count, in order of sub-period and roster; [] without them. Parts to come are not listed. */
   readonly parts: readonly Part[];
+  /** Null without `every` and `each`. With it the row counts parts: `bound` is "lower", `unit` "share" or the units' name. */
+  readonly division: Division | null;
   /** Null of an average or stock whose source says nothing of it. */
   readonly nature: "outcome" | "output" | null;
   /** Last day that every partition of the segment covers: how old what is known of it is; null when nothing is. */

@@ -117,6 +117,7 @@ function measure(
     shape: aboutMeasure.shape,
     original: null,
     parts: [],
+    division: null,
     bound: calculated.bound,
     nature: aboutMeasure.nature ?? null,
     known_to: actuals.knownTo(target.measure, segment),
