@@ -161,11 +161,17 @@ export interface Division {
 /** What `attainment` hands to `status`: a row without its verdict, and what the verdict needs beside it. */
 export interface Measured {
   readonly row: Omit<AttainmentRow, "status" | "original_status" | "status_reason" | "flags">;
-  /** Days of the period, and those counted in the actual: `period_from..counted_to`, 0 before it begins. */
+  /** Days of `period_from..ends_on`, and those counted in the actual: `period_from..counted_to`, 0 before it begins. */
   readonly days: number;
   readonly days_counted: number;
-  /** min(through, period_to): the end of the actual's window. */
+  /** min(through, ends_on): the end of the actual's window. */
   readonly counted_to: IsoDate;
+  /**
+   * The day whose value decides: the period's last, or the due day. What is counted over days ends with its period at
+   * the latest; a stock, a deliverable and units are looked at on their due day, which may lie after it. The period's
+   * last while the event that sets the due day has not happened.
+   */
+  readonly ends_on: IsoDate;
   /** The day that was asked for; null when the last covered day was taken. `row.through` may be earlier, never later. */
   readonly asked_through: IsoDate | null;
   /** "184 of 365 days", for a null; null where there is none. */
@@ -184,6 +190,10 @@ export interface Measured {
   readonly original: Measured | null;
   /** What `every` and `each` count, in order of sub-period and roster; [] without them. Parts to come are not listed. */
   readonly parts: readonly Part[];
+  /** A revision is in force that began after the period had: its data was known by then. */
+  readonly goal_moved: boolean;
+  /** Cases of which it is not known yet whether they end within their time, so that they may turn the verdict. */
+  readonly undecided: number;
   /** Null without `every` and `each`. With it the row counts parts: `bound` is "lower", `unit` "share" or the units' name. */
   readonly division: Division | null;
   /** Null of an average or stock whose source says nothing of it. */
@@ -197,19 +207,43 @@ export interface Measured {
   readonly freshness_error_after: number | null;
   /** Series (counting methods) that the days of each touch, in order. */
   readonly series: {readonly actual: readonly string[]; readonly baseline: readonly string[]};
-  /** The days of the baseline, and the last of them that answers `counted_to`; null without one or with a stated value. */
+  /**
+   * The days of the baseline, and the last of them that answers `counted_to`; null without one, with a stated value, and
+   * where it is not one count over one run of days (a mean of years, what an earlier target asks for).
+   */
   readonly baseline: BaselineWindow | null;
+  /** All runs of days that the baseline is made from, the latest first; [] without one and with a stated value. */
+  readonly baseline_windows: readonly BaselineWindow[];
   /** The row's values before they became doubles: compare these.  */
   readonly exact: Readonly<Record<"actual" | "target" | "expected" | "baseline_to_date", Exact | null>>;
+  /** With two levels, what is expected so far of each; `low` is `high` where it must be exactly one. Null otherwise. */
+  readonly expected_between: {readonly low: Exact; readonly high: Exact} | null;
+  /** The way of a stock to its due day: from what it was on the eve of the period (or on its first known day); else null. */
+  readonly line: {readonly from: IsoDate; readonly start: Exact} | null;
   /** Whether the goal holds now for the value so far, on exact decimals; null without an actual or a needed baseline. */
   readonly holds: boolean | null;
-  /** The same with the actual raised by a share of late reports (0.05 = 5%), exactly. */
+  /**
+   * The same with up to so large a share of late reports more (0.05 = 5%), exactly; null where it depends on how many
+   * of them come, or on what they hold.
+   */
   holdsIfRaisedBy(share: number): boolean | null;
-  /** Which pace was used; null for track and where there is none. */
-  readonly pace: "baseline" | "linear" | null;
+  /** Which pace was used; null where nothing is to be met. */
+  readonly pace: Pace | null;
   /** The declared or usual pace could not be used, so `linear` was. */
   readonly pace_fell_back: boolean;
 }
+
+/**
+ * How the way to the target value is laid over the period.
+ *
+ * - `baseline`: as the baseline went
+ * - `linear`: evenly by day; of a stock with a due day a straight line from its value at the start
+ * - `step`: evenly by day in whole units
+ * - `months`: by declared weights of the months
+ * - `seasonal`: by the months of the years before
+ * - `hold`: it must hold on every day: averages, and stocks without a due day
+ */
+export type Pace = "baseline" | "linear" | "step" | "months" | "seasonal" | "hold";
 
 /** Days that a baseline is counted over. */
 export interface BaselineWindow {
