@@ -152,8 +152,10 @@ export interface Division {
   readonly decided: "met" | "missed" | null;
   /** Whether nothing is to come: the due day has passed, or the period where there is none. */
   readonly over: boolean;
-  /** Of units whose time runs on: how the one furthest behind stands against its own pace; null where all are decided. */
-  readonly pace: "at" | "one_behind" | "behind" | null;
+  /** Of units whose time runs on: how the one furthest behind stands against its own pace; null where none does. */
+  readonly pace: "at" | "near" | "behind" | null;
+  /** What a part is counted in: the measure's own unit. */
+  readonly unit: string;
   /** The next day on which a unit is due that has not met the goal; null where none is to come. */
   readonly next_due: IsoDate | null;
 }
