@@ -34,7 +34,7 @@ export const explain: Command = async (given, context) => {
     measured,
     row,
     rule: verdictOn(measured).rule,
-    sqlOver: (from, to) => countSql({...counted, from, to})
+    sqlOver: (window) => countSql({...counted, ...window})
   });
   const out = given.text("rows");
   if (out !== undefined) {

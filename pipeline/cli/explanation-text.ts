@@ -3,7 +3,8 @@ import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {statusMarks} from "../charts/theme.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
 import type {CountedWindow, ExplainedLoad, Explanation, Step} from "../explanation/contract.ts";
-import {formatCount, formatCounted, formatFigure} from "../format/numbers.ts";
+import {formatCount, formatCounted, formatFigure, formatValue} from "../format/numbers.ts";
+import {textTable} from "./text-table.ts";
 
 /** An explanation for a terminal, in the order in which the number came about; nothing is cut. */
 export function explanationText(explanation: Explanation, timeZone: string): string {
@@ -17,6 +18,7 @@ export function explanationText(explanation: Explanation, timeZone: string): str
     `${glyph} ${word}${flags}: ${row.status_reason}`,
     ...section("Definition", pairs(definition(explanation))),
     ...section("Known", known(explanation, timeZone)),
+    ...(explanation.parts.length === 0 ? [] : section("Parts", parts(explanation))),
     ...section("Calculation", steps(explanation.steps)),
     ...section("Status, by the first rule that holds", rules(explanation)),
     ...section("To count it again: paste into DuckDB, started in the warehouse's folder", sql(explanation)),
@@ -108,6 +110,21 @@ function steps(all: readonly Step[]): string[] {
   ]);
 }
 
+/** All parts that did not meet the goal or are not known; of the others how many there are. */
+function parts({parts: all, measure}: Explanation): string[] {
+  const open = all.filter(({verdict}) => verdict !== "yes");
+  const met = `${formatCount(all.length - open.length)} of ${formatCount(all.length)} met the goal`;
+  if (open.length === 0) return [met];
+  const lines = open.map(({segment, period, verdict, actual_value: actual, reason, due_on}) => [
+    segment.name,
+    period.name,
+    due_on === null ? "" : longDate(due_on),
+    verdict,
+    actual === null ? (reason?.detail ?? "not known") : formatValue(actual, measure.unit)
+  ]);
+  return [`${met}; the others:`, ...textTable(["who", "when", "due", "met", "value"], lines).trimEnd().split("\n")];
+}
+
 function rules({rules: tried, row}: Explanation): string[] {
   return tried.map(({rule, when, holds}, index) => {
     const mark = holds ? `yes: ${statusMarks[row.status].word}` : "no";
@@ -115,9 +132,10 @@ function rules({rules: tried, row}: Explanation): string[] {
   });
 }
 
-function sql({actual, baseline, baseline_to_date: toDate}: Explanation): string[] {
+function sql({actual, baseline, baseline_to_date: toDate, part_windows}: Explanation): string[] {
   const whole: [string, CountedWindow | null][] = [
-    ["actual_value", actual],
+    ...(part_windows.length === 0 ? [["actual_value", actual] as [string, CountedWindow]] : []),
+    ...part_windows.map(({part, window}): [string, CountedWindow] => [partName(part), window]),
     ["baseline_value", baseline],
     ["baseline_to_date", toDate?.to === baseline?.to ? null : toDate]
   ];
@@ -128,6 +146,11 @@ function sql({actual, baseline, baseline_to_date: toDate}: Explanation): string[
     `-- ${figure}: ${window.value === null ? `not known, ${window.why_null ?? ""}` : formatFigure(window.value)}`,
     ...(window.sql ?? "").split("\n")
   ]);
+}
+
+/** "Harbor, 2024-Q1" */
+function partName({segment, period}: Explanation["parts"][number]): string {
+  return `${segment.name}, ${period.name}`;
 }
 
 function range(from: IsoDate, to: IsoDate): string {

@@ -1,4 +1,4 @@
-import type {AttainmentRow} from "../attainment/contract.ts";
+import type {AttainmentRow, Part} from "../attainment/contract.ts";
 import type {DaySet} from "../calendar/day-set.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {RuleName} from "../status/contract.ts";
@@ -14,10 +14,15 @@ export interface Explanation {
   readonly asked_through: IsoDate | null;
   /** Last day that every partition of the segment covers; null when nothing is known. */
   readonly known_to: IsoDate | null;
+  /** Of a row that counts parts what the measure is over the whole of its days, which no figure of the row is. */
   readonly actual: CountedWindow;
   /** The whole baseline, and its days that answer those counted; null without one and with a stated value. */
   readonly baseline: CountedWindow | null;
   readonly baseline_to_date: CountedWindow | null;
+  /** What `every` and `each` count; [] without them. */
+  readonly parts: readonly Part[];
+  /** Some parts counted again: the first that did not meet the goal or are not known, else the last; [] without parts. */
+  readonly part_windows: readonly {readonly part: Part; readonly window: CountedWindow}[];
   /** Loads that decide days of these windows, in the order in which they were loaded. */
   readonly loads: readonly ExplainedLoad[];
   /** In the order in which they are calculated. */
@@ -59,8 +64,9 @@ export interface MeasurePart {
   readonly source_title: string;
   readonly file: string;
   readonly line: number;
-  /** "rows", or "sum of injured". */
+  /** "rows", "sum of injured", "median of the days from applied_on to decided_on". */
   readonly counts: string;
+  readonly unit: string;
   /** The column that says which day a row counts for. */
   readonly date: string;
   /** Each in words: "crime_code is one of the list part1 (32 codes)". All must hold. */

@@ -1,13 +1,15 @@
-import type {Actuals} from "../actuals/contract.ts";
-import type {AttainmentRow, Measured} from "../attainment/contract.ts";
+import type {Actuals, WindowOptions} from "../actuals/contract.ts";
+import type {AttainmentRow, Measured, Part} from "../attainment/contract.ts";
 import {countDays, type DayRange, type DaySet, intersect, union} from "../calendar/day-set.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
+import {rollingFrom} from "../calendar/span.ts";
 import type {Project, ProjectMeasure, ProjectSource, ProjectTarget, SegmentKey} from "../config/project.ts";
 import {leavesBelow, type Roster} from "../config/roster.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import {type RuleName, rules} from "../status/contract.ts";
 import type {Citation, CountedWindow, DefinitionPart, ExplainedLoad, Explanation, MeasurePart} from "./contract.ts";
+import {countsWords} from "./measure-words.ts";
 import {stepsOf} from "./steps.ts";
 import {baselineWords, conditionWords, goalWords, paceWords} from "./words.ts";
 
@@ -22,9 +24,19 @@ export interface ExplainInput {
   readonly row: AttainmentRow;
   /** The rule that gave the row its status. */
   readonly rule: RuleName;
-  /** A query that counts the row's measure over days, from the warehouse's folder; null when no load decides them. */
-  readonly sqlOver: (from: IsoDate, to: IsoDate) => string | null;
+  /** A query that counts the row's measure over a window, from the warehouse's folder; null when no load decides it. */
+  readonly sqlOver: (window: Window) => string | null;
 }
+
+/** Days of a segment, or one shift of a day. */
+export interface Window extends WindowOptions {
+  readonly segment: SegmentKey;
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+}
+
+/** So many parts are counted again, at most: their queries are long. */
+const mostPartsCounted = 3;
 
 /** Lays out the whole way of one row's numbers; calculates nothing anew. */
 export function explain(input: ExplainInput): Explanation {
@@ -35,12 +47,11 @@ export function explain(input: ExplainInput): Explanation {
   if (target === undefined || measure === undefined || source === undefined)
     throw new Error(`${row.target} is unknown`);
   const {baseline} = measured;
-  const actual = countedOver(input, measure, row.period_from, measured.counted_to);
-  const whole = baseline === null ? null : countedOver(input, measure, baseline.from, baseline.to);
-  const toDate =
-    baseline === null || baseline.counted_to === null
-      ? null
-      : countedOver(input, measure, baseline.from, baseline.counted_to);
+  const over = (from: IsoDate, to: IsoDate, options: Partial<Window> = {}) =>
+    countedOver(input, measure, {segment: segmentOf(row), ...windowOf(measure, from, to), ...options});
+  const actual = over(row.period_from, measured.counted_to, {known_to: row.through});
+  const whole = baseline === null ? null : over(baseline.from, baseline.to);
+  const toDate = baseline === null || baseline.counted_to === null ? null : over(baseline.from, baseline.counted_to);
   const windows = [actual, whole].flatMap((one): DayRange[] =>
     one === null || one.days === 0 ? [] : [[one.from, one.to]]
   );
@@ -54,23 +65,42 @@ export function explain(input: ExplainInput): Explanation {
     actual,
     baseline: whole,
     baseline_to_date: toDate,
+    parts: measured.parts,
+    part_windows: notable(measured.parts).map((part) => {
+      const {segment, period, shift} = part;
+      const key = {type: segment.type, code: segment.code};
+      return {part, window: over(period.from, period.to, {segment: key, ...(shift === null ? {} : {shift})})};
+    }),
     loads: loadsOf(project.roster, {knowledge, coverage, segment: segmentOf(row), windows: union(windows, [])}),
     steps: stepsOf(measured),
     rules: rulesTried(rule)
   };
 }
 
+/** The days that a value is made from: of a stock the day itself, or those that it adds up. */
+function windowOf(measure: ProjectMeasure, from: IsoDate, to: IsoDate): Pick<Window, "from" | "to"> {
+  if (measure.rolling !== undefined) return {from: rollingFrom(to, measure.rolling), to};
+  if (measure.cumulative !== undefined) return {from: measure.cumulative.since, to};
+  return measure.shape === "stock" || measure.shape === "done" ? {from: to, to} : {from, to};
+}
+
 function countedOver(
-  {actuals, coverage, row, sqlOver}: ExplainInput,
+  {actuals, coverage, sqlOver}: ExplainInput,
   measure: ProjectMeasure,
-  from: IsoDate,
-  to: IsoDate
+  window: Window
 ): CountedWindow {
-  const {days, covered_days, missing_partitions} = coverage.ask(segmentOf(row), from, to, measure.columns);
-  const window = {from, to, days, covered_days, missing_partitions};
-  if (days === 0) return {...window, value: null, rows: null, why_null: "the period has not begun", sql: null};
-  const {value, rows_counted, reason} = actuals.over(measure.name, segmentOf(row), from, to);
-  return {...window, value, rows: rows_counted, why_null: reason?.detail ?? null, sql: sqlOver(from, to)};
+  const {segment, from, to, ...options} = window;
+  const {days, covered_days, missing_partitions} = coverage.ask(segment, from, to, measure.columns);
+  const counted = {from, to, days, covered_days, missing_partitions};
+  if (days === 0) return {...counted, value: null, rows: null, why_null: "the period has not begun", sql: null};
+  const {value, rows_counted, reason} = actuals.over(measure.name, segment, from, to, options);
+  return {...counted, value, rows: rows_counted, why_null: reason?.detail ?? null, sql: sqlOver(window)};
+}
+
+/** The first parts that did not meet the goal or are not known; the last one where all did. */
+function notable(parts: readonly Part[]): readonly Part[] {
+  const open = parts.filter(({verdict}) => verdict !== "yes");
+  return open.length > 0 ? open.slice(0, mostPartsCounted) : parts.slice(-1);
 }
 
 function definitionOf(target: ProjectTarget, measured: Measured): DefinitionPart {
@@ -110,7 +140,8 @@ function measureOf({codeLists}: Project, measure: ProjectMeasure, source: Projec
     source_title: source.title,
     file: source.origin.file,
     line: source.origin.line,
-    counts: measure.sum === undefined ? "rows" : `sum of ${measure.sum}`,
+    counts: countsWords(measure, source, codeLists),
+    unit: measure.unit,
     date: source.date,
     conditions: conditionWords(measure, codeLists),
     synthetic_columns: read.filter((column) => source.columns[column]?.synthetic === true)

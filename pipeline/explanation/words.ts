@@ -49,7 +49,7 @@ export function paceWords({pace, pace_fell_back}: Measured): string | null {
 }
 
 /** "crime_code is one of the list part1 (32 codes)"; [] for a measure that counts every row. */
-export function conditionWords({where}: ProjectMeasure, codeLists: Project["codeLists"]): string[] {
+export function conditionWords({where}: Pick<ProjectMeasure, "where">, codeLists: Project["codeLists"]): string[] {
   return Object.entries(where).map(([column, condition]) => `${column} ${words(condition, codeLists)}`);
 }
 

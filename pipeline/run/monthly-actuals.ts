@@ -35,7 +35,12 @@ export function monthlyActuals(
   const spans = joined([...ofRows, ...(compared === null ? [] : spansCompared(compared))]);
   return spans.flatMap(({of: {measure, segment_type, segment}, from, to}) =>
     monthsOf(from, to).map((month): ActualRow => {
-      const {value, rows_counted} = actuals.over(measure, {type: segment_type, code: segment}, month.from, month.to);
+      const {
+        value,
+        rows_counted,
+        numerator = null,
+        denominator = null
+      } = actuals.over(measure, {type: segment_type, code: segment}, month.from, month.to);
       return {
         measure,
         segment_type,
@@ -43,8 +48,8 @@ export function monthlyActuals(
         grain: "month",
         period_from: month.from,
         period_to: month.to,
-        numerator: null,
-        denominator: null,
+        numerator,
+        denominator,
         value,
         rows_counted
       };
