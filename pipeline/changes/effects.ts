@@ -63,12 +63,21 @@ function sideMaker({measured: all, rows, actuals}: ComparedAnswer, place: number
       status,
       through: measured.counted_to,
       actual_value,
-      restated_value: to < period_from ? null : over(period_from, to),
+      restated_value:
+        to < period_from ? null : measured.division === null ? over(period_from, to) : metBy(measured, to),
       baseline_value,
       baseline_to_date:
         measured.baseline === null || baselineTo === null ? null : over(measured.baseline.from, baselineTo)
     })
   };
+}
+
+/** Of a row that counts parts: how many of those that were over by the day met the goal, or what share of them. */
+function metBy({division, parts}: Measured, to: IsoDate): number | null {
+  const over = parts.filter(({part, period}) => part === "unit" || period.to <= to);
+  if (over.length === 0 || over.some(({verdict}) => verdict === "unknown")) return null;
+  const met = over.filter(({verdict}) => verdict === "yes").length;
+  return division?.every === null ? met : met / over.length;
 }
 
 function effectOf(row: AttainmentRow, before: SideMaker, after: SideMaker): Effect {
