@@ -1,9 +1,10 @@
-import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import type {Diagnostic, Place} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
+import {sourcesOf} from "./check-measure.ts";
 import type {ProjectMeasure} from "./project.ts";
 import {findSegment, leavesBelow, type Roster, resolveSegment, type SegmentKey, segmentsOfType} from "./roster.ts";
-import {leafType, type Source} from "./source.ts";
+import type {Source} from "./source.ts";
 import type {Target} from "./target.ts";
 import type {Path, YamlFile} from "./yaml-file.ts";
 
@@ -18,34 +19,59 @@ export function resolvePlace(at: Target["at"], roster: Roster): SegmentKey | nul
   return keyOf(resolveSegment(roster, type, word) ?? undefined);
 }
 
-/** Holds `at` and `by_segment` against the roster, and both against what the measure's source can tell apart. */
+/** What places are held against. */
+export interface PlaceContext {
+  readonly roster: Roster;
+  readonly measures: ReadonlyMap<string, ProjectMeasure>;
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+/** Holds `at`, `by_segment` and `each` against the roster, and against what the measure's sources can tell apart. */
 export function checkPlace(
   target: Target,
   path: Path,
   yaml: YamlFile,
-  roster: Roster,
   measure: ProjectMeasure | null,
-  source: Source | null
+  context: PlaceContext
 ): Diagnostic[] {
+  const {roster} = context;
   const at = resolvePlace(target.at, roster);
-  const faults = at === null ? [placeFault(target.at, path, yaml, roster)] : [];
-  target.by_segment.forEach((type, index) => {
-    const place = yaml.placeOf([...path, "by_segment", index]);
+  const untold = (type: string, place: Place): Diagnostic[] => {
+    const source = measure === null ? null : whoCantTell(measure, type, context);
+    if (measure === null || source === null) return [];
+    return [complain("segment-not-told", place, {type, measure: measure.name, source: source.source})];
+  };
+  const below = (key: "by_segment" | "each", type: string, place: Place): Diagnostic[] => {
     if (!roster.types.includes(type)) {
-      faults.push(complain("unknown-segment-type", place, {type, suggestion: didYouMean(type, roster.types)}));
-    } else if (target.by_segment.indexOf(type) < index) {
-      faults.push(complain("repeated-entry", place, {entry: type, list: "by_segment"}));
-    } else if (at !== null && (type === at.type || leavesBelow(roster, at, type).length === 0)) {
-      faults.push(complain("segment-not-below", place, {type, at: nameOf(roster, at)}));
-    } else if (source !== null && measure !== null && !isTold(source, roster, type)) {
-      faults.push(complain("segment-not-told", place, {type, measure: measure.name, source: source.source}));
+      return [complain("unknown-segment-type", place, {type, suggestion: didYouMean(type, roster.types)})];
     }
+    if (at !== null && (type === at.type || leavesBelow(roster, at, type).length === 0)) {
+      return [complain("segment-not-below", place, {key, type, at: nameOf(roster, at)})];
+    }
+    return untold(type, place);
+  };
+  const {each, by_segment} = target;
+  const shown = by_segment.flatMap((type, index) => {
+    const place = yaml.placeOf([...path, "by_segment", index]);
+    if (by_segment.indexOf(type) < index && roster.types.includes(type)) {
+      return [complain("repeated-entry", place, {entry: type, list: "by_segment"})];
+    }
+    const faults = below("by_segment", type, place);
+    if (faults.length > 0 || each === undefined || !roster.types.includes(each) || hasBelow(roster, type, each))
+      return faults;
+    return [complain("unit-not-below", place, {each, type})];
   });
-  if (at !== null && source !== null && measure !== null && !isRoot(roster, at) && !isTold(source, roster, at.type)) {
-    const parameters = {type: at.type, measure: measure.name, source: source.source};
-    faults.push(complain("segment-not-told", yaml.placeOf([...path, "at"]), parameters));
-  }
-  return faults;
+  return [
+    ...(at === null ? [placeFault(target.at, path, yaml, roster)] : []),
+    ...shown,
+    ...(each === undefined ? [] : below("each", each, yaml.placeOf([...path, "each"]))),
+    ...(at === null || isRoot(roster, at) ? [] : untold(at.type, yaml.placeOf([...path, "at"])))
+  ];
+}
+
+/** Whether a unit stands at or below some segment of the type. */
+function hasBelow(roster: Roster, type: string, unit: string): boolean {
+  return segmentsOfType(roster, type).some((segment) => leavesBelow(roster, segment, unit).length > 0);
 }
 
 function placeFault(at: Target["at"], path: Path, yaml: YamlFile, roster: Roster): Diagnostic {
@@ -71,12 +97,22 @@ function placeFault(at: Target["at"], path: Path, yaml: YamlFile, roster: Roster
   });
 }
 
-/** A source tells segments apart down to the type of its rows, and adds up from there. */
-export function isTold(source: Source, roster: Roster, type: string): boolean {
-  const leaf = leafType(source);
-  // A partition or type that is at fault has its own complaint.
-  if (leaf === null ? source.partition !== undefined : !roster.types.includes(leaf)) return true;
-  return leaf !== null && segmentsOfType(roster, type).some((member) => leavesBelow(roster, member, leaf).length > 0);
+/** The first source of those that a measure is made from which does not tell segments of the type; null: all do. */
+export function whoCantTell(
+  measure: ProjectMeasure,
+  type: string,
+  {roster, measures, sources}: PlaceContext
+): Source | null {
+  const made = sourcesOf(measure, measures).map((name) => sources.get(name));
+  return made.find((source) => source !== undefined && !isTold(source, roster, type)) ?? null;
+}
+
+/** A source tells segments apart down to the types of its segment columns, and adds up from there. */
+function isTold({columns, partition = []}: Source, roster: Roster, type: string): boolean {
+  const told = Object.values(columns).flatMap(({segment}) => (segment === undefined ? [] : [segment]));
+  // A partition or a type that is at fault has its own complaint.
+  if (partition.some((name) => columns[name]?.segment === undefined)) return true;
+  return told.some((leaf) => !roster.types.includes(leaf) || hasBelow(roster, type, leaf));
 }
 
 function isRoot(roster: Roster, key: SegmentKey): boolean {

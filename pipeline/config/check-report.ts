@@ -1,7 +1,7 @@
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
-import {isTold} from "./check-place.ts";
+import {whoCantTell} from "./check-place.ts";
 import type {ProjectMeasure} from "./project.ts";
 import type {Report, SectionName} from "./report.ts";
 import type {Roster} from "./roster.ts";
@@ -102,18 +102,18 @@ function checkMeasures(
     if (measureNames !== null && !measureNames.has(measure)) {
       return [complain("unknown-measure", place, {measure, suggestion: didYouMean(measure, measureNames)})];
     }
-    const source = sources.get(measures.get(measure)?.source ?? "");
-    if (source === undefined || roster === null) return [];
-    const untold = roster.types.filter((type) => segments.includes(type) && !tells(source, roster, type));
+    const counted = measures.get(measure);
+    if (counted === undefined || roster === null) return [];
+    const untold = roster.types.flatMap((type) => {
+      // Whatever a source tells or not, its rows all count for the root.
+      if (!segments.includes(type) || type === roster.types[0]) return [];
+      const source = whoCantTell(counted, type, {roster, measures, sources});
+      return source === null ? [] : [{type, source: source.source}];
+    });
     // The finest of them: the others add up from there.
-    return untold.slice(-1).map((type) => complain("segment-not-told", place, {type, measure, source: source.source}));
+    return untold.slice(-1).map((found) => complain("segment-not-told", place, {...found, measure}));
   });
   return [...faults, ...repeated(name, entries, yaml)];
-}
-
-/** Whatever a source tells or not, its rows all count for the root. */
-function tells(source: Source, roster: Roster, type: string): boolean {
-  return type === roster.types[0] || isTold(source, roster, type);
 }
 
 /** A segment's page holds the segment's lines of the table. */

@@ -5,6 +5,7 @@ import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
 import {checkChecks} from "./check-checks.ts";
+import {type ColumnUse, checkMeasures, columnUses} from "./check-measure.ts";
 import {checkWhere, type WhereContext} from "./check-where.ts";
 import type {Roster} from "./roster.ts";
 import type {Column, Source} from "./source.ts";
@@ -26,24 +27,20 @@ export function checkSource(context: WhereContext, yaml: YamlFile): Diagnostic[]
   ];
 }
 
-interface Use {
-  /** The key that names the column, as the message says it. */
-  readonly use: string;
-  readonly column: string;
-  readonly path: Path;
-  readonly kind: "date" | "segment" | "integer" | "any";
-  /** Rows without a value would be lost without a word. */
-  readonly required: boolean;
-}
-
-function usesOfColumns(source: Source): Use[] {
-  const {date, reported, key = [], partition = [], covers} = source;
-  const one = (use: string, column: string | undefined, kind: Use["kind"], required: boolean, path: Path = [use]) =>
-    column === undefined ? [] : [{use, column, path, kind, required}];
+function usesOfColumns(source: Source): ColumnUse[] {
+  const {date, shift, reported, key = [], partition = [], covers} = source;
+  const one = (
+    use: string,
+    column: string | undefined,
+    type: "date" | "text" | "segment" | null,
+    required: boolean,
+    path: Path = [use]
+  ): ColumnUse[] => (column === undefined ? [] : [{use, column, path, types: type === null ? null : [type], required}]);
   return [
     ...one("date", date, "date", true),
+    ...one("shift", shift, "text", false),
     ...one("reported", reported, "date", false),
-    ...key.flatMap((column, index) => one("key", column, "any", true, ["key", index])),
+    ...key.flatMap((column, index) => one("key", column, null, true, ["key", index])),
     ...partition.flatMap((column, index) => one("partition", column, "segment", true, ["partition", index])),
     ...(covers.from === "columns"
       ? [
@@ -51,13 +48,11 @@ function usesOfColumns(source: Source): Use[] {
           ...one("covers.last", covers.last, "date", true, ["covers", "last"])
         ]
       : []),
-    ...Object.entries(source.measures).flatMap(([name, {sum}]) =>
-      one("sum", sum, "integer", false, ["measures", name, "sum"])
-    )
+    ...Object.entries(source.measures).flatMap(([name, measure]) => columnUses(name, measure))
   ];
 }
 
-function checkUse(source: Source, {use, column: name, path, kind, required}: Use, yaml: YamlFile): Diagnostic[] {
+function checkUse(source: Source, {use, column: name, path, types, required}: ColumnUse, yaml: YamlFile): Diagnostic[] {
   const place = yaml.placeOf(path);
   const column = Object.hasOwn(source.columns, name) ? source.columns[name] : undefined;
   if (column === undefined) {
@@ -67,8 +62,10 @@ function checkUse(source: Source, {use, column: name, path, kind, required}: Use
   }
   if (column.personal !== undefined) return [complain("personal-column-used", place, {column: name, use})];
   const is = column.segment === undefined ? (column.type ?? "text") : "segment";
-  if (kind !== "any" && kind !== is)
-    return [complain("column-of-other-type", place, {column: name, use, is, must: kind})];
+  if (types !== null && !types.includes(is)) {
+    const must = types.length === 1 ? `${types[0]}` : `${types.slice(0, -1).join(", ")} or ${types.at(-1)}`;
+    return [complain("column-of-other-type", place, {column: name, use, is, must})];
+  }
   if (required && !column.required) {
     return [complain("column-not-required", yaml.placeOfKey(["columns", name]), {column: name, use})];
   }
@@ -177,10 +174,4 @@ function checkSeries({series = []}: Source, yaml: YamlFile): Diagnostic[] {
     const next = addDays(before.until, 1);
     return from === next ? [] : problem(`it must begin on ${next}, the day after ${before.name} ends`);
   });
-}
-
-function checkMeasures(context: WhereContext, yaml: YamlFile): Diagnostic[] {
-  return Object.entries(context.source.measures).flatMap(([name, measure]) =>
-    checkWhere(measure.where, ["measures", name, "where"], yaml, context)
-  );
 }

@@ -1,14 +1,19 @@
-import {daysIn} from "../calendar/iso-date.ts";
-import {type Calendar, type Period, parsePeriod, periodForms} from "../calendar/period.ts";
+import {type Calendar, type Period, parsePeriod} from "../calendar/period.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
-import {didYouMean, nearest} from "../diagnostics/suggest.ts";
-import {checkGoal} from "./check-goal.ts";
+import {didYouMean} from "../diagnostics/suggest.ts";
+import {checkBaseline} from "./check-baseline.ts";
+import {checkCadence} from "./check-cadence.ts";
+import {checkDue} from "./check-due.ts";
+import {checkGoals, goalsOf} from "./check-goal.ts";
+import {checkPace} from "./check-pace.ts";
 import {checkPlace, resolvePlace} from "./check-place.ts";
+import {checkRevisions} from "./check-revisions.ts";
 import {kindOf, type References, referencesOf} from "./goal.ts";
+import {noSuchPeriod} from "./no-such-period.ts";
 import type {Milestone, Plan} from "./plan.ts";
 import type {ProjectMeasure, ProjectTarget} from "./project.ts";
-import {dueOf, periodOf, resolveTarget} from "./resolve-target.ts";
+import {periodOf, resolveTarget} from "./resolve-target.ts";
 import type {Roster} from "./roster.ts";
 import type {Source} from "./source.ts";
 import type {Target} from "./target.ts";
@@ -59,99 +64,54 @@ export function checkTarget(
   const plan = planAt?.plan ?? null;
   const at = context.roster === null ? null : resolvePlace(target.at, context.roster);
   const diagnostics = [
-    ...checkMeasure(target, path, yaml, context),
-    ...checkPeriods(target, path, yaml, context.calendar, period),
-    ...checkDue(target, path, yaml, context),
+    ...checkMeasure(target, period, path, yaml, context),
+    ...checkPeriod(target, path, yaml, calendar, period),
     ...checkReferences(target, path, yaml, references),
     ...checkMilestone(target, path, yaml, context, period),
-    ...checkGoal(target, measure, path, yaml),
-    ...(context.roster === null
-      ? []
-      : checkPlace(target, path, yaml, context.roster, measure, context.sources.get(measure?.source ?? "") ?? null))
+    ...checkGoals(target, measure, references, path, yaml),
+    ...checkBaseline(target, measure, period, calendar, path, yaml),
+    ...checkPace(target, measure, period, path, yaml),
+    ...checkCadence(target, measure, period, path, yaml, context),
+    ...checkDue(target, period, path, yaml, context),
+    ...checkRevisions(target, period, path, yaml),
+    ...(context.roster === null ? [] : checkPlace(target, path, yaml, measure, {...context, roster: context.roster}))
   ];
   if (resolved === null || at === null || measure === null) return {target: null, diagnostics};
   const {line = 1} = yaml.placeOf(path);
   return {target: {...target, ...resolved, at, milestone, plan, origin: {file: yaml.path, line}}, diagnostics};
 }
 
-function checkMeasure({measure}: Target, path: Path, yaml: YamlFile, {measureNames}: TargetContext): Diagnostic[] {
-  if (measureNames === null || measureNames.has(measure)) return [];
-  const suggestion = didYouMean(measure, measureNames);
-  return [complain("unknown-measure", yaml.placeOf([...path, "measure"]), {measure, suggestion})];
+function checkMeasure(
+  {measure}: Target,
+  period: Period | null,
+  path: Path,
+  yaml: YamlFile,
+  {measures, measureNames}: TargetContext
+): Diagnostic[] {
+  const place = yaml.placeOf([...path, "measure"]);
+  if (measureNames !== null && !measureNames.has(measure)) {
+    return [complain("unknown-measure", place, {measure, suggestion: didYouMean(measure, measureNames)})];
+  }
+  const since = measures.get(measure)?.cumulative?.since;
+  if (since === undefined || period === null || since <= period.to) return [];
+  return [complain("opening-after-period", place, {measure, since, period})];
 }
 
-function checkPeriods(
+function checkPeriod(
   target: Target,
   path: Path,
   yaml: YamlFile,
   calendar: Calendar | null,
   period: Period | null
 ): Diagnostic[] {
-  if (calendar === null) return [];
-  const planYears = Object.keys(calendar.plan_years);
-  const unknown = (name: string, at: Path, also: readonly string[]) => {
-    const near = nearest(name, [...also, ...planYears]);
-    return complain("no-such-period", yaml.placeOf([...path, ...at]), {
-      period: name,
-      forms: [...also, periodForms].join(", "),
-      suggestion: near === null ? undefined : `Did you mean "${near}"?`
-    });
-  };
-  const faults: Diagnostic[] = [];
-  if (period === null && target.period !== undefined) faults.push(unknown(target.period, ["period"], []));
-  else if (period === null) faults.push(complain("period-missing", yaml.placeOfKey([...path, "target"]), {}));
-  const named = target.baseline?.period;
-  if (named === undefined || named === "previous" || named === "preceding") return faults;
-  const baseline = parsePeriod(named, calendar);
-  const at = ["baseline", "period"];
-  if (baseline === null) return [...faults, unknown(named, at, ["previous", "preceding"])];
-  if (period === null) return faults;
-  const place = yaml.placeOf([...path, ...at]);
-  if (baseline.from >= period.from) faults.push(complain("baseline-not-earlier", place, {baseline, period}));
-  else if (lengthsDiffer(baseline, period))
-    faults.push(complain("baseline-of-other-length", place, {baseline, period}, "warning"));
-  return faults;
-}
-
-/** Days, periods and events that `by` names, in the target and its revisions. */
-function checkDue(
-  target: Target,
-  path: Path,
-  yaml: YamlFile,
-  {calendar, measureNames, measures}: TargetContext
-): Diagnostic[] {
-  if (calendar === null) return [];
-  const written = [
-    {by: target.by, at: [...path, "by"]},
-    ...target.revisions.map(({by}, index) => ({by, at: [...path, "revisions", index, "by"]}))
-  ];
-  return written.flatMap(({by, at}): Diagnostic[] => {
-    if (by === undefined) return [];
-    const due = dueOf(by, calendar);
-    if (due === null) {
-      const parameters = {period: String(by), forms: `2024-06-30, ${periodForms}`, suggestion: undefined};
-      return [complain("no-such-period", yaml.placeOf(at), parameters)];
-    }
-    if (due.kind !== "event" || measureNames === null) return [];
-    const place = yaml.placeOf([...at, "after"]);
-    if (!measureNames.has(due.measure)) {
-      const suggestion = didYouMean(due.measure, measureNames);
-      return [complain("unknown-measure", place, {measure: due.measure, suggestion})];
-    }
-    const shape = measures.get(due.measure)?.shape ?? "done";
-    return shape === "done" ? [] : [complain("event-not-done", place, {measure: due.measure})];
-  });
+  if (calendar === null || period !== null) return [];
+  if (target.period === undefined) return [complain("period-missing", yaml.placeOfKey([...path, "target"]), {})];
+  return [noSuchPeriod(target.period, yaml.placeOf([...path, "period"]), calendar)];
 }
 
 function checkReferences(target: Target, path: Path, yaml: YamlFile, references: References | null): Diagnostic[] {
   if (references === null) return [];
-  const goals = [
-    {goal: target.goal, at: [...path, "goal"]},
-    ...target.revisions.flatMap(({goal}, index) =>
-      goal === undefined ? [] : [{goal, at: [...path, "revisions", index, "goal"]}]
-    )
-  ];
-  return goals.flatMap(({goal, at}) =>
+  return goalsOf(target, path).flatMap(({goal, at}) =>
     referencesOf(goal)
       .filter((name) => !references.has(name))
       .map((reference) => {
@@ -159,11 +119,6 @@ function checkReferences(target: Target, path: Path, yaml: YamlFile, references:
         return complain("unknown-reference", yaml.placeOf([...at, kindOf(goal)]), {reference, suggestion});
       })
   );
-}
-
-/** Quarters are 90 to 92 days long, years 365 or 366; more apart than that is another kind of period. */
-function lengthsDiffer(a: Period, b: Period): boolean {
-  return Math.abs(daysIn(a.from, a.to) - daysIn(b.from, b.to)) > 3;
 }
 
 function checkMilestone(

@@ -1,6 +1,9 @@
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
+import {checkCalendar} from "./check-calendar.ts";
+import {checkChains} from "./check-chains.ts";
+import {checkRatios} from "./check-measure.ts";
 import {checkPlan} from "./check-plan.ts";
 import {checkReport, type ReportContext} from "./check-report.ts";
 import {checkSchedule} from "./check-schedule.ts";
@@ -41,12 +44,17 @@ export async function readProject(directory: string): Promise<{project: Project 
   const names = namesIn(yamls);
   const settings = readSettings(yamls, names.of("report"), report);
   const roster = readRosterFile(settings, yamls, files, report);
+  const settingsYaml = yamls.find(isSettings);
+  if (settings !== null && settingsYaml !== undefined) report(checkCalendar(settings.calendar, settingsYaml, roster));
   const codeLists = readCodeListFile(files, report);
   const references = readReferenceFile(files, report);
   report(repeatedNames(names));
 
-  const sources = readSources(yamls, roster, codeLists, report);
+  const sourceFiles = readSources(yamls, roster, codeLists, report);
+  const sources = new Map(sourceFiles.map(({source}) => [source.source, source]));
   const measures = measuresOf(sources, roster);
+  for (const {source, yaml} of sourceFiles)
+    report(checkRatios(source, yaml, {measures, measureNames: names.of("measure")}));
   const plans = readPlans(yamls, settings, names, report);
   const targets = readTargets(yamls, {settings, roster, references, names, sources, measures, plans}, report);
   const reports = readReports(yamls, {roster, sources, measures, measureNames: names.of("measure")}, report);
@@ -147,17 +155,17 @@ function readSources(
   roster: Roster | null,
   codeLists: Map<string, string[]> | null,
   report: ReportFaults
-): Map<string, ProjectSource> {
-  const sources = new Map<string, ProjectSource>();
-  for (const file of yamls.filter(({path}) => path.startsWith("sources/"))) {
-    const {value: source, yaml, diagnostics} = checkShape(sourceSchema, file);
-    report(diagnostics);
-    if (source === null) continue;
-    report(checkSource({source, roster, codeLists}, yaml));
-    const origin = {file: yaml.path, line: yaml.placeOf(["source"]).line ?? 1};
-    sources.set(source.source, {...source, origin, checkedAgainst: listsOf(source, codeLists)});
-  }
-  return sources;
+): {source: ProjectSource; yaml: YamlFile}[] {
+  return yamls
+    .filter(({path}) => path.startsWith("sources/"))
+    .flatMap((file) => {
+      const {value: source, yaml, diagnostics} = checkShape(sourceSchema, file);
+      report(diagnostics);
+      if (source === null) return [];
+      report(checkSource({source, roster, codeLists}, yaml));
+      const origin = {file: yaml.path, line: yaml.placeOf(["source"]).line ?? 1};
+      return [{source: {...source, origin, checkedAgainst: listsOf(source, codeLists)}, yaml}];
+    });
 }
 
 /** The code lists that the checks of a source name. */
@@ -219,7 +227,7 @@ function readTargets(yamls: readonly YamlFile[], read: ReadSoFar, report: Report
     plans,
     milestoneNames: names.of("milestone")
   };
-  return yamls
+  const targets = yamls
     .filter((file) => file.path.startsWith("targets/") && !isPlanFile(file))
     .flatMap((file) => {
       const {value, yaml, diagnostics} = checkShape(targetFileSchema, file);
@@ -228,9 +236,11 @@ function readTargets(yamls: readonly YamlFile[], read: ReadSoFar, report: Report
         const path = Array.isArray(yaml.value) ? [index] : [];
         const {target, diagnostics: found} = checkTarget(written, path, yaml, context);
         report(found);
-        return target === null ? [] : [target];
+        return target === null ? [] : [{target, path, yaml}];
       });
     });
+  report(checkChains(targets, names.of("target")));
+  return targets.map(({target}) => target);
 }
 
 function readReports(yamls: readonly YamlFile[], context: ReportContext, report: ReportFaults): Project["reports"] {

@@ -1,12 +1,5 @@
 import type {Texts} from "./diagnostic.ts";
 
-/** A period as messages tell it. */
-interface Days {
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-}
-
 type Nothing = Record<string, never>;
 
 export interface ConfigParameters {
@@ -48,6 +41,8 @@ export interface ConfigParameters {
   "series-order": {series: string; problem: string};
   "condition-of-other-type": {column: string; kind: string; test: string; types: string};
   "value-of-other-type": {column: string; kind: string; found: string; suggestion: string | undefined};
+  "case-begins-elsewhere": {use: string; column: string; date: string};
+  "ratio-of-itself": {measure: string; way: readonly string[]};
   "unknown-code-list": {list: string; suggestion: string};
   "bad-pattern": {problem: string};
   "code-of-other-type": {list: string; code: string; column: string; kind: string};
@@ -62,25 +57,6 @@ export interface ConfigParameters {
   "unknown-reference": {reference: string; suggestion: string};
   "unknown-segment-type": {type: string; suggestion: string};
   "segment-not-in-roster": {type: string; word: string; suggestion: string};
-  // Targets
-  "several-segments": {type: string; count: number; example: string};
-  "segment-not-below": {type: string; at: string};
-  "segment-not-told": {type: string; measure: string; source: string};
-  "baseline-missing": {goal: string};
-  "baseline-unwanted": {goal: string};
-  "baseline-not-earlier": {baseline: Days; period: Days};
-  "baseline-of-other-length": {baseline: Days; period: Days};
-  "goal-against-better": {goal: string; measure: string; better: string; wanted: string};
-  "goal-impossible": {goal: string; problem: string};
-  "pace-unwanted": {pace: string; why: string};
-  // Plans
-  "unknown-goal": {goal: string; suggestion: string};
-  "unknown-initiative": {initiative: string; goal: string; suggestion: string};
-  "unknown-plan-year": {plan_year: string; suggestion: string};
-  "milestone-without-target": {milestone: string};
-  "milestone-excused-and-measured": {milestone: string};
-  "milestone-of-other-plan": {milestone: string; plan: string; folder: string};
-  "period-outside-plan-year": {milestone: string; year: Days; period: Days};
 }
 
 export const configTexts: Texts<ConfigParameters> = {
@@ -193,6 +169,16 @@ export const configTexts: Texts<ConfigParameters> = {
     found,
     fix: suggestion
   }),
+  "case-begins-elsewhere": ({use, column, date}) => ({
+    message: `"${use}" must name the source's date: a case is found by the day on which it begins`,
+    found: column,
+    expected: date,
+    fix: `Write from: ${date}; cases that begin on another day need a source of their own with that date`
+  }),
+  "ratio-of-itself": ({measure, way}) => ({
+    message: `"${measure}" is a ratio of itself: ${way.join(" of ")}`,
+    fix: "Let one of them be counted from rows"
+  }),
   "unknown-code-list": ({list, suggestion}) => ({
     message: `There is no code list "${list}" in seeds/code-lists.csv`,
     fix: suggestion
@@ -236,69 +222,6 @@ export const configTexts: Texts<ConfigParameters> = {
   "segment-not-in-roster": ({type, word, suggestion}) => ({
     message: `The roster has no ${type} "${word}"`,
     fix: suggestion
-  }),
-
-  "several-segments": ({type, count, example}) => ({
-    message: `"at" must mean one segment, and the roster has ${count} of type ${type}`,
-    fix: `Write {${type}: ${example}} for one of them, or by_segment: [${type}] to show them all`
-  }),
-  "segment-not-below": ({type, at}) => ({
-    message: `"by_segment" must name types below ${at}, and no ${type} stands there`
-  }),
-  "segment-not-told": ({type, measure, source}) => ({
-    message: `"${measure}" can't be told by ${type}: no column of the source "${source}" says which ${type} a row belongs to`,
-    fix: `Declare one in the source, such as {from: ..., segment: ${type}}`
-  }),
-  "baseline-missing": ({goal}) => ({
-    message: `The goal {${goal}} must have a baseline to be held against`,
-    fix: "Add baseline: {period: previous} for the same period a year earlier"
-  }),
-  "baseline-unwanted": ({goal}) => ({
-    message: `A goal ${goal} is a level: it has no baseline`,
-    fix: "Leave the baseline out, or set goal: {change: ...}"
-  }),
-  "baseline-not-earlier": ({baseline, period}) => ({
-    message: "The baseline must begin before the period that is held against it",
-    found: days(baseline),
-    expected: `a period that begins before ${days(period)}`
-  }),
-  "baseline-of-other-length": ({baseline, period}) => ({
-    message: "The baseline is not as long as the period that is held against it, and nothing is scaled up",
-    found: days(baseline),
-    expected: `a period as long as ${days(period)}`
-  }),
-  "goal-against-better": ({goal, measure, better, wanted}) => ({
-    message: `The goal {${goal}} asks for ${wanted}, but "${measure}" says better: ${better}`,
-    fix: "Correct the goal's sign or word, or better in the measure"
-  }),
-  "goal-impossible": ({goal, problem}) => ({message: `The goal {${goal}} can't be held against anything: ${problem}`}),
-  "pace-unwanted": ({pace, why}) => ({message: `The pace ${pace} can't stand here: ${why}`, fix: "Leave pace out"}),
-
-  "unknown-goal": ({goal, suggestion}) => ({message: `The plan has no goal "${goal}"`, fix: suggestion}),
-  "unknown-initiative": ({initiative, goal, suggestion}) => ({
-    message: `The plan's goal "${goal}" has no initiative "${initiative}"`,
-    fix: suggestion
-  }),
-  "unknown-plan-year": ({plan_year, suggestion}) => ({
-    message: `milepost.yaml declares no plan year "${plan_year}"`,
-    fix: suggestion
-  }),
-  "milestone-without-target": ({milestone}) => ({
-    message: `The milestone "${milestone}" has no target and does not say why`,
-    fix: `Write a target with milestone: ${milestone}, or not_measured: "..." here`
-  }),
-  "milestone-excused-and-measured": ({milestone}) => ({
-    message: `The milestone "${milestone}" says why it has no target, but it has one`,
-    fix: "Keep the target or not_measured"
-  }),
-  "milestone-of-other-plan": ({milestone, plan, folder}) => ({
-    message: `The milestone "${milestone}" belongs to the plan "${plan}", and this file lies in another plan's folder`,
-    fix: `Move the target below ${folder}/`
-  }),
-  "period-outside-plan-year": ({milestone, year, period}) => ({
-    message: `The period reaches outside the plan year of the milestone "${milestone}"`,
-    found: days(period),
-    expected: `within ${days(year)}`
   })
 };
 
@@ -308,8 +231,4 @@ function valueSentence(subject: string, problem: string): string {
 
 function capitalised(sentence: string): string {
   return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
-}
-
-function days({name, from, to}: Days): string {
-  return name === `${from}/${to}` ? name : `${name} (${from} to ${to})`;
 }

@@ -9,6 +9,7 @@ import {type FileParameters, fileTexts} from "./file-messages.ts";
 import {type LedgerParameters, ledgerTexts} from "./ledger-messages.ts";
 import {type ReportParameters, reportTexts} from "./report-messages.ts";
 import {type ScheduleParameters, scheduleTexts} from "./schedule-messages.ts";
+import {type TargetParameters, targetTexts} from "./target-messages.ts";
 
 /** Every code of the program with what its text needs. */
 export interface Parameters
@@ -21,7 +22,8 @@ export interface Parameters
     FileParameters,
     LedgerParameters,
     ReportParameters,
-    ScheduleParameters {}
+    ScheduleParameters,
+    TargetParameters {}
 
 const texts: Texts<Parameters> = {
   ...attainmentTexts,
@@ -33,7 +35,8 @@ const texts: Texts<Parameters> = {
   ...fileTexts,
   ...ledgerTexts,
   ...reportTexts,
-  ...scheduleTexts
+  ...scheduleTexts,
+  ...targetTexts
 };
 
 /** All codes, for the documentation and its test. */
