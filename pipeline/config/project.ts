@@ -37,6 +37,7 @@ export interface ProjectMeasure extends Measure {
   readonly source: string;
   /** How its value comes about; conditions in it name segments by their codes, as `where` does. */
   readonly aggregate: Aggregate;
+  /** As `shapeOf` tells it; a ratio of two stocks is a stock. */
   readonly shape: Shape;
   /** Columns that its conditions and its aggregate read, sorted; of a ratio none, its two measures have their own. */
   readonly columns: readonly string[];

@@ -14,6 +14,7 @@ import type {References} from "./goal.ts";
 import {type Names, namesIn, repeatedNames} from "./names.ts";
 import {planSchema} from "./plan.ts";
 import type {DefinitionFile, Project, ProjectMeasure, ProjectSource, ProjectTarget} from "./project.ts";
+import {withRatiosOfStocks} from "./ratio-shapes.ts";
 import {readCodeLists} from "./read-code-lists.ts";
 import {readReferences} from "./read-references.ts";
 import {readRoster} from "./read-roster.ts";
@@ -182,7 +183,7 @@ function measuresOf(sources: ReadonlyMap<string, Source>, roster: Roster | null)
       measures.set(name, resolveMeasure(name, measure, source, roster));
     }
   }
-  return measures;
+  return withRatiosOfStocks(measures);
 }
 
 function isPlanFile({path}: YamlFile): boolean {
