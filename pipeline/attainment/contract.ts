@@ -178,7 +178,10 @@ export interface Measured {
   readonly asked_through: IsoDate | null;
   /** "184 of 365 days", for a null; null where there is none. */
   readonly null_detail: string | null;
-  /** Goal as written: `-10%`, `100`; null for track, and for a level beside the segment that it was set for. */
+  /**
+   * Goal as written: `-10%`, `100`; of an additive chain all its changes added, null where they do not add up. Null for
+   * track, and for a level beside the segment that it was set for.
+   */
   readonly goal_value: string | null;
   /** The goal that holds on the last day counted; null where nothing is to be met here. */
   readonly goal: Goal | null;
@@ -188,14 +191,17 @@ export interface Measured {
    */
   readonly bound: "upper" | "lower" | "both" | null;
   readonly shape: Shape;
+  /** How the cases of an average make its value: "median", "90th percentile"; null of shares and ratios, and of all else. */
+  readonly statistic: string | null;
   /** The same row by the goal and due day as first set; null where they were never revised. */
   readonly original: Measured | null;
   /** What `every` and `each` count, in order of sub-period and roster; [] without them. Parts to come are not listed. */
   readonly parts: readonly Part[];
   /** A revision is in force that began after the period had: its data was known by then. */
   readonly goal_moved: boolean;
-  /** Cases of which it is not known yet whether they end within their time, so that they may turn the verdict. */
+  /** Cases of which it is not known yet whether they end within their time, and whether they may turn the verdict. */
   readonly undecided: number;
+  readonly undecided_may_turn: boolean;
   /** Null without `every` and `each`. With it the row counts parts: `bound` is "lower", `unit` "share" or the units' name. */
   readonly division: Division | null;
   /** Null of an average or stock whose source says nothing of it. */

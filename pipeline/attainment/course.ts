@@ -1,58 +1,92 @@
 import type {Actuals, DayValue} from "../actuals/contract.ts";
 import {addDays, type IsoDate} from "../calendar/iso-date.ts";
 import {correspondence} from "../calendar/period.ts";
-import type {Project, ProjectTarget} from "../config/project.ts";
+import type {Project, ProjectMeasure, ProjectTarget, SegmentKey} from "../config/project.ts";
 import {exact, toNumber} from "../statistics/exact.ts";
-import {baselinePeriod} from "./baseline.ts";
+import {baselinePeriods} from "./baseline.ts";
 import type {Course, Measured} from "./contract.ts";
-import {expectedAfter} from "./pace.ts";
+import {monthWeightsOf} from "./month-shares.ts";
+import {expectedBy} from "./pace.ts";
 
-/** The course of a row through its period, for charts and tables; with the row it is a chart's `CumulativeInput`. */
+/**
+ * The course of a row through its period, for charts and tables; with the row it is a chart's `CumulativeInput`. What is
+ * counted over days is cumulated, a stock is told as it stood on each day; an average has no course, nor has a
+ * deliverable, nor a row that counts parts.
+ */
 export function courseOf(measured: Measured, project: Project, actuals: Actuals): Course {
-  const target = project.targets.find((one) => one.target === measured.row.target);
-  if (target === undefined) throw new Error(`${measured.row.target} is no target of this project`);
-  const baseline = baselineByDay(measured, target, project, actuals);
+  const {row, shape, division} = measured;
+  const target = project.targets.find((one) => one.target === row.target);
+  const measure = project.measures.get(row.measure);
+  if (target === undefined || measure === undefined) throw new Error(`${row.target} is no target of this project`);
+  if (division !== null || shape === "average" || shape === "done") return {actual: [], baseline: [], expected: []};
+  const baseline = baselineByDay(measured, target, project, measure, actuals);
   return {
-    actual: measured.row.actual_value === null ? [] : actualByDay(measured, actuals),
+    actual: row.actual_value === null ? [] : actualByDay(measured, measure, actuals),
     baseline,
-    expected: expectedByDay(measured, baseline)
+    expected: expectedByDay(measured, baseline, {target, project, actuals})
   };
 }
 
-/** What the pace asks for by each day of the period; [] where it asks for nothing. Its last value is the target value. */
-export function expectedByDay(measured: Measured, baseline: readonly DayValue[]): DayValue[] {
-  const {pace, days, row} = measured;
-  const target = measured.exact.target;
-  if (pace === null || target === null) return [];
-  const whole = row.baseline_value === null ? null : exact(row.baseline_value);
-  return daysOf(row.period_from, row.period_to).flatMap((day, index) => {
+/** What the pace asks for by each day to the one that decides; [] where it asks for nothing. Its last value is the target value. */
+function expectedByDay(
+  measured: Measured,
+  baseline: readonly DayValue[],
+  {target, project, actuals}: {readonly target: ProjectTarget; readonly project: Project; readonly actuals: Actuals}
+): DayValue[] {
+  const {pace, row, bound, line, ends_on: to} = measured;
+  const value = measured.exact.target;
+  if (pace === null || value === null) return [];
+  const way = {
+    name: pace,
+    from: row.period_from,
+    to,
+    baseline: row.baseline_value === null ? null : exact(row.baseline_value),
+    weights: monthWeightsOf(target, segmentOf(row), {actuals, roster: project.roster}),
+    line,
+    falls: bound === "upper"
+  };
+  return daysOf(line?.from ?? row.period_from, to).flatMap((day, index) => {
     const soFar = baseline[index];
     const baselineSoFar = soFar === undefined ? null : exact(soFar.value);
-    const value = expectedAfter(pace, {target, baseline: whole}, {days, daysSoFar: index + 1, baselineSoFar});
-    return value === null ? [] : [{day, value: toNumber(value)}];
+    const expected = expectedBy(day, value, {...way, baselineSoFar});
+    return expected === null ? [] : [{day, value: toNumber(expected)}];
   });
 }
 
-function actualByDay({row, counted_to}: Measured, actuals: Actuals): DayValue[] {
-  return cumulated(actuals.daily(row.measure, segmentOf(row), row.period_from, counted_to));
+function actualByDay({row, counted_to}: Measured, measure: ProjectMeasure, actuals: Actuals): DayValue[] {
+  return byDay(measure, segmentOf(row), {from: row.period_from, to: counted_to}, actuals);
 }
 
 /** The baseline on this period's dates: each day has what the baseline had by the day that answers it. */
 function baselineByDay(
-  {row, baseline}: Measured,
+  {row, baseline, shape}: Measured,
   target: ProjectTarget,
   {calendar}: Project,
+  measure: ProjectMeasure,
   actuals: Actuals
 ): DayValue[] {
-  const period = baselinePeriod(target, calendar);
-  if (baseline === null || period === null || row.baseline_value === null) return [];
-  const known = cumulated(actuals.daily(row.measure, segmentOf(row), baseline.from, baseline.to));
+  const period = baselinePeriods(target, calendar)[0];
+  if (baseline === null || period === undefined || row.baseline_value === null || shape === "stock") return [];
+  const known = byDay(measure, segmentOf(row), baseline, actuals);
   const answering = correspondence(target.period, period);
-  const byDay = new Map(known.map(({day, value}) => [day, value]));
-  return daysOf(row.period_from, row.period_to).map((day) => ({
-    day,
-    value: byDay.get(answering(day)) ?? 0
-  }));
+  const values = new Map(known.map(({day, value}) => [day, value]));
+  return daysOf(row.period_from, row.period_to).map((day) => ({day, value: values.get(answering(day)) ?? 0}));
+}
+
+/** By each day: what was counted since the first of them, or what stood. Days of which nothing is known are left out. */
+function byDay(
+  {name, aggregate, shape}: ProjectMeasure,
+  segment: SegmentKey,
+  {from, to}: {readonly from: IsoDate; readonly to: IsoDate},
+  actuals: Actuals
+): DayValue[] {
+  if (shape === "flow" && (aggregate.kind === "rows" || aggregate.kind === "sum"))
+    return cumulated(actuals.daily(name, segment, from, to));
+  // Different values of days do not add up, so each day is asked for anew.
+  return daysOf(from, to).flatMap((day) => {
+    const {value} = actuals.over(name, segment, from, day);
+    return value === null ? [] : [{day, value}];
+  });
 }
 
 function cumulated(daily: readonly DayValue[]): DayValue[] {
@@ -69,6 +103,6 @@ function daysOf(from: IsoDate, to: IsoDate): IsoDate[] {
   return days;
 }
 
-function segmentOf({segment_type, segment}: Measured["row"]) {
+function segmentOf({segment_type, segment}: Measured["row"]): SegmentKey {
   return {type: segment_type, code: segment};
 }

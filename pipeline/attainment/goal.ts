@@ -7,6 +7,8 @@ export interface GoalAt {
   readonly goal: Goal | null;
   /** Over the whole baseline; null without one. */
   readonly baseline: Exact | null;
+  /** What an earlier target's change adds to this one's, in the measure's unit; left out or null: nothing. */
+  readonly offset?: Exact | null;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface GoalAt {
  *
  * @returns Null where nothing is to be met, or a change has no baseline.
  */
-export function targetValue({goal, baseline}: GoalAt, value: Exact | null): Exact | null {
+export function targetValue({goal, baseline, offset}: GoalAt, value: Exact | null): Exact | null {
   if (goal === null) return null;
   switch (goal.kind) {
     case "track":
@@ -29,7 +31,7 @@ export function targetValue({goal, baseline}: GoalAt, value: Exact | null): Exac
         ? exact(goal.high)
         : exact(goal.low);
     case "change":
-      return baseline === null ? null : changed(baseline, goal.change);
+      return baseline === null ? null : withOffset(changed(baseline, goal.change), offset);
     default:
       return exact(goal.level);
   }
@@ -56,6 +58,10 @@ export function meets(value: Exact, at: GoalAt): boolean | null {
   const relative = form === "percent" || form === "multiple";
   if (relative && !falls(goal.change) && baseline !== null && isZero(baseline)) return null;
   return falls(goal.change) ? side <= 0 : side >= 0;
+}
+
+function withOffset(value: Exact, offset: Exact | null | undefined): Exact {
+  return offset == null ? value : plus(value, offset);
 }
 
 function changed(baseline: Exact, change: Change): Exact {

@@ -46,6 +46,18 @@ export function isZero(a: Exact): boolean {
   return a.over.eq(0);
 }
 
+/** The greatest whole number that is not more: wholePart of 7 / 2 //=> 3 */
+export function wholePart(a: Exact): Exact {
+  const towardsZero = a.over.div(a.under).round(0, Big.roundDown);
+  return {over: towardsZero.times(a.under).gt(a.over) ? towardsZero.minus(1) : towardsZero, under: new Big(1)};
+}
+
+/** The least whole number that is not less: roundedUp of 7 / 2 //=> 4 */
+export function roundedUp(a: Exact): Exact {
+  const below = wholePart(a);
+  return {over: below.over.times(a.under).lt(a.over) ? below.over.plus(1) : below.over, under: new Big(1)};
+}
+
 /** The nearest double; toNumber of 1903 x 90 / 100 //=> 1712.7 */
 export function toNumber(a: Exact): number {
   const over = Number(a.over.toString());

@@ -57,7 +57,8 @@ test.each([
   [{at_least: 730}, "2023-01-10", 10, 20, 0.5],
   [{at_most: 730}, "2023-01-10", 10, 20, 2],
   [{below: 730}, "2023-01-10", 10, 20, 2],
-  [{at_most: 0}, "2023-01-10", 10, 0, 0],
+  // Of nothing there is no ratio: the distance is told in units.
+  [{at_most: 0}, "2023-01-10", 10, 0, null],
   [{at_least: 0}, "2023-01-10", 10, 0, null]
 ])("level %j by %s: actual %d, expected %d, ratio %d", (goal, through, actual, expected, ratio) => {
   const {row, pace} = measured({target: {goal}}, {covered: ["2023-01-01", "2023-12-31"], on: () => 1}, through);
@@ -69,7 +70,8 @@ test.each([
     baseline_value: null,
     change_to_date: null,
     progress_share: null,
-    reason_code: ratio === null ? "zero_base" : null
+    gap: actual - expected,
+    reason_code: null
   });
   expect(pace).toBe("linear");
 });

@@ -87,7 +87,7 @@ test("of two targets it is the first whose period holds the day and whose pace a
   const [only] = project.targets;
   const named = (target: string, changes: object) => ({...only!, target, ...changes});
   const targets = [
-    named("watched", {goal: {track: true}, baseline: undefined}),
+    named("watched", {goal: {kind: "track", written: null}, baseline: undefined}),
     named("second-half", {period: parsePeriod("2023-H2", calendar)!}),
     named("whole-year", {})
   ];
