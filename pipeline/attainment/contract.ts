@@ -113,6 +113,7 @@ export type PartVerdict = (typeof verdicts)[number];
  * Values are in the measure's unit, unlike those of the whole row, which counts its parts.
  */
 export interface Part {
+  /** With `every` and `each` both: a sub-period, of a unit. */
   readonly part: "sub_period" | "unit";
   /** The unit; with `every` alone the row's own segment. */
   readonly segment: Segment;

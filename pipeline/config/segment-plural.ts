@@ -1,12 +1,13 @@
-/** What one segment of a type is called in print: an Area (a proper noun here), a bureau, a city. */
-function nounOf(type: string): string {
-  return type === "area" ? "Area" : type;
+/** What one segment of a type is called in print: an Area (a proper noun here), a bureau, a recruit class. */
+export function nounOf(type: string): string {
+  return type === "area" ? "Area" : type.replaceAll("_", " ");
 }
 
 /** The plural of a type of segment as this field prints it: Areas (a proper noun here), bureaus, cities. */
 export function pluralOf(type: string): string {
   const noun = nounOf(type);
-  return noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return /(s|x|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
 /** countedSegments(21, "area") //=> "21 Areas"; countedSegments(1, "bureau") //=> "1 bureau" */
