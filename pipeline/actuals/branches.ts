@@ -1,3 +1,4 @@
+import type {ProjectSource} from "../config/project.ts";
 import {findSegment, type Roster, type Segment, segmentsOfType} from "../config/roster.ts";
 
 /** One leaf segment as a part of a segment above it, or of itself. */
@@ -6,6 +7,14 @@ export interface Branch {
   readonly leaf: string | null;
   readonly type: string;
   readonly code: string;
+}
+
+/** A column that holds a segment's code, and its type. */
+export interface SegmentColumn {
+  readonly column: string;
+  readonly type: string;
+  /** Types that it tells: its own, those above, and, of the first column, the root. */
+  readonly tells: ReadonlySet<string>;
 }
 
 /**
@@ -29,9 +38,24 @@ export function branchesOf(roster: Roster, leafType: string | null): Branch[] {
   return [...placed, ...unplaced];
 }
 
-/** Types of segment that a source with leaves of this type can tell: its own and those above, and the root. */
-export function tellableTypes(roster: Roster, leafType: string | null): ReadonlySet<string> {
-  return new Set(branchesOf(roster, leafType).map(({type}) => type));
+/** Columns that tell a segment: the partition's first, then in the source's order. */
+export function segmentColumns(roster: Roster, {partition, columns}: ProjectSource): SegmentColumn[] {
+  const first = partition?.[0];
+  const names = Object.keys(columns).filter((name) => columns[name]!.segment !== undefined && name !== first);
+  return [...(first === undefined ? [] : [first]), ...names].flatMap((column) => {
+    const type = columns[column]?.segment;
+    if (type === undefined) return [];
+    return [{column, type, tells: new Set(branchesOf(roster, type).map((branch) => branch.type))}];
+  });
+}
+
+/** The column that tells segments of a type: the first whose own lie there or below; the first of all for the root. */
+export function tellingColumn(
+  roster: Roster,
+  columns: readonly SegmentColumn[],
+  type: string
+): SegmentColumn | undefined {
+  return type === roster.types[0] ? columns[0] : columns.find(({tells}) => tells.has(type));
 }
 
 function wayUp(roster: Roster, segment: Segment): Segment[] {

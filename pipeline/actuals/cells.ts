@@ -1,13 +1,16 @@
 import type {DayNumber} from "../calendar/iso-date.ts";
+import type {ToldColumn} from "./measure-parts.ts";
 
-/** The rows of one load, counted and added up by day, leaf segment and the measures that count them. */
+/** The rows of one load, counted and added up by day, leaf segment and the parts of measures that count them. */
 export type Cells = readonly Block[];
 
-/** Cells of measures that were counted together. */
+/** Codes of the columns that tell a row's segments, in their order; null where a row has none. [] without columns. */
+export type Leaf = readonly (string | null)[];
+
+/** Cells of parts that were counted together. */
 export interface Block {
-  /** Code; null stands for rows without a leaf. */
-  readonly leaves: readonly (string | null)[];
-  /** Kinds of rows: names of the measures that count them, at least one. A measure may count several kinds. */
+  readonly leaves: readonly Leaf[];
+  /** Kinds of rows: names of the parts that count them, at least one. A part may count several kinds. */
   readonly kinds: readonly (readonly string[])[];
   /**
    * Of each series of cells its leaf and its kind, by their places above: leaf 0, kind 0, leaf 1, kind 1 ... Several
@@ -24,13 +27,26 @@ export interface Block {
   readonly rows: Uint8Array | Int32Array;
   /** Of each cell, by the name of the column that is added; whole numbers, exact up to 2^53. */
   readonly sums: Readonly<Record<string, Float64Array>>;
+  /** Where rows of a day are told apart by what a column holds; left out where they are not. */
+  readonly told?: ToldValues;
 }
+
+/** What a column holds in the rows of each cell. Rows that hold nothing are left out, but where days are told. */
+export interface ToldValues extends ToldColumn {
+  /** Of each cell: day number, or `never`; number; place among `texts`. */
+  readonly values: Int32Array | Float64Array;
+  /** Each once; null of days and numbers. */
+  readonly texts: readonly string[] | null;
+}
+
+/** The day of what has not happened: after all others. */
+export const never: DayNumber = 2 ** 31 - 1;
 
 /** The places that cells of loads may have: ((load * leaves + leaf) * tuples + tuple) * days + day. */
 export interface CellPlaces {
   readonly loads: number;
   readonly leaves: Block["leaves"];
-  /** Kind of each tuple of classes and answers; -1 where no measure counts its rows. */
+  /** Kind of each tuple of classes and answers; -1 where no part counts its rows. */
   readonly kindOf: Int32Array;
   readonly kinds: Block["kinds"];
   readonly firstDay: DayNumber;
@@ -39,10 +55,12 @@ export interface CellPlaces {
 
 /** Cells as they were counted. */
 export interface CountedCells {
-  /** In any order, each once. */
+  /** In any order, each once; where values are told apart, each once with a value. */
   readonly places: Float64Array;
   readonly rows: Float64Array;
   readonly sums: Readonly<Record<string, Float64Array>>;
+  /** `values` are places among `texts`, which may hold others too. */
+  readonly told?: ToldColumn & {readonly values: Float64Array; readonly texts: readonly string[] | null};
 }
 
 /** @returns The cells of each load; null for one without any. */
@@ -79,7 +97,7 @@ export function blocksOf(all: CellPlaces, counted: CountedCells): (Block | null)
 /** @param starts Of all series of the load, empty ones too, and the end of the last. */
 function blockOf(
   all: CellPlaces,
-  counted: Pick<CountedCells, "rows" | "sums"> & {readonly days: Int32Array},
+  counted: Pick<CountedCells, "rows" | "sums" | "told"> & {readonly days: Int32Array},
   starts: Int32Array,
   order: Int32Array
 ): Block | null {
@@ -101,7 +119,23 @@ function blockOf(
     last,
     days: last - first < 2 ** 16 ? new Uint16Array(days) : days,
     rows: most < 2 ** 8 ? new Uint8Array(rows) : rows,
-    sums: Object.fromEntries(Object.entries(counted.sums).map(([column, values]) => [column, picked(values, cells)]))
+    sums: Object.fromEntries(Object.entries(counted.sums).map(([column, values]) => [column, picked(values, cells)])),
+    ...(counted.told === undefined ? {} : {told: toldOf(counted.told, cells)})
+  };
+}
+
+function toldOf(told: NonNullable<CountedCells["told"]>, cells: Int32Array): ToldValues {
+  const {column, as, texts} = told;
+  const values = picked(told.values, cells);
+  if (texts === null) return {column, as, values: as === "day" ? Int32Array.from(values) : values, texts};
+  // Only the texts of this load: what is kept of it must not depend on others that were counted with it.
+  const own = [...new Set(values)].sort((a, b) => a - b);
+  const places = new Map(own.map((text, place) => [text, place]));
+  return {
+    column,
+    as,
+    values: Int32Array.from(values, (text) => places.get(text)!),
+    texts: own.map((text) => texts[text]!)
   };
 }
 

@@ -1,9 +1,10 @@
 import {z} from "zod";
 import type {Engine} from "../warehouse/engine.ts";
 import {whileRunning} from "../warehouse/while-running.ts";
-import {blocksOf, blocksOfCounts, type CellPlaces, type Cells, type CountedCells} from "./cells.ts";
+import {blocksOf, blocksOfCounts, type CellPlaces, type Cells, type CountedCells, type Leaf} from "./cells.ts";
 import {type Answers, type Classes, type Cube, classedColumns, classesOf, cubesOf} from "./cubes.ts";
-import type {RolledMeasure, Rollup} from "./rollup.ts";
+import type {ToldColumn} from "./measure-parts.ts";
+import {addedBy, addedName, type RolledPart, type Rollup} from "./rollup.ts";
 import {
   answersSql,
   classesTableSql,
@@ -14,6 +15,8 @@ import {
   placesSql,
   rowsViewSql,
   spansSql,
+  textsSql,
+  textsTableSql,
   valuesTableSql
 } from "./rollup-sql.ts";
 
@@ -56,6 +59,7 @@ async function countTogether(
 ): Promise<Cells[]> {
   await engine.run(rowsViewSql(relations));
   const leaves = await leavesOf(engine, rollup);
+  const texts = await textsOf(engine, rollup);
   const spans = await spansOf(engine, rollup, relations);
   const answers = new Map<string, Answers>();
   for (const column of classedColumns(rollup)) {
@@ -81,14 +85,15 @@ async function countTogether(
     const classed = cube.classed.map((column) => classesOf(cube, column, answers.get(column.column)!));
     for (const classes of classed) await engine.run(classesTableSql(classes));
     const tuples = tuplesOf(cube, classed);
-    const columns = [...new Set(cube.measures.flatMap(({sum}) => sum ?? []))].sort();
-    const series = leaves.length * tuples.kindOf.length;
+    const told = toldBy(cube.parts);
+    const onlyCounts = told.length === 0 && cube.parts.every(({added}) => added === null);
+    const series = leaves.length * tuples.count;
     const inMemory = ({loads, days, rows}: Size) =>
-      columns.length === 0 && loads * series * days <= mostPlaces && rows <= mostRows;
+      onlyCounts && loads * series * days <= mostPlaces && rows <= mostRows;
     const grouped = ({loads}: Size) => loads * series <= mostSeries;
-    for (const {from, to, rows, ...days} of batchesOf(spans, columns.length === 0 ? inMemory : grouped)) {
+    for (const {from, to, rows, ...days} of batchesOf(spans, onlyCounts ? inMemory : grouped)) {
       await engine.run(rowsViewSql(relations.slice(from, to)));
-      const cellPlaces: CellPlaces = {loads: to - from, leaves, ...tuples, ...days};
+      const cellPlaces: CellPlaces = {loads: to - from, leaves, ...tuples.of(null), ...days};
       const places: Places = {leaves: leaves.length, classes: tuples.classes, ...days};
       const blocks = inMemory({loads: to - from, days: days.days, rows})
         ? blocksOfCounts(
@@ -98,11 +103,10 @@ async function countTogether(
             ),
             spans.slice(from, to)
           )
-        : blocksOf(
-            cellPlaces,
-            await reading(rows, () => countGrouped(engine, cubeSql(rollup, cube, places, columns), columns))
+        : (await reading(rows, () => countGrouped(engine, rollup, cube, places, told, texts))).flatMap((counted) =>
+            blocksOf({...cellPlaces, ...tuples.of(counted.told ?? null)}, counted)
           );
-      for (const [at, block] of blocks.entries()) if (block !== null) cells[from + at]!.push(block);
+      for (const [at, block] of blocks.entries()) if (block !== null) cells[from + (at % (to - from))]!.push(block);
     }
   }
   return cells;
@@ -150,18 +154,46 @@ function batchesOf(spans: readonly Span[], fits: (size: Size) => boolean): Batch
   return batches;
 }
 
-async function leavesOf(engine: Engine, {leaf}: Rollup): Promise<(string | null)[]> {
-  if (leaf === null) return [null];
-  await engine.run(leavesTableSql(leaf.column));
-  const rows = await engine.rows(leavesSql, z.strictObject({leaf: z.string().nullable()}));
+async function leavesOf(engine: Engine, {leaves: columns}: Rollup): Promise<Leaf[]> {
+  if (columns.length === 0) return [[]];
+  await engine.run(leavesTableSql(columns));
+  const rows = await engine.rows(leavesSql(columns), z.record(z.string(), z.string().nullable()));
   // Loads without rows have none; there is nothing to count then.
-  return rows.length === 0 ? [null] : rows.map((row) => row.leaf);
+  if (rows.length === 0) return [columns.map(() => null)];
+  return rows.map((row) => columns.map((_, at) => row[`leaf_${at}`] ?? null));
+}
+
+/** The texts that columns hold which are told apart by them, by column. */
+async function textsOf(engine: Engine, {parts}: Rollup): Promise<Map<string, readonly string[]>> {
+  const texts = new Map<string, readonly string[]>();
+  for (const {column} of toldBy(parts).filter(({as}) => as === "text")) {
+    await engine.run(textsTableSql(column));
+    const {text = []} = await engine.columns(textsSql(column));
+    texts.set(column, text as string[]);
+  }
+  return texts;
+}
+
+/** What rows are told apart by, each once, in order. */
+function toldBy(parts: readonly RolledPart[]): ToldColumn[] {
+  const told = new Map(
+    parts.flatMap((part) => (part.told === null ? [] : [[toldName(part.told), part.told] as const]))
+  );
+  return [...told].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+function toldName({column, as}: ToldColumn): string {
+  return `${column} ${as}`;
 }
 
 /** The kinds into which the tests of a cube part the rows, by tuples of the class in each column and answers inline. */
-interface Tuples extends Pick<CellPlaces, "kindOf" | "kinds"> {
+interface Tuples {
   /** How many classes each classed column has. */
   readonly classes: readonly number[];
+  /** How many tuples there are. */
+  readonly count: number;
+  /** The kinds of the parts that tell rows apart by a column; null: of those that do not. */
+  of(told: ToldColumn | null): Pick<CellPlaces, "kindOf" | "kinds">;
 }
 
 function tuplesOf(cube: Cube, classed: readonly Classes[]): Tuples {
@@ -171,8 +203,8 @@ function tuplesOf(cube: Cube, classed: readonly Classes[]): Tuples {
   ];
   const sizes = parts.map((part) => Math.max(1, part.holds.length));
   const count = sizes.reduce((product, size) => product * size, 1);
-  const kindOf = new Int32Array(count).fill(-1);
-  const kinds = new Map<string, {number: number; measures: string[]}>();
+  const named = cube.parts.map((part) => ({part, told: part.told === null ? null : toldName(part.told)}));
+  const kindsOf = new Map([null, ...named.map(({told}) => told)].map((told) => [told, new Kinds(count)]));
   const holds: boolean[] = [];
   for (let tuple = 0; tuple < count; tuple += 1) {
     let rest = tuple;
@@ -181,17 +213,44 @@ function tuplesOf(cube: Cube, classed: readonly Classes[]): Tuples {
       for (const [at, test] of parts[part]!.tests.entries()) holds[test.number] = own?.[at] ?? false;
       rest = Math.floor(rest / sizes[part]!);
     }
-    const measures = cube.measures.filter((measure) => counts(measure, holds)).map(({name}) => name);
-    if (measures.length === 0) continue;
-    const key = JSON.stringify(measures);
-    const kind = kinds.get(key) ?? {number: kinds.size, measures};
-    kinds.set(key, kind);
-    kindOf[tuple] = kind.number;
+    const counting = named.filter(({part}) => counts(part, holds));
+    for (const [told, kinds] of kindsOf) {
+      kinds.add(
+        tuple,
+        counting.filter((one) => one.told === told).map(({part}) => part.name)
+      );
+    }
   }
-  return {classes: sizes.slice(0, classed.length), kindOf, kinds: [...kinds.values()].map(({measures}) => measures)};
+  return {
+    classes: sizes.slice(0, classed.length),
+    count,
+    of: (told) => kindsOf.get(told === null ? null : toldName(told))!.places()
+  };
 }
 
-function counts({conditions}: RolledMeasure, holds: readonly boolean[]): boolean {
+/** Tuples of which the same parts count the rows, put together. */
+class Kinds {
+  readonly #kindOf: Int32Array;
+  readonly #kinds = new Map<string, {readonly number: number; readonly parts: readonly string[]}>();
+
+  constructor(tuples: number) {
+    this.#kindOf = new Int32Array(tuples).fill(-1);
+  }
+
+  add(tuple: number, parts: readonly string[]): void {
+    if (parts.length === 0) return;
+    const key = JSON.stringify(parts);
+    const kind = this.#kinds.get(key) ?? {number: this.#kinds.size, parts};
+    this.#kinds.set(key, kind);
+    this.#kindOf[tuple] = kind.number;
+  }
+
+  places(): Pick<CellPlaces, "kindOf" | "kinds"> {
+    return {kindOf: this.#kindOf, kinds: [...this.#kinds.values()].map(({parts}) => parts)};
+  }
+}
+
+function counts({conditions}: RolledPart, holds: readonly boolean[]): boolean {
   return conditions.every((one) => holds[one.test.number] === one.holds);
 }
 
@@ -204,7 +263,38 @@ async function countInMemory(engine: Engine, select: string, size: number): Prom
   return counts;
 }
 
-async function countGrouped(engine: Engine, select: string, columns: readonly string[]): Promise<CountedCells> {
-  const [places, rows, ...sums] = (await engine.numbers(select)) as [Float64Array, Float64Array, ...Float64Array[]];
-  return {places, rows, sums: Object.fromEntries(columns.map((column, at) => [column, sums[at]!]))};
+/** The cells of a cube, and once more for each column told, by its values. */
+async function countGrouped(
+  engine: Engine,
+  rollup: Rollup,
+  cube: Cube,
+  places: Places,
+  told: readonly ToldColumn[],
+  texts: ReadonlyMap<string, readonly string[]>
+): Promise<CountedCells[]> {
+  const counted = await engine.numbers(cubeSql(rollup, cube, places, told));
+  const [all, rows] = counted as [Float64Array, Float64Array];
+  const [toldBy, values] = counted.slice(-2) as [Float64Array, Float64Array];
+  const names = addedBy(cube.parts).map(addedName);
+  const sums = Object.fromEntries(names.map((name, at) => [name, counted[2 + at]!]));
+  if (told.length === 0) return [{places: all, rows, sums}];
+  return [null, ...told].map((one, at): CountedCells => {
+    const own = toldBy.reduce((count, told) => count + (told === at - 1 ? 1 : 0), 0);
+    const picked = (from: Float64Array) => {
+      const of = new Float64Array(own);
+      let to = 0;
+      for (let cell = 0; cell < from.length; cell += 1) {
+        if (toldBy[cell] !== at - 1) continue;
+        of[to] = from[cell]!;
+        to += 1;
+      }
+      return of;
+    };
+    const cells = {places: picked(all), rows: picked(rows)};
+    if (one === null) {
+      return {...cells, sums: Object.fromEntries(Object.entries(sums).map(([name, from]) => [name, picked(from)]))};
+    }
+    const ofColumn = {values: picked(values), texts: one.as === "text" ? texts.get(one.column)! : null};
+    return {...cells, sums: {}, told: {...one, ...ofColumn}};
+  });
 }

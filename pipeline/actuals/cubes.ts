@@ -1,9 +1,9 @@
-import type {RolledMeasure, Rollup, Test} from "./rollup.ts";
+import type {RolledPart, Rollup, Test} from "./rollup.ts";
 import {isOfFewValues} from "./where-sql.ts";
 
-/** Measures that are counted in one pass over the rows. */
+/** Parts of measures that are counted in one pass over the rows. */
 export interface Cube {
-  readonly measures: readonly RolledMeasure[];
+  readonly parts: readonly RolledPart[];
   /** Columns whose values are put into classes before the pass: values of a class meet the same tests. */
   readonly classed: readonly ClassedColumn[];
   /** Tests that are asked of every row. */
@@ -25,7 +25,7 @@ export interface Answers {
 export interface Classes extends ClassedColumn {
   /** Of each class what it answers to `tests`, in their order. */
   readonly holds: readonly (readonly boolean[])[];
-  /** Class by answer given; answers with which no measure of the cube counts a row are left out. */
+  /** Class by answer given; answers with which no part of the cube counts a row are left out. */
   readonly byAnswer: ReadonlyMap<string, number>;
 }
 
@@ -43,41 +43,41 @@ const mostKinds = 1024;
  * @param answers By classed column.
  */
 export function cubesOf(rollup: Rollup, answers: ReadonlyMap<string, Answers>): Cube[] {
-  const cubes: RolledMeasure[][] = [];
+  const cubes: RolledPart[][] = [];
   // Tests that are asked of each row (a list that contains a code) double the kinds each, so a family may be too much.
-  const parts = familiesOf(rollup).flatMap((family) =>
-    kindsOf(rollup, family, answers) <= mostKinds ? [family] : family.map((measure) => [measure])
+  const families = familiesOf(rollup).flatMap((family) =>
+    kindsOf(rollup, family, answers) <= mostKinds ? [family] : family.map((part) => [part])
   );
-  for (const family of parts) {
+  for (const family of families) {
     const fitting = cubes.findIndex((cube) => kindsOf(rollup, [...cube, ...family], answers) <= mostKinds);
     if (fitting === -1) cubes.push(family);
     else cubes[fitting] = [...cubes[fitting]!, ...family];
   }
-  return cubes.map((measures) => cubeOf(rollup, measures));
+  return cubes.map((parts) => cubeOf(rollup, parts));
 }
 
 /** Columns with tests that are answered from their distinct values, sorted. */
 export function classedColumns(rollup: Rollup): readonly ClassedColumn[] {
-  return cubeOf(rollup, rollup.measures).classed;
+  return cubeOf(rollup, rollup.parts).classed;
 }
 
 /** Measures that filter by the same columns, those by fewer columns first. */
-function familiesOf({measures}: Rollup): RolledMeasure[][] {
-  const families = new Map<string, RolledMeasure[]>();
-  for (const measure of measures) {
-    const key = JSON.stringify(measure.conditions.map(({test}) => test.column).sort());
-    families.set(key, [...(families.get(key) ?? []), measure]);
+function familiesOf({parts}: Rollup): RolledPart[][] {
+  const families = new Map<string, RolledPart[]>();
+  for (const part of parts) {
+    const key = JSON.stringify([...new Set(part.conditions.map(({test}) => test.column))].sort());
+    families.set(key, [...(families.get(key) ?? []), part]);
   }
   return [...families.values()].sort((a, b) => a[0]!.conditions.length - b[0]!.conditions.length);
 }
 
-function cubeOf({source}: Rollup, measures: readonly RolledMeasure[]): Cube {
-  const tests = [...new Set(measures.flatMap(({conditions}) => conditions.map(({test}) => test)))];
+function cubeOf({source}: Rollup, parts: readonly RolledPart[]): Cube {
+  const tests = [...new Set(parts.flatMap(({conditions}) => conditions.map(({test}) => test)))];
   tests.sort((a, b) => a.number - b.number);
   const isInline = ({column, condition}: Test) => !isOfFewValues(source.columns[column]!, condition);
   const classed = tests.filter((test) => !isInline(test));
   return {
-    measures,
+    parts,
     classed: [...new Set(classed.map(({column}) => column))]
       .sort()
       .map((column) => ({column, tests: classed.filter((test) => test.column === column)})),
@@ -102,22 +102,19 @@ export function classesOf(cube: Cube, {column, tests}: ClassedColumn, {tests: as
   return {column, tests, holds, byAnswer};
 }
 
-/** The conditions of a cube's measures on a column; null unless each of them has one, and it is one of these tests. */
-export function conditionsOn(
-  {measures}: Cube,
-  column: string,
-  tests: readonly Test[]
-): RolledMeasure["conditions"] | null {
-  const own = measures.flatMap(({conditions}) =>
+/** The conditions of a cube's parts on a column; null unless each of them has one, and it is one of these tests. */
+export function conditionsOn({parts}: Cube, column: string, tests: readonly Test[]): RolledPart["conditions"] | null {
+  const byPart = parts.map(({conditions}) =>
     conditions.filter(({test}) => test.column === column && tests.includes(test))
   );
-  if (own.length < measures.length) return null;
+  if (byPart.some((conditions) => conditions.length === 0)) return null;
+  const own = byPart.flat();
   return [...new Map(own.map((one) => [`${one.test.number} ${one.holds}`, one])).values()];
 }
 
 /** Into how many kinds the tests of these measures could part the rows. */
-function kindsOf(rollup: Rollup, measures: readonly RolledMeasure[], answers: ReadonlyMap<string, Answers>): number {
-  const {classed, inline} = cubeOf(rollup, measures);
+function kindsOf(rollup: Rollup, parts: readonly RolledPart[], answers: ReadonlyMap<string, Answers>): number {
+  const {classed, inline} = cubeOf(rollup, parts);
   const classes = classed.map(({column, tests}) => {
     const {tests: asked, given} = answers.get(column)!;
     const places = tests.map((test) => asked.indexOf(test));

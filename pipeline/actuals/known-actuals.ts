@@ -1,18 +1,15 @@
-import {daysIn, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
+import {daysIn, earlier, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
+import {rollingFrom} from "../calendar/span.ts";
 import type {Project, ProjectMeasure, SegmentKey} from "../config/project.ts";
-import {findSegment} from "../config/roster.ts";
-import {pluralOf} from "../config/segment-plural.ts";
-import type {Diagnostic} from "../diagnostics/diagnostic.ts";
-import {RunFailure} from "../diagnostics/failure.ts";
-import {complain} from "../diagnostics/messages.ts";
-import type {CoverageAnswer, SourceCoverage} from "../facts/contract.ts";
-import {branchesOf, tellableTypes} from "./branches.ts";
-import type {Actuals, WindowValue} from "./contract.ts";
-import {type DaySums, type SourceCells, type SourceSums, sourceSums} from "./day-sums.ts";
-import {leafColumn, type RolledMeasure, rollupOf} from "./rollup.ts";
-
-/** Counted cells by source, for the sources that were counted. */
-export type CountedSources = ReadonlyMap<string, SourceCells>;
+import type {Segment} from "../config/roster.ts";
+import type {SourceCoverage} from "../facts/contract.ts";
+import type {Actuals, WindowOptions, WindowValue} from "./contract.ts";
+import {type CountedSource, type CountedSources, countedSource, refuseTooLarge} from "./counted-sources.ts";
+import {latestDays, latestValue} from "./latest.ts";
+import {plusOpening, ratioOf} from "./made-of-values.ts";
+import {baseMeasures} from "./measure-parts.ts";
+import {counted as countedValue, noCases, windowValue} from "./measure-values.ts";
+import {untold, whyNull} from "./why-null.ts";
 
 /**
  * Answers from what was counted; everything is in memory.
@@ -29,144 +26,182 @@ export function openActuals(
   counted: CountedSources,
   measures: Iterable<string> = project.measures.keys()
 ): Actuals {
-  const sources = new Map<string, SourceSums>();
-  const rolled = new Map<string, RolledMeasure>();
+  const sources = new Map<string, CountedSource>();
   for (const [name, cells] of counted) {
-    const source = project.sources.get(name)!;
-    const rollup = rollupOf(project, source);
-    const {ownership} = coverages.get(name)!;
-    const known = {ownership, wherever: source.delivery === "upsert", ...cells};
-    sources.set(name, sourceSums(known, branchesOf(project.roster, rollup.leaf?.type ?? null)));
-    for (const measure of rollup.measures) rolled.set(measure.name, measure);
+    sources.set(name, countedSource(project, project.sources.get(name)!, coverages.get(name)!, cells));
   }
-  const exact = new Set<string>();
-  const refuseTooLarge = (names: Iterable<string>) => {
-    const faults: Diagnostic[] = [];
-    for (const name of names) {
-      const measure = rolled.get(name);
-      if (measure === undefined || exact.has(name)) continue;
-      if (sources.get(measureOf(project, name).source)!.isTooLarge(measure)) faults.push(tooLargeFault(project, name));
-      else exact.add(name);
-    }
-    if (faults.length > 0) throw new RunFailure(faults);
-  };
-  refuseTooLarge(measures);
-  return answers(project, coverages, (name, segment) => {
-    const measure = rolled.get(name);
-    if (measure === undefined) throw new Error(`measure "${name}" was not counted`);
-    refuseTooLarge([name]);
-    return sources.get(measureOf(project, name).source)!.of(measure, segment);
-  });
+  const bases = [...measures].flatMap((name) => baseMeasures(project.measures, name));
+  refuseTooLarge(sources, [...new Map(bases.map((measure) => [measure.name, measure])).values()]);
+  return answers(project, coverages, sources);
 }
 
-function tooLargeFault(project: Project, name: string): Diagnostic {
-  const {sum, source} = measureOf(project, name);
-  const {origin} = project.sources.get(source)!;
-  return complain("sum-too-large", {file: origin.file}, {measure: name, column: sum ?? ""});
-}
+/** Kinds of measures that are 0 over no day. */
+const addsUp: ReadonlySet<string> = new Set(["rows", "sum", "distinct"]);
+
+/** Before all days that have a name and after them. */
+const [firstOfAll, lastOfAll] = ["1000-01-01", "9999-12-31"];
 
 function answers(
   project: Project,
   coverages: ReadonlyMap<string, SourceCoverage>,
-  sumsOf: (measure: string, segment: SegmentKey) => DaySums | undefined
+  sources: ReadonlyMap<string, CountedSource>
 ): Actuals {
-  const coverageOf = (measure: string): SourceCoverage => {
-    const coverage = coverages.get(measureOf(project, measure).source);
-    if (coverage === undefined) throw new Error(`nothing was opened for measure "${measure}"`);
+  const measureOf = (name: string): ProjectMeasure => {
+    const measure = project.measures.get(name);
+    if (measure === undefined) throw new Error(`no measure "${name}"`);
+    return measure;
+  };
+  const coverageOf = ({name, source}: ProjectMeasure): SourceCoverage => {
+    const coverage = coverages.get(source);
+    if (coverage === undefined) throw new Error(`nothing was opened for measure "${name}"`);
     return coverage;
   };
-  const types = new Map(
-    [...project.sources].map(([name, source]) => [
-      name,
-      tellableTypes(project.roster, leafColumn(source)?.type ?? null)
-    ])
-  );
-  const falling = new Map<string, boolean>();
-  const tells = (measure: string, type: string) => types.get(measureOf(project, measure).source)?.has(type) === true;
-  const over: Actuals["over"] = (measure, segment, from, to) => {
-    if (to < from) return {value: 0, rows_counted: 0, reason: null};
-    const reason = tells(measure, segment.type)
-      ? whyNull(project, coverageOf(measure), measureOf(project, measure), segment, from, to)
-      : untold(measureOf(project, measure), segment.type);
-    if (reason !== null) return {value: null, rows_counted: null, reason};
-    const days = sumsOf(measure, segment);
-    const [first, last] = [toDay(from), toDay(to)];
-    return {value: days?.value(first, last) ?? 0, rows_counted: days?.rows(first, last) ?? 0, reason: null};
+  const sourceOf = ({name, source}: ProjectMeasure): CountedSource => {
+    const found = sources.get(source);
+    if (found === undefined) throw new Error(`measure "${name}" was not counted`);
+    return found;
   };
+  /** Of a ratio what holds for both of its measures. */
+  const ofBoth = <T>(name: string, of: (measure: ProjectMeasure) => T, both: (a: T, b: T) => T): T =>
+    baseMeasures(project.measures, name).map(of).reduce(both);
+  const earliest = (a: IsoDate | null, b: IsoDate | null) => (a === null || b === null ? null : earlier(a, b));
+
+  const over: Actuals["over"] = (name, segment, from, to, options = {}) => {
+    const measure = measureOf(name);
+    const {rolling, cumulative} = measure;
+    if (rolling !== undefined) return base(measure, segment, rollingFrom(to, rolling), to, options);
+    if (cumulative === undefined) return base(measure, segment, from, to, options);
+    return plusOpening(cumulative, to, () => base(measure, segment, cumulative.since, to, options));
+  };
+
+  /** A value before it is rolling or cumulative. */
+  const base = (
+    measure: ProjectMeasure,
+    segment: SegmentKey,
+    from: IsoDate,
+    to: IsoDate,
+    options: WindowOptions
+  ): WindowValue => {
+    const {aggregate} = measure;
+    if (aggregate.kind === "ratio") {
+      const [of, by] = [aggregate.of, aggregate.to].map((name) => over(name, segment, from, to, options));
+      return ratioOf(of!, by!);
+    }
+    const ofDay = aggregate.kind === "latest" || aggregate.kind === "standing" || aggregate.kind === "done";
+    if (to < from && !ofDay) return addsUp.has(aggregate.kind) ? countedValue(0, 0) : noCases();
+    const coverage = coverageOf(measure);
+    const source = sourceOf(measure);
+    const {territories} = source;
+    if (!territories.tells(segment.type)) {
+      return {value: null, rows_counted: null, reason: untold(measure, segment.type)};
+    }
+    const shift = options.shift ?? null;
+    const columns = columnsRead(project, measure, segment, source, shift);
+    const [first, last] = [toDay(from), toDay(to)];
+    const known = toDay(options.known_to ?? to);
+    const latest =
+      aggregate.kind === "latest"
+        ? latestDays(source, measure, segment, last).filter(({partition}) => isIn(partition, to))
+        : [];
+    const observed = Math.min(last, ...latest.map(({day}) => day));
+    const read = {
+      latest: [fromDay(observed), to],
+      standing: [firstOfAll, to],
+      done: [firstOfAll, lastOfAll]
+    } as const;
+    const reason = whyNull(project, coverage, segment, {
+      covered: ofDay ? [to, to] : [from, to],
+      read: aggregate.kind in read ? read[aggregate.kind as keyof typeof read] : [from, to],
+      columns
+    });
+    if (reason !== null) return {value: null, rows_counted: null, reason};
+    if (aggregate.kind === "latest") return latestValue(source, measure, aggregate, latest, shift);
+    const parts = source.parts(measure, territories.of(segment), shift);
+    return windowValue(aggregate, parts, {from: first, to: last, known});
+  };
+
+  const falling = new Map<string, boolean>();
   return {
     over,
-    daily: (measure, segment, from, to) => {
-      const days = sumsOf(measure, segment);
+    daily: (name, segment, from, to) => {
+      const measure = measureOf(name);
+      const {aggregate} = measure;
+      if (aggregate.kind !== "rows" && aggregate.kind !== "sum") throw new Error(`"${name}" does not add up by day`);
+      const source = sourceOf(measure);
+      const tells = source.territories.tells(segment.type);
+      const parts = tells ? source.parts(measure, source.territories.of(segment), null) : null;
       const first = toDay(from);
       return Array.from({length: daysIn(from, to)}, (_, index) => {
         const day = first + index;
-        return {day: fromDay(day), value: days?.value(day, day) ?? 0};
+        const value = parts === null ? 0 : windowValue(aggregate, parts, {from: day, to: day, known: day}).value;
+        return {day: fromDay(day), value: value ?? 0};
       });
     },
-    observations: () => [],
-    lastCovered: (measure) => coverageOf(measure).last,
-    horizon: (measure) => coverageOf(measure).horizon,
-    knownTo: (measure, segment) => coverageOf(measure).knownTo(segment),
-    canFall: (measure) => {
+    observations: (name, segment, from, to) => {
+      const measure = measureOf(name);
+      const days = new Set<IsoDate>();
+      if (measure.aggregate.kind !== "latest") return [];
+      // From the last one backwards: days without an observation are passed over.
+      let at = [toDay(to)];
+      while (at.length > 0) {
+        const found = latestDays(sourceOf(measure), measure, segment, Math.max(...at));
+        at = [];
+        for (const {day} of found) {
+          if (day < toDay(from)) continue;
+          days.add(fromDay(day));
+          at.push(day - 1);
+        }
+      }
+      return [...days].sort();
+    },
+    lastCovered: (name) => ofBoth(name, (measure) => coverageOf(measure).last, earliest),
+    horizon: (name) => ofBoth(name, (measure) => coverageOf(measure).horizon, earliest),
+    knownTo: (name, segment) => ofBoth(name, (measure) => coverageOf(measure).knownTo(segment), earliest),
+    canFall: (name) => {
+      const measure = measureOf(name);
+      const {kind} = measure.aggregate;
+      if (measure.shape === "done" || (measure.shape === "flow" && kind !== "sum")) return false;
+      if (measure.shape !== "flow") return true;
       // It is asked for every row, and looks at every day.
-      const known = falling.get(measure);
+      const known = falling.get(name);
       if (known !== undefined) return known;
-      const falls = project.roster.segments.some((segment) => sumsOf(measure, segment)?.falls === true);
-      falling.set(measure, falls);
+      const source = sourceOf(measure);
+      const falls = project.roster.segments.some(
+        (one) =>
+          source.territories.isCounted(one.type) &&
+          source.parts(measure, source.territories.of(one), null).sums("itself").falls
+      );
+      falling.set(name, falls);
       return falls;
     },
-    series: (measure, from, to) => seriesOf(project, measureOf(project, measure), from, to)
+    series: (name, from, to) =>
+      ofBoth(
+        name,
+        (measure) => seriesOf(project, measure, from, to),
+        (a, b) => {
+          const named = [...new Set([...a, ...b])].filter((one) => one !== "all");
+          return named.length === 0 ? ["all"] : named;
+        }
+      )
   };
 }
 
-function measureOf(project: Project, name: string): ProjectMeasure {
-  const measure = project.measures.get(name);
-  if (measure === undefined) throw new Error(`no measure "${name}"`);
-  return measure;
-}
-
-function untold({source}: ProjectMeasure, type: string): WindowValue["reason"] {
-  return {code: "not_covered", detail: `${source} does not tell ${pluralOf(type)}`};
-}
-
-function whyNull(
-  project: Project,
-  coverage: SourceCoverage,
-  measure: ProjectMeasure,
-  segment: SegmentKey,
-  from: IsoDate,
-  to: IsoDate
-): WindowValue["reason"] {
-  const answer = coverage.ask(segment, from, to, columnsRead(project, measure, segment));
-  if (answer.roster_days < answer.days) {
-    const name = findSegment(project.roster, segment)?.name ?? segment.code;
-    return {code: "not_covered", detail: `${name} is in the roster on ${answer.roster_days} of ${answer.days} days`};
-  }
-  if (answer.covered_days < answer.days) return gapOf(answer, coverage.partition_type);
-  if (answer.missing_columns.length === 0) return null;
-  const word = answer.missing_columns.length === 1 ? "column" : "columns";
-  return {code: "column_not_loaded", detail: `${word} ${answer.missing_columns.join(", ")}`};
+function isIn(partition: Segment | null, day: IsoDate): boolean {
+  if (partition === null) return true;
+  return (partition.valid_from ?? firstOfAll) <= day && (partition.valid_to ?? lastOfAll) >= day;
 }
 
 /** Rows of a load without the column that tells segments belong to the root; of no other segment do they tell anything. */
-function columnsRead({roster, sources}: Project, measure: ProjectMeasure, {type}: SegmentKey): readonly string[] {
-  const leaf = leafColumn(sources.get(measure.source)!);
-  return leaf === null || type === roster.types[0] ? measure.columns : [...measure.columns, leaf.column];
-}
-
-/** Some partitions whole and others not is told by partition; days that all of them lack, by day. */
-function gapOf(answer: CoverageAnswer, partitionType: string | null): WindowValue["reason"] {
-  const {days, covered_days, partitions, missing_partitions: missing} = answer;
-  if (partitionType === null || missing.length === 0 || missing.length === partitions) {
-    return {code: "not_covered", detail: `${covered_days} of ${days} days`};
-  }
-  const named = missing.slice(0, 3).join(", ");
-  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
-  const whole = partitions - missing.length;
-  return {
-    code: "partition_missing",
-    detail: `${whole} of ${partitions} ${pluralOf(partitionType)}, ${named}${more} missing`
-  };
+function columnsRead(
+  {roster, sources}: Project,
+  {columns, source}: ProjectMeasure,
+  {type}: SegmentKey,
+  {territories}: CountedSource,
+  shift: string | null
+): readonly string[] {
+  const telling = type === roster.types[0] ? undefined : territories.column(type)?.column;
+  const ofShift = shift === null ? undefined : sources.get(source)?.shift;
+  return [...columns, ...[telling, ofShift].flatMap((column) => column ?? [])];
 }
 
 function seriesOf(project: Project, measure: ProjectMeasure, from: IsoDate, to: IsoDate): readonly string[] {

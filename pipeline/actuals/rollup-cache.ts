@@ -14,7 +14,7 @@ import {columnsRead, type Rollup, rollupText} from "./rollup.ts";
  */
 
 /** Raised with every change of what the cells hold or mean. */
-const version = 1;
+const version = 2;
 
 /** Above so many bytes, files that the answer at hand does not need are removed, those written first before others. */
 const budget = 256 * 2 ** 20;

@@ -1,6 +1,9 @@
 import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+import type {SegmentColumn} from "./branches.ts";
+import {never} from "./cells.ts";
 import {type ClassedColumn, type Classes, type Cube, conditionsOn} from "./cubes.ts";
-import type {Rollup, Test} from "./rollup.ts";
+import type {ToldColumn} from "./measure-parts.ts";
+import {addedBy, type Rollup, type Test} from "./rollup.ts";
 import {conditionSql} from "./where-sql.ts";
 
 /*
@@ -28,14 +31,31 @@ export function rowsViewSql(relations: readonly string[]): string {
 }
 
 /** Each leaf in the rows with a number from 0. */
-export function leavesTableSql(column: string): string {
+export function leavesTableSql(columns: readonly SegmentColumn[]): string {
+  const names = columns.map(({column}) => quoteIdentifier(column)).join(", ");
   return `create or replace temp table ${leaves} as
-select ${value}, (row_number() over (order by ${value}) - 1)::integer as ${number}
-from (select distinct ${quoteIdentifier(column)} as ${value} from ${rows})`;
+select *, (row_number() over (order by ${names}) - 1)::integer as ${number}
+from (select distinct ${names} from ${rows})`;
 }
 
-/** The leaves in order of their numbers. */
-export const leavesSql = `select ${value} as leaf from ${leaves} order by ${number}`;
+/** The leaves in order of their numbers: `leaf_0`, `leaf_1` ... */
+export function leavesSql(columns: readonly SegmentColumn[]): string {
+  const codes = columns.map(({column}, at) => `${quoteIdentifier(column)} as leaf_${at}`);
+  return `select ${codes.join(", ")} from ${leaves} order by ${number}`;
+}
+
+/** Each text that a column holds, with a number from 0. */
+export function textsTableSql(column: string): string {
+  return `create or replace temp table ${textsName(column)} as
+select ${value}, (row_number() over (order by ${value}) - 1)::integer as ${number}
+from (select distinct ${quoteIdentifier(column)} as ${value} from ${rows})
+where ${value} is not null`;
+}
+
+/** The texts in order of their numbers, as `text`. */
+export function textsSql(column: string): string {
+  return `select ${value}::varchar as text from ${textsName(column)} order by ${number}`;
+}
 
 /** Each distinct value of a column with what it answers to the tests; see `Answers`. */
 export function valuesTableSql(rollup: Rollup, {column, tests}: ClassedColumn): string {
@@ -94,18 +114,55 @@ export interface Places {
 
 /** The place of each row's cell, one INTEGER a row: for places that are few enough to be counted in memory. */
 export function placesSql(rollup: Rollup, cube: Cube, places: Places): string {
-  return `select (${placeSql(rollup, cube, places, "facts.load")})::integer as place\n${fromSql(rollup, cube)}`;
+  return `select (${placeSql(rollup, cube, places, "facts.load")})::integer as place\n${fromSql(rollup, cube, [])}`;
 }
 
-/** The cells of a cube: `place`, as a double; `rows_counted`; then what each of the columns adds up to. */
-export function cubeSql(rollup: Rollup, cube: Cube, places: Places, sums: readonly string[]): string {
-  const added = sums.map((column, at) => `coalesce(sum(facts.${quoteIdentifier(column)}), 0)::double as sum_${at}`);
-  return `select place::double as place, rows_counted${sums.map((_, at) => `, sum_${at}`).join("")}
+/**
+ * The cells of a cube, in one pass over its rows: `place`, as a double; `rows_counted`; what each of the columns adds
+ * up to, in the order of `addedBy`; `told`, the place of the column among those told whose value the cell is of, or -1;
+ * and that `value`. Cells are there once by place alone, and once more for each column told, by its values.
+ */
+export function cubeSql(rollup: Rollup, cube: Cube, places: Places, told: readonly ToldColumn[]): string {
+  const {columns} = rollup.source;
+  const added = addedBy(cube.parts).map(({column, entries}, at) => {
+    const own = `facts.${quoteIdentifier(column)}`;
+    const scaled = columns[column]?.type === "decimal" ? `(${own} * 10000)::bigint` : own;
+    return {input: `${scaled} as added_${at}`, sum: `${entries ? "count" : "sum"}(added_${at})`};
+  });
+  const values = told.map((_, at) => `value_${at}`);
+  const inputs = [
+    `${placeSql(rollup, cube, places, "facts.load::bigint")} as place`,
+    ...added.map(({input}) => input),
+    ...told.map((one, at) => `${toldSql(rollup, one)} as value_${at}`)
+  ];
+  const ofTold = (then: (at: number) => string, otherwise: string) =>
+    told.length === 0
+      ? otherwise
+      : `case ${values.map((name, at) => `when grouping(${name}) = 0 then ${then(at)}`).join(" ")} else ${otherwise} end`;
+  const outputs = [
+    "place::double as place",
+    "count(*)::double as rows_counted",
+    ...added.map(({sum}, at) => `coalesce(${sum}, 0)::double as sum_${at}`),
+    `(${ofTold(String, "-1")})::double as told`,
+    `(${ofTold((at) => `value_${at}::double`, "0")})::double as value`
+  ];
+  const sets = ["(place)", ...values.map((name) => `(place, ${name})`)];
+  return `select * from (
+select ${outputs.join(", ")}
 from (
-select ${[`${placeSql(rollup, cube, places, "facts.load::bigint")} as place`, "count(*)::integer as rows_counted", ...added].join(", ")}
-${fromSql(rollup, cube)}
-group by all
-)`;
+select ${inputs.join(", ")}
+${fromSql(rollup, cube, told)}
+)
+group by grouping sets (${sets.join(", ")})
+)
+where value is not null`;
+}
+
+function toldSql({source}: Rollup, {column, as}: ToldColumn): string {
+  const own = `facts.${quoteIdentifier(column)}`;
+  if (as === "text") return `${textsName(column)}.${number}`;
+  if (as === "number") return source.columns[column]?.type === "decimal" ? `(${own} * 10000)::bigint` : own;
+  return `coalesce((greatest(least(${own}, date '9999-12-31'), date '1000-01-01') - date '1970-01-01')::integer, ${never})`;
 }
 
 /** @param load Its number, in the type in which all is counted: that of eight bytes takes twice as long. */
@@ -115,9 +172,9 @@ function placeSql(
   {leaves: leafCount, classes, days, firstDay}: Places,
   load: string
 ): string {
-  const {source, leaf} = rollup;
+  const {source} = rollup;
   const parts: [size: number, sql: string][] = [
-    ...(leaf === null ? [] : [[leafCount, `${leaves}.${number}`] as [number, string]]),
+    ...(rollup.leaves.length === 0 ? [] : [[leafCount, `${leaves}.${number}`] as [number, string]]),
     ...cube.classed.map(({column}, at): [number, string] => [classes[at]!, `${classesName(column)}.${number}`]),
     ...cube.inline.map((test): [number, string] => [2, `${testSql(rollup, test)}::integer`]),
     [days, `((facts.${quoteIdentifier(source.date)} - date '1970-01-01')::integer - ${firstDay})`]
@@ -125,14 +182,21 @@ function placeSql(
   return parts.reduce((packed, [size, sql]) => `(${packed} * ${size} + ${sql})`, load);
 }
 
-function fromSql(rollup: Rollup, cube: Cube): string {
-  const {source, leaf} = rollup;
+function fromSql(rollup: Rollup, cube: Cube, told: readonly ToldColumn[]): string {
+  const {source} = rollup;
+  const same = (table: string, own: string, column: string) =>
+    `${table}.${own} is not distinct from facts.${quoteIdentifier(column)}`;
+  const ofLeaf = rollup.leaves.map(({column}) => same(leaves, quoteIdentifier(column), column));
   const joins = [
-    ...(leaf === null ? [] : [[leaves, leaf.column] as const]),
-    ...cube.classed.map(({column}) => [classesName(column), column] as const)
-  ].map(
-    ([table, column]) => `\njoin ${table} on ${table}.${value} is not distinct from facts.${quoteIdentifier(column)}`
-  );
+    ...(ofLeaf.length === 0 ? [] : [`\njoin ${leaves} on ${ofLeaf.join(" and ")}`]),
+    ...cube.classed.map(({column}) => `\njoin ${classesName(column)} on ${same(classesName(column), value, column)}`),
+    ...told
+      .filter(({as}) => as === "text")
+      .map(({column}) => {
+        const table = textsName(column);
+        return `\nleft join ${table} on ${table}.${value} = facts.${quoteIdentifier(column)}`;
+      })
+  ];
   const conditions = [withName(`facts.${quoteIdentifier(source.date)}`), ...inlinePossible(rollup, cube)];
   return `from ${rows} as facts${joins.join("")}\nwhere ${conditions.join("\n    and ")}`;
 }
@@ -142,7 +206,7 @@ function withName(date: string): string {
   return `${date} between date '1000-01-01' and date '9999-12-31'`;
 }
 
-/** Rows are left out that meet no condition on a column on which every measure of the cube has one. */
+/** Rows are left out that meet no condition on a column on which every part of the cube has one. */
 function inlinePossible(rollup: Rollup, cube: Cube): string[] {
   return [...new Set(cube.inline.map(({column}) => column))].flatMap((column) => {
     const conditions = conditionsOn(cube, column, cube.inline);
@@ -158,6 +222,10 @@ function testSql({source, codeLists}: Rollup, {column, condition}: Test): string
 
 function valuesName(column: string): string {
   return quoteIdentifier(`values of ${column}`);
+}
+
+function textsName(column: string): string {
+  return quoteIdentifier(`texts of ${column}`);
 }
 
 function classesName(column: string): string {

@@ -1,27 +1,32 @@
-import type {Project, ProjectMeasure, ProjectSource} from "../config/project.ts";
-import type {Condition, SimpleCondition} from "../config/where.ts";
+import type {Project, ProjectSource} from "../config/project.ts";
+import type {Condition} from "../config/where.ts";
+import {askedOf} from "./asked.ts";
+import {type SegmentColumn, segmentColumns} from "./branches.ts";
+import {type MeasurePart, partsOf} from "./measure-parts.ts";
+import type {AskedCondition} from "./where-sql.ts";
 
 /**
- * What to roll up of one source: rows counted and columns added by day and leaf segment, for every measure that it
- * declares. It says nothing of an engine; `rollup-sql.ts` is DuckDB's emitter of it.
+ * What to roll up of one source: rows counted, columns added and values told apart by day and leaf segment, for every
+ * measure that it declares. It says nothing of an engine; `rollup-sql.ts` is DuckDB's emitter of it.
  */
 export interface Rollup {
   readonly source: ProjectSource;
-  /** Column that holds the leaf segment; null: rows belong to the root alone. */
-  readonly leaf: {readonly column: string; readonly type: string} | null;
+  /**
+   * Columns that tell the segment of a row: the partition's or the first that the source has, then those that somebody
+   * asks for; [] where rows belong to the root alone.
+   */
+  readonly leaves: readonly SegmentColumn[];
   /** In order of name. */
-  readonly measures: readonly RolledMeasure[];
+  readonly parts: readonly RolledPart[];
   /** Each condition that stands in a measure, once. */
   readonly tests: readonly Test[];
   /** The code lists that the tests name. */
   readonly codeLists: Project["codeLists"];
 }
 
-export interface RolledMeasure {
-  readonly name: string;
-  /** Column that is added; null: rows are counted. */
-  readonly sum: string | null;
-  /** All of which a row must meet; at most one a column. */
+/** A part of a measure as it is counted. */
+export interface RolledPart extends Omit<MeasurePart, "where"> {
+  /** All of which a row must meet. */
   readonly conditions: readonly {readonly test: Test; readonly holds: boolean}[];
 }
 
@@ -30,42 +35,45 @@ export interface Test {
   /** Its place among the rollup's tests, from 0. */
   readonly number: number;
   readonly column: string;
-  readonly condition: SimpleCondition;
+  readonly condition: Exclude<AskedCondition, {readonly not: unknown}>;
 }
 
 /** The rollup of a source: of all its measures, whichever are asked for, so that they are counted once for all. */
-export function rollupOf({measures, codeLists}: Project, source: ProjectSource): Rollup {
+export function rollupOf(project: Project, source: ProjectSource): Rollup {
+  const {measures, codeLists, roster} = project;
   const tests = new Map<string, Test>();
-  const testOf = (column: string, condition: SimpleCondition): Test => {
+  const testOf = (column: string, condition: Test["condition"]): Test => {
     const key = JSON.stringify([column, condition]);
     const test = tests.get(key) ?? {number: tests.size, column, condition};
     tests.set(key, test);
     return test;
   };
-  const rolled = [...measures.values()]
-    .filter((measure) => measure.source === source.source)
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({name, sum, where}: ProjectMeasure): RolledMeasure => {
-      const conditions = Object.entries(where).map(([column, condition]) => {
-        const [asked, holds] = affirmed(condition);
-        return {test: testOf(column, asked), holds};
+  const own = [...measures.values()].filter((measure) => measure.source === source.source);
+  const asked = askedOf(project, source);
+  const parts = new Map<string, RolledPart>();
+  for (const measure of own.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const {where, ...part} of partsOf(measure, source, asked.shifts(measure.name))) {
+      const conditions = where.map(([column, condition]) => {
+        const [test, holds] = affirmed(condition);
+        return {test: testOf(column, test), holds};
       });
-      return {name, sum: sum ?? null, conditions};
-    });
+      parts.set(part.name, {...part, conditions});
+    }
+  }
   const named = [...tests.values()].flatMap(({condition}) =>
     typeof condition === "object" && "in" in condition ? [condition.in] : []
   );
   return {
     source,
-    leaf: leafColumn(source),
-    measures: rolled,
+    leaves: segmentColumns(roster, source).filter((column, at) => at === 0 || asked.columns.has(column.column)),
+    parts: [...parts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     tests: [...tests.values()],
     codeLists: new Map([...codeLists].filter(([name]) => named.includes(name)))
   };
 }
 
 /** A condition as one that is asked and whether it must hold: a column is asked once for what is so and what is not. */
-function affirmed(condition: Condition): [SimpleCondition, holds: boolean] {
+function affirmed(condition: Condition | AskedCondition): [Test["condition"], holds: boolean] {
   if (typeof condition !== "object" || Array.isArray(condition)) return [condition, true];
   if ("absent" in condition) return [{present: true}, false];
   if (!("not" in condition)) return [condition, true];
@@ -73,34 +81,42 @@ function affirmed(condition: Condition): [SimpleCondition, holds: boolean] {
   return [asked, !holds];
 }
 
-/** The column that tells the leaf segment: the partition's, else the first that holds a segment; null without one. */
-export function leafColumn(source: ProjectSource): Rollup["leaf"] {
-  const column =
-    source.partition?.[0] ?? Object.entries(source.columns).find(([, {segment}]) => segment !== undefined)?.[0];
-  const type = column === undefined ? undefined : source.columns[column]?.segment;
-  return column === undefined || type === undefined ? null : {column, type};
+/** What is added up in cells, once each: columns, and of columns how many rows hold a value. In order of its name. */
+export function addedBy(parts: readonly RolledPart[]): Added[] {
+  const added = parts.flatMap((part) => part.added ?? []);
+  return [...new Map(added.map((one) => [addedName(one), one])).values()].sort((a, b) =>
+    addedName(a) < addedName(b) ? -1 : 1
+  );
+}
+
+type Added = NonNullable<MeasurePart["added"]>;
+
+/** A name that no other has: columns are named without blanks. */
+export function addedName({column, entries}: Added): string {
+  return entries ? `entries of ${column}` : column;
 }
 
 /** Names of the columns that a rollup reads, sorted. */
-export function columnsRead({source, leaf, measures, tests}: Rollup): string[] {
-  const sums = measures.flatMap(({sum}) => sum ?? []);
+export function columnsRead({source, leaves, parts, tests}: Rollup): string[] {
+  const own = parts.flatMap(({added, told}) => [added, told].flatMap((one) => one?.column ?? []));
   return [
-    ...new Set([source.date, ...(leaf === null ? [] : [leaf.column]), ...tests.map(({column}) => column), ...sums])
+    ...new Set([source.date, ...leaves.map(({column}) => column), ...tests.map(({column}) => column), ...own])
   ].sort();
 }
 
 /** All that decides what the cells of given rows are, as text: two rollups of the same text count alike. */
 export function rollupText(rollup: Rollup): string {
-  const {source, leaf, measures, codeLists} = rollup;
+  const {source, leaves, parts, codeLists} = rollup;
   return JSON.stringify({
     date: source.date,
     // Left out of the text, as all that is undefined, where no row takes a key away.
     withdrawn: source.withdrawn,
-    leaf: leaf?.column ?? null,
+    leaves: leaves.map(({column}) => column),
     columns: columnsRead(rollup).map((name) => [name, source.columns[name]?.type ?? "segment"]),
-    measures: measures.map(({name, sum, conditions}) => [
+    parts: parts.map(({name, added, told, conditions}) => [
       name,
-      sum,
+      added,
+      told,
       conditions.map(({test, holds}) => [test.column, test.condition, holds])
     ]),
     code_lists: [...codeLists].sort(([a], [b]) => (a < b ? -1 : 1))

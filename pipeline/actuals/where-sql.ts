@@ -1,7 +1,11 @@
 import {isIsoDate} from "../calendar/iso-date.ts";
+import {segmentWord} from "../config/roster.ts";
 import type {Column} from "../config/source.ts";
 import type {Condition, SimpleCondition} from "../config/where.ts";
 import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
+
+/** A user's condition, or one of our own: a text that says the same word, as names of segments do. */
+export type AskedCondition = Condition | {readonly word: string};
 
 /**
  * One column's condition as SQL, true or false and never null: a null value meets `absent` and what is `not` met,
@@ -13,7 +17,7 @@ import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 export function conditionSql(
   name: string,
   column: Column,
-  condition: Condition,
+  condition: AskedCondition,
   codeLists: ReadonlyMap<string, readonly string[]>
 ): string {
   if (typeof condition === "object" && "not" in condition) {
@@ -29,7 +33,7 @@ export function conditionSql(
  * Whether the condition is better asked of a column's distinct values than of every row: these are few, and it takes
  * more than a look at one byte.
  */
-export function isOfFewValues({type}: Column, condition: Condition): boolean {
+export function isOfFewValues({type}: Column, condition: AskedCondition): boolean {
   const simple = typeof condition === "object" && "not" in condition ? condition.not : condition;
   if (type === "list" || type === "decimal" || type === "date" || type === "boolean") return false;
   return !(typeof simple === "object" && ("present" in simple || "absent" in simple));
@@ -38,7 +42,7 @@ export function isOfFewValues({type}: Column, condition: Condition): boolean {
 function comparison(
   value: string,
   column: Column,
-  condition: SimpleCondition,
+  condition: SimpleCondition | {readonly word: string},
   codeLists: ReadonlyMap<string, readonly string[]>
 ): string {
   if (typeof condition !== "object") return `${value} = ${literal(column, condition)}`;
@@ -48,6 +52,7 @@ function comparison(
     if (codes === undefined) throw new Error(`no code list "${condition.in}"`);
     return isOneOf(value, column, codes);
   }
+  if ("word" in condition) return isWord(value, condition.word);
   if ("like" in condition) return `${value} like ${quoteLiteral(condition.like)}`;
   if ("contains" in condition) return `list_contains(${value}, ${quoteLiteral(String(condition.contains))})`;
   const {from, to} = condition as {from?: number | string; to?: number | string};
@@ -55,6 +60,12 @@ function comparison(
     ...(from === undefined ? [] : [`${value} >= ${literal(column, from)}`]),
     ...(to === undefined ? [] : [`${value} <= ${literal(column, to)}`])
   ].join(" and ");
+}
+
+/** As `segmentWord` folds. */
+function isWord(value: string, word: string): string {
+  const folded = `lower(regexp_replace(trim(${value}), ' +', ' ', 'g'))`;
+  return `regexp_replace(${folded}, '^0+([0-9]+)$', '\\1') = ${quoteLiteral(segmentWord(word))}`;
 }
 
 function isOneOf(value: string, column: Column, entries: readonly (string | number | boolean)[]): string {

@@ -2,6 +2,7 @@ import type {Cells} from "../actuals/cells.ts";
 import type {Actuals} from "../actuals/contract.ts";
 import {countLoads} from "../actuals/count-loads.ts";
 import {openActuals} from "../actuals/known-actuals.ts";
+import {baseMeasures} from "../actuals/measure-parts.ts";
 import {columnsRead, type Rollup, rollupOf} from "../actuals/rollup.ts";
 import {cacheFolder, cellsKey, readCells, storeCells, supersededKey, trimCache} from "../actuals/rollup-cache.ts";
 import type {Project} from "../config/project.ts";
@@ -56,7 +57,7 @@ export async function countKnown(
   progress: Tell = () => {},
   held: HeldCells = new Map()
 ): Promise<Actuals> {
-  const read = new Set([...measures].map((measure) => project.measures.get(measure)?.source));
+  const read = new Set([...measures].flatMap((name) => baseMeasures(project.measures, name).map(({source}) => source)));
   const countings = [...project.sources]
     .filter(([name]) => read.has(name))
     .map(([name]) => {

@@ -1,6 +1,5 @@
 import {z} from "zod";
-import {type Branch, branchesOf} from "../actuals/branches.ts";
-import {leafColumn} from "../actuals/rollup.ts";
+import {type Branch, branchesOf, segmentColumns} from "../actuals/branches.ts";
 import {conditionSql} from "../actuals/where-sql.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Project, ProjectMeasure, ProjectSource, SegmentKey} from "../config/project.ts";
@@ -32,7 +31,12 @@ export interface CountedRows {
 export function countSql(counted: CountedRows): string | null {
   const {measure, source} = partsOf(counted);
   const deciding = [...(displacingKey(source) ?? []), ...Object.keys(source.withdrawn ?? {})];
-  const read = new Set([...measure.columns, ...deciding, source.date, leafColumn(source)?.column]);
+  const read = new Set([
+    ...measure.columns,
+    ...deciding,
+    source.date,
+    segmentColumns(counted.project.roster, source)[0]?.column
+  ]);
   const columns = Object.fromEntries(Object.entries(source.columns).filter(([name]) => read.has(name)));
   const from = fromClause(counted, {...source, columns}, "");
   const value = measure.sum === undefined ? "count(*)" : `coalesce(sum(${quoteIdentifier(measure.sum)}), 0)`;
@@ -72,7 +76,7 @@ function partsOf({project, measure: name}: CountedRows): {measure: ProjectMeasur
 function fromClause(counted: CountedRows, source: ProjectSource, warehouse: string): string | null {
   const {project, knowledge, coverage, segment, from, to} = counted;
   const {measure} = partsOf(counted);
-  const leaf = leafColumn(source);
+  const leaf = segmentColumns(project.roster, source)[0] ?? null;
   const branches = branchesOf(project.roster, leaf?.type ?? null).filter(
     ({type, code}) => type === segment.type && code === segment.code
   );
@@ -88,7 +92,7 @@ function fromClause(counted: CountedRows, source: ProjectSource, warehouse: stri
   if (loads.length === 0) return null;
   const conditions = [
     `${quoteIdentifier(source.date)} between date ${quoteLiteral(from)} and date ${quoteLiteral(to)}`,
-    ...segmentCondition(branches, source),
+    ...segmentCondition(branches, leaf?.column ?? null),
     ...Object.entries(measure.where).map(([column, condition]) =>
       conditionSql(column, source.columns[column]!, condition, project.codeLists)
     )
@@ -98,12 +102,11 @@ function fromClause(counted: CountedRows, source: ProjectSource, warehouse: stri
 }
 
 /** The leaves of the segment; nothing for the root, which holds all rows. */
-function segmentCondition(branches: readonly Branch[], source: ProjectSource): string[] {
-  const leaf = leafColumn(source);
+function segmentCondition(branches: readonly Branch[], leaf: string | null): string[] {
   if (leaf === null || branches.some((branch) => branch.leaf === null)) return [];
   if (branches.length === 0) return ["false"];
   const codes = branches.map((branch) => quoteLiteral(branch.leaf ?? ""));
-  return [`${quoteIdentifier(leaf.column)} in (${codes.join(", ")})`];
+  return [`${quoteIdentifier(leaf)} in (${codes.join(", ")})`];
 }
 
 function textOf(name: string, source: ProjectSource): string {

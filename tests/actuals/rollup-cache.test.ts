@@ -16,7 +16,7 @@ afterAll(() => rmSync(root, {recursive: true}));
 
 const cells: Cells = [
   {
-    leaves: ["1", null],
+    leaves: [["1"], [null]],
     kinds: [["calls", "fires"], ["calls"]],
     series: Int32Array.of(0, 0, 1, 1),
     starts: Int32Array.of(0, 2, 3),

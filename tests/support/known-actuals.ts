@@ -1,6 +1,6 @@
 import type {Actuals} from "../../pipeline/actuals/contract.ts";
 import {countLoads} from "../../pipeline/actuals/count-loads.ts";
-import type {SourceCells} from "../../pipeline/actuals/day-sums.ts";
+import type {SourceCells} from "../../pipeline/actuals/decided-cells.ts";
 import {openActuals} from "../../pipeline/actuals/known-actuals.ts";
 import {columnsRead, rollupOf} from "../../pipeline/actuals/rollup.ts";
 import type {IsoInstant} from "../../pipeline/calendar/instant.ts";

@@ -1,0 +1,110 @@
+import type {Project, ProjectMeasure, ProjectSource} from "../config/project.ts";
+import type {Diagnostic} from "../diagnostics/diagnostic.ts";
+import {RunFailure} from "../diagnostics/failure.ts";
+import {complain} from "../diagnostics/messages.ts";
+import type {SourceCoverage} from "../facts/contract.ts";
+import {sourceSums} from "./day-sums.ts";
+import {decidedCells, type SourceCells} from "./decided-cells.ts";
+import {partName, type Role} from "./measure-parts.ts";
+import type {CountedParts} from "./measure-values.ts";
+import {type RolledPart, rollupOf} from "./rollup.ts";
+import {type Territories, type Territory, territoriesOf} from "./territory.ts";
+import {type Cases, type RowsByDay, rowsByDay, sourceCases} from "./told-cases.ts";
+
+/** Counted cells by source, for the sources that were counted. */
+export type CountedSources = ReadonlyMap<string, SourceCells>;
+
+/** One counted source, to be asked for the parts of its measures. */
+export interface CountedSource {
+  readonly territories: Territories;
+  /**
+   * @param shift Name of the shift, or null.
+   * @throws Error where rows were not counted by shift for the measure: nobody was to ask for it.
+   * @throws RunFailure when a sum of it is too large to be exact.
+   */
+  parts(measure: ProjectMeasure, territory: Territory, shift: string | null): CountedParts;
+  /** Complaints of sums and values of the measure that are too large to be exact. */
+  tooLarge(measure: ProjectMeasure): Diagnostic[];
+}
+
+/** Decimals are held in ten thousandths. */
+const decimalScale = 10_000;
+
+/** So much may decimals add up to in ten thousandths: to 15 digits a double is the decimal that it is printed as. */
+const mostOfDecimals = 1e15;
+
+export function countedSource(
+  project: Project,
+  source: ProjectSource,
+  coverage: SourceCoverage,
+  cells: SourceCells
+): CountedSource {
+  const rollup = rollupOf(project, source);
+  const known = {ownership: coverage.ownership, wherever: source.delivery === "upsert", ...cells};
+  const decided = decidedCells(known);
+  const sums = sourceSums(decided);
+  const cases = sourceCases(decided);
+  const parts = new Map(rollup.parts.map((part) => [part.name, part]));
+  const isDecimal = (column: string | undefined) => column !== undefined && source.columns[column]?.type === "decimal";
+  const ordered = new WeakMap<readonly Cases[], Map<string, RowsByDay>>();
+  const rowsBy = (of: readonly Cases[], day: "begun" | "told" | "over") => {
+    const own = ordered.get(of) ?? new Map<string, RowsByDay>();
+    ordered.set(of, own);
+    const made = own.get(day) ?? rowsByDay(of, dayOf[day]);
+    own.set(day, made);
+    return made;
+  };
+  const exact = new Map<string, Diagnostic[]>();
+  const tooLarge = (measure: ProjectMeasure) => {
+    const found = exact.get(measure.name) ?? faultsOf(measure);
+    exact.set(measure.name, found);
+    return found;
+  };
+  const faultsOf = ({name}: ProjectMeasure): Diagnostic[] => {
+    const own = rollup.parts.filter((part) => part.name === name || part.name.startsWith(`${name} `));
+    const column = own.flatMap((part) => {
+      const counted = part.added ?? part.told;
+      if (counted === null || (part.told !== null && part.told.as !== "number")) return [];
+      const most = isDecimal(counted.column) ? mostOfDecimals : Number.MAX_SAFE_INTEGER;
+      const total = part.added === null ? cases.greatest(part) : sums.total(part);
+      return total > most ? [counted.column] : [];
+    })[0];
+    if (column === undefined) return [];
+    return [complain("sum-too-large", {file: source.origin.file}, {measure: name, column})];
+  };
+  return {
+    territories: territoriesOf(project.roster, source, rollup.leaves),
+    tooLarge,
+    parts: (measure, territory, shift) => {
+      const faults = tooLarge(measure);
+      if (faults.length > 0) throw new RunFailure(faults);
+      const part = (role: Role): RolledPart => {
+        const found = parts.get(partName(measure.name, role, shift));
+        if (found === undefined) throw new Error(`"${measure.name}" was not counted by shift "${shift}"`);
+        return found;
+      };
+      const itself = part("itself");
+      const own = () => cases.of(itself, territory);
+      const scaled = (itself.added ?? itself.told)?.column;
+      return {
+        sums: (role) => sums.of(part(role), territory),
+        cases: own,
+        texts: () => cases.texts(itself),
+        rowsBy: (day) => rowsBy(own(), day),
+        scale: isDecimal(scaled) ? decimalScale : 1
+      };
+    }
+  };
+}
+
+const dayOf = {
+  begun: (_told: number, day: number) => day,
+  told: (told: number) => told,
+  over: (told: number, day: number) => Math.max(told, day)
+};
+
+/** @throws RunFailure when values of these measures are too large to be exact, of all such at once. */
+export function refuseTooLarge(sources: ReadonlyMap<string, CountedSource>, measures: readonly ProjectMeasure[]): void {
+  const faults = measures.flatMap((measure) => sources.get(measure.source)?.tooLarge(measure) ?? []);
+  if (faults.length > 0) throw new RunFailure(faults);
+}

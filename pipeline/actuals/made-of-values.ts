@@ -1,0 +1,52 @@
+import Big from "big.js";
+import {addDays, type IsoDate} from "../calendar/iso-date.ts";
+import type {ProjectMeasure} from "../config/project.ts";
+import type {WindowValue} from "./contract.ts";
+import {quotient} from "./order-statistics.ts";
+
+/*
+ * Values that are made of values.
+ */
+
+/**
+ * One value over another. Numerator and denominator are the two values; where these are quotients themselves, what is
+ * left of them: (a / b) / (c / d) is ad / bc.
+ */
+export function ratioOf(of: WindowValue, by: WindowValue): WindowValue {
+  const missing = of.value === null ? of : by.value === null ? by : null;
+  if (missing !== null) return {value: null, rows_counted: null, reason: missing.reason};
+  const [a, b] = parted(of);
+  const [c, d] = parted(by);
+  if (c.eq(0)) return {value: null, rows_counted: null, reason: {code: "zero_base", detail: "the divisor is 0"}};
+  const sign = b.times(c).lt(0) ? -1 : 1;
+  const [over, under] = [a.times(d).times(sign), b.times(c).times(sign)];
+  return {
+    value: quotient(over, under),
+    rows_counted: (of.rows_counted ?? 0) + (by.rows_counted ?? 0),
+    numerator: over.toNumber(),
+    denominator: under.toNumber(),
+    reason: null
+  };
+}
+
+function parted({value, numerator, denominator}: WindowValue): [over: Big, under: Big] {
+  if (numerator == null || denominator == null) return [new Big(value ?? 0), new Big(1)];
+  return [new Big(numerator), new Big(denominator)];
+}
+
+/**
+ * A value with what stood before: on the day before the first one counted it is that alone. Earlier days nobody tells
+ * of.
+ */
+export function plusOpening(
+  {since, opening}: NonNullable<ProjectMeasure["cumulative"]>,
+  to: IsoDate,
+  counted: () => WindowValue
+): WindowValue {
+  if (to < addDays(since, -1)) {
+    return {value: null, rows_counted: null, reason: {code: "not_covered", detail: `counted since ${since}`}};
+  }
+  const found = to < since ? {value: 0, rows_counted: 0, reason: null} : counted();
+  if (found.value === null) return found;
+  return {...found, value: new Big(found.value).plus(opening).toNumber()};
+}

@@ -1,0 +1,149 @@
+import {type DayNumber, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
+import {addSpan, type Span} from "../calendar/span.ts";
+import type {Aggregate} from "../config/measure.ts";
+import {never} from "./cells.ts";
+import type {WindowValue} from "./contract.ts";
+import type {DaySums} from "./day-sums.ts";
+import type {Role} from "./measure-parts.ts";
+import {percentileOf, quotient, rowsIn, tallyOf} from "./order-statistics.ts";
+import {daysUntilEnded, timesToEnd, total} from "./time-to-end.ts";
+import {type CaseCounts, type Cases, casesWithin, differentTexts, type RowsByDay} from "./told-cases.ts";
+
+/** The counted parts of a measure in the leaves of a segment. */
+export interface CountedParts {
+  sums(role: Role): DaySums;
+  cases(): readonly Cases[];
+  /** How many texts the measure's column has. */
+  texts(): number;
+  /**
+   * Rows by their day, by the day that was told of them, or by the day from which they have both begun and ended.
+   */
+  rowsBy(day: "begun" | "told" | "over"): RowsByDay;
+  /** What the added or told numbers of a column are to be divided by: 10,000 of decimals, else 1. */
+  readonly scale: number;
+}
+
+/** How values are read that are made from rows of a window. */
+export interface Reading {
+  readonly from: DayNumber;
+  readonly to: DayNumber;
+  /** Last day of which is known what has ended. */
+  readonly known: DayNumber;
+}
+
+/** A value of rows that are covered. */
+export type Found = WindowValue;
+
+type OfWindow = Exclude<Aggregate, {readonly kind: "ratio" | "latest"}>;
+
+/** The value of a measure over the rows of a window that is covered. */
+export function windowValue(aggregate: OfWindow, parts: CountedParts, {from, to, known}: Reading): Found {
+  const within = () => casesWithin(parts.cases(), from, to);
+  switch (aggregate.kind) {
+    case "rows": {
+      const rows =
+        aggregate.date === null
+          ? parts.sums("itself").rows(from, to)
+          : parts.rowsBy("told").upTo(to) - parts.rowsBy("told").upTo(from - 1);
+      return counted(rows, rows);
+    }
+    case "sum": {
+      const sums = parts.sums("itself");
+      return counted(sums.value(from, to) / parts.scale, sums.rows(from, to));
+    }
+    case "distinct": {
+      const {texts, rows} = differentTexts(within(), parts.texts());
+      return counted(texts, rows);
+    }
+    case "mean": {
+      const cases = parts.sums("entries").value(from, to);
+      return divided(parts.sums("itself").value(from, to) / parts.scale, cases, cases);
+    }
+    case "share": {
+      const [of, whole] = [parts.sums("itself"), parts.sums("whole")];
+      const rows = whole.rows(from, to);
+      return divided(of.value(from, to) / parts.scale, whole.value(from, to) / parts.scale, rows);
+    }
+    case "percentile":
+    case "min":
+    case "max": {
+      const tally = tallyOf(within());
+      if (tally.length === 0) return noCases();
+      const value =
+        aggregate.kind === "percentile"
+          ? percentileOf(tally, aggregate.at, parts.scale)
+          : tally.at(aggregate.kind === "min" ? 0 : -1)![0] / parts.scale;
+      return counted(value, rowsIn(tally));
+    }
+    case "share_within":
+      return shareWithin(within(), aggregate.within, known);
+    case "duration":
+      return duration(within(), aggregate.at, known);
+    case "standing": {
+      const rows = parts.rowsBy("begun").upTo(to) - parts.rowsBy("over").upTo(to);
+      return counted(rows, rows);
+    }
+    case "done":
+      return done(parts, to);
+  }
+}
+
+/** A value of rows that are added up, or of days as far as they are observed. */
+export function counted(value: number, rows_counted: number): Found {
+  return {value, rows_counted, reason: null};
+}
+
+export function noCases(detail = "no case"): Found {
+  return {value: null, rows_counted: null, reason: {code: "no_cases", detail}};
+}
+
+function divided(numerator: number, denominator: number, rows_counted: number): Found {
+  if (denominator === 0) return noCases();
+  return {value: quotient(numerator, denominator), rows_counted, numerator, denominator, reason: null};
+}
+
+/**
+ * Of the cases whose time is over, those that ended within it. A case that began on day d counts from the day on which
+ * the time after d is over; younger ones are left out, ended or not: the fast ones alone would flatter.
+ */
+function shareWithin(cases: CaseCounts, within: Span, known: DayNumber): Found {
+  let [ended, decided, undecided] = [0, 0, 0];
+  const limits = new Map<DayNumber, DayNumber>();
+  const limitOf = (begun: DayNumber) => {
+    const limit = limits.get(begun) ?? toDay(addSpan(fromDay(begun), within));
+    limits.set(begun, limit);
+    return limit;
+  };
+  cases((end, rows, begun) => {
+    if (begun > known || end < begun) return;
+    if (limitOf(begun) > known) undecided += rows;
+    else {
+      decided += rows;
+      if (end <= limitOf(begun)) ended += rows;
+    }
+  });
+  if (decided === 0) return {...noCases(), undecided};
+  return {...divided(ended, decided, decided), undecided};
+}
+
+function duration(cases: CaseCounts, at: number | null, known: DayNumber): Found {
+  const times = timesToEnd(cases, known);
+  const [ended, open] = [total(times.ended), total(times.open)];
+  if (at === null) {
+    let days = 0;
+    for (const [time, rows] of times.ended) days += time * rows;
+    return {...divided(days, ended, ended), undecided: open};
+  }
+  if (ended + open === 0) return noCases();
+  const days = daysUntilEnded(times, at);
+  if (days !== null) return counted(days, ended + open);
+  return noCases(`fewer than ${at === 50 ? "half" : `${at}%`} of the cases have ended`);
+}
+
+/** All rows, whatever their day: a deliverable is there from the moment it is planned. */
+function done(parts: CountedParts, to: DayNumber): Found {
+  const rowsOn = tallyOf(casesWithin(parts.cases(), Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY));
+  const last = rowsOn.at(-1)?.[0] ?? never;
+  const done_on: IsoDate | null = last <= to ? fromDay(last) : null;
+  return {...counted(done_on === null ? 0 : 1, rowsIn(rowsOn)), done_on};
+}
