@@ -15,10 +15,12 @@ import {afterAll, describe, expect, test} from "vitest";
 import {parse} from "yaml";
 import {z} from "zod";
 import {main} from "../pipeline/cli/program.ts";
+import {againstHand} from "./support/by-hand.ts";
 
 /*
  * A case is a folder: `given/` is a project as its user would have it, with `run.yaml`; `expected/` is every file that
- * must come of it, with `transcript.txt` of what was printed; `README.md` holds the calculation by hand.
+ * must come of it, with `transcript.txt` of what was printed; `README.md` holds the calculation by hand, and
+ * `by-hand.csv`, where there is one, its numbers: they must agree however often `expected/` is written anew.
  * Missing and unexpected files both fail. Without `expected/`, outside CI, the files are written and the case fails
  * once, so that somebody looks at them.
  */
@@ -61,6 +63,7 @@ describe.each(readdirSync(root).filter((name) => existsSync(join(root, name, "gi
       for (const path of filesBelow(project, compared)) actual.set(path, comparable(project, path));
     }
 
+    expect.soft(againstHand(folder, actual), `${name}: by hand`).toEqual([]);
     const expected = join(folder, "expected");
     if (!existsSync(expected) && process.env.CI === undefined) {
       for (const [path, text] of actual) {
