@@ -59,7 +59,7 @@ function unfit(target: Target, measure: ProjectMeasure | null, path: Path, yaml:
   if (every !== undefined && !perSubPeriod) {
     const [key = "period"] = Object.keys(baseline);
     const written = mean_of === undefined ? String(Object.values(baseline)[0]) : spanWords(mean_of);
-    const problem = `with every: ${every} each of them is held against one of its own`;
+    const problem = `with every: ${every}, each of them is held against another of its kind`;
     const fix = "Write {period: preceding} for the one before, {period: previous} for a year earlier, or a value";
     faults.push(complaint(key, `${key}: ${written}`, problem, fix));
   }

@@ -45,14 +45,14 @@ export function checkGoals(
     const place = yaml.placeOf([...at, kind]);
     const words = goalWords(goal);
     const resolved = resolveGoal(goal, references ?? new Map());
-    const unordered = resolved?.kind === "between" && Number(resolved.low) > Number(resolved.high);
-    if (unordered) {
+    const unfit = measure === null ? null : unfitFor(goal, measure, references ?? new Map());
+    if (measure !== null && unfit !== null)
+      return [complain("goal-unfit", place, {goal: words, measure: measure.name, ...unfit})];
+    if (resolved?.kind === "between" && Number(resolved.low) > Number(resolved.high)) {
       const problem = "its least value is above its greatest";
       return [complain("goal-impossible", place, {goal: words, problem, fix: "Write the least value first"})];
     }
     if (measure === null) return [];
-    const unfit = unfitFor(goal, measure, references ?? new Map());
-    if (unfit !== null) return [complain("goal-unfit", place, {goal: words, measure: measure.name, ...unfit})];
     const impossible = resolved === null ? null : impossibleOf(resolved, measure, target);
     const wanted = wantedDirection(goal);
     return [
@@ -95,7 +95,7 @@ function unfitFor(
   const levels = [goal[kind]].flat();
   if (unit !== "share" && levels.some((level) => typeof level === "string" && level.endsWith("%"))) {
     return {
-      problem: `it is told in ${unit}, and only a share in percent`,
+      problem: `it is told in ${unit}, and only a share is told in percent`,
       fix: `Write the number of ${unit}, or what it should change by: goal: {change: ...}`
     };
   }
@@ -113,8 +113,10 @@ function unfitChange(change: Change, unit: string): {problem: string; fix: strin
     return {problem: `points are of a share, and it is told in ${unit}`, fix};
   }
   if (change.form !== "units" || isUnit(change.unit, unit)) return null;
-  const fix = unit === "share" ? "Write points: +3 points is from 40% to 43%" : `Write ${change.amount} ${unit}`;
-  return {problem: `it is told in ${unit}, not in ${change.unit}`, fix};
+  const {amount} = change;
+  return unit === "share"
+    ? {problem: "a share changes by points or in percent", fix: `Write ${amount} points, or ${amount}% of the baseline`}
+    : {problem: `it is told in ${unit}, not in ${change.unit}`, fix: `Write ${amount} ${unit}`};
 }
 
 /** In any letter case; of one, the noun may stand without its s. */
@@ -153,12 +155,14 @@ function impossibleOf(
     case "between": {
       const [from, to] = [Number(goal.low), Number(goal.high)];
       if (low(from, false)) return {problem: never.below, fix: undefined};
-      return high(to, false) ? {problem: never.above, fix: percentMeant(to, measure)} : null;
+      return high(to, false) ? {problem: never.above, fix: percentMeant(to, goal.written, measure)} : null;
     }
     default: {
       const level = Number(goal.level);
       if (low(level, goal.kind === "below")) return {problem: never.below};
-      return high(level, goal.kind === "above") ? {problem: never.above, fix: percentMeant(level, measure)} : null;
+      return high(level, goal.kind === "above")
+        ? {problem: never.above, fix: percentMeant(level, goal.written, measure)}
+        : null;
     }
   }
 }
@@ -181,8 +185,8 @@ function impossibleChange(
 }
 
 /** 30 of a share is thirty times all of it: 30% was meant. */
-function percentMeant(level: number, {unit}: ProjectMeasure): string | undefined {
-  return unit === "share" && level > 1 && level <= 100 ? `Write ${level}% if that is meant` : undefined;
+function percentMeant(level: number, written: string, {unit}: ProjectMeasure): string | undefined {
+  return unit === "share" && !written.includes("%") && level <= 100 ? `Write ${level}% if that is meant` : undefined;
 }
 
 /** Kinds of goal that a target has or will have. */

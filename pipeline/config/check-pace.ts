@@ -32,7 +32,7 @@ function objection(
   const kinds = goalKindsOf(target);
   const [kind = "track"] = kinds;
   if (kinds.every((one) => one === "track")) return "a tracked measure has nothing to keep pace with";
-  if (target.every !== undefined) return `with every: ${target.every} each of them is met or missed by itself`;
+  if (target.every !== undefined) return `with every: ${target.every}, each of them is met or missed by itself`;
   if (pace === "baseline" && kinds.every((one) => one !== "change" && one !== "to_be_set"))
     return `the goal ${kind} has no baseline`;
   if (pace === "baseline" && target.baseline?.value !== undefined) return "a stated baseline has no days to follow";

@@ -4,6 +4,7 @@ import {didYouMean} from "../diagnostics/suggest.ts";
 import {sourcesOf} from "./check-measure.ts";
 import type {ProjectMeasure} from "./project.ts";
 import {findSegment, leavesBelow, type Roster, resolveSegment, type SegmentKey, segmentsOfType} from "./roster.ts";
+import {pluralOf} from "./segment-plural.ts";
 import type {Source} from "./source.ts";
 import type {Target} from "./target.ts";
 import type {Path, YamlFile} from "./yaml-file.ts";
@@ -59,7 +60,7 @@ export function checkPlace(
     const faults = below("by_segment", type, place);
     if (faults.length > 0 || each === undefined || !roster.types.includes(each) || hasBelow(roster, type, each))
       return faults;
-    return [complain("unit-not-below", place, {each, type})];
+    return [complain("unit-not-below", place, {each, type, types: pluralOf(type)})];
   });
   return [
     ...(at === null ? [placeFault(target.at, path, yaml, roster)] : []),

@@ -23,7 +23,7 @@ const baselineSchema = z
     cite: textSchema.optional().describe("Where a stated value comes from."),
     target: nameSchema.optional().describe("An earlier target that this one follows on."),
     chain: z
-      .enum(chains, {error: `must be ${chains.join(", ")}`})
+      .enum(chains, {error: "must be compound, additive or actual"})
       .optional()
       .describe(
         "compound: from the earlier target's value (0.95 x 0.95). additive: its change and this one, both of its baseline (-10%). actual: from what was reached."

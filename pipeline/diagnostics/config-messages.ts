@@ -176,7 +176,7 @@ export const configTexts: Texts<ConfigParameters> = {
     fix: `Write from: ${date}; cases that begin on another day need a source of their own with that date`
   }),
   "ratio-of-itself": ({measure, way}) => ({
-    message: `"${measure}" is a ratio of itself: ${way.join(" of ")}`,
+    message: `"${measure}" is a ratio of itself: ${way.join(" divides ")}`,
     fix: "Let one of them be counted from rows"
   }),
   "unknown-code-list": ({list, suggestion}) => ({

@@ -12,7 +12,7 @@ export interface TargetParameters {
   "several-segments": {type: string; count: number; example: string};
   /** `key`: by_segment or each. */
   "segment-not-below": {key: string; type: string; at: string};
-  "unit-not-below": {each: string; type: string};
+  "unit-not-below": {each: string; type: string; types: string};
   "segment-not-told": {type: string; measure: string; source: string};
   "baseline-missing": {goal: string};
   "baseline-unwanted": {goal: string};
@@ -48,8 +48,8 @@ export const targetTexts: Texts<TargetParameters> = {
   "segment-not-below": ({key, type, at}) => ({
     message: `"${key}" must name ${key === "each" ? "a type" : "types"} below ${at}, and no ${type} stands there`
   }),
-  "unit-not-below": ({each, type}) => ({
-    message: `"each" asks every ${each}, and no ${each} stands below a ${type}: there would be nobody to ask`,
+  "unit-not-below": ({each, type, types}) => ({
+    message: `"each" asks every ${each}, and none stands below the ${types}: there would be nobody to ask`,
     fix: `Leave ${type} out of by_segment`
   }),
   "segment-not-told": ({type, measure, source}) => ({
@@ -61,7 +61,7 @@ export const targetTexts: Texts<TargetParameters> = {
     fix: "Add baseline: {period: previous} for the same period a year earlier"
   }),
   "baseline-unwanted": ({goal}) => ({
-    message: `A goal ${goal} is a level: it has no baseline`,
+    message: `A goal ${goal} is ${goal === "done" ? "reached or not" : "a level"}: it has no baseline`,
     fix: "Leave the baseline out, or set goal: {change: ...}"
   }),
   "baseline-not-earlier": ({baseline, period}) => ({
@@ -84,7 +84,7 @@ export const targetTexts: Texts<TargetParameters> = {
   }),
   "chain-unfit": ({target, problem, fix}) => ({message: `The target can't follow on "${target}": ${problem}`, fix}),
   "chain-cycle": ({way}) => ({
-    message: `The target follows on itself: ${way.join(" on ")}`,
+    message: `The target follows on itself: ${way.join(", which follows on ")}`,
     fix: "Let the earliest of them have a baseline of its own, such as {period: previous}"
   }),
   "goal-impossible": ({goal, problem, fix}) => ({

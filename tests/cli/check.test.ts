@@ -46,11 +46,11 @@ test("a project without fault: what there is, on standard output", async () => {
     err: "",
     out: `Safe Port 2023-2025
 
-  sources   2, with 4 measures
+  sources   3, with 18 measures
   targets   3
   plan      safe-port: 3 milestones, 2 measured, 1 not, each with its reason
   reports   1
-  segments  1 city, 2 bureaus, 3 Areas
+  segments  1 city, 2 bureaus, 2 classes, 3 Areas
 
 No fault found.
 `
@@ -61,7 +61,7 @@ test("a project with faults: all of them on standard error, nothing on standard 
   const {code, out, err} = await run({project: broken}, ".");
   expect([code, out]).toEqual([1, ""]);
   expect(err).toBe(`reports/second.yaml:1:9  error  repeated-name
-  There is a report "quarterly" already, in reports/quarterly.yaml:1
+  There is a report "quarterly" already, in reports/quarterly.yaml:2
 
   1 | report: quarterly
     |         ^
@@ -96,7 +96,7 @@ test("as JSON, faults and summary are data on standard output", async () => {
   expect(fine.code).toBe(0);
   expect(JSON.parse(fine.out)).toMatchObject({
     ok: true,
-    summary: {sources: 2, measures: 4, targets: 3, segments: {city: 1, bureau: 2, area: 3}},
+    summary: {sources: 3, measures: 18, targets: 3, segments: {city: 1, bureau: 2, class: 2, area: 3}},
     diagnostics: []
   });
 });

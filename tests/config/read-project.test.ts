@@ -47,9 +47,9 @@ describe("a project without fault", () => {
       ["docks", {type: "area", code: "2"}, "2024-01-01", undefined, undefined]
     ]);
     expect(project.targets.map(({origin}) => origin)).toEqual([
-      {file: "targets/safe-port/streets.yaml", line: 7},
-      {file: "targets/safe-port/streets.yaml", line: 1},
-      {file: "targets/docks.yaml", line: 1}
+      {file: "targets/safe-port/streets.yaml", line: 8},
+      {file: "targets/safe-port/streets.yaml", line: 2},
+      {file: "targets/docks.yaml", line: 2}
     ]);
   });
 
@@ -66,7 +66,7 @@ describe("a project without fault", () => {
 
   test("has roster, code lists, sources and reports", async () => {
     const {roster, codeLists, sources, reports, settings} = await read(directory);
-    expect(roster.types).toEqual(["city", "bureau", "area"]);
+    expect(roster.types).toEqual(["city", "bureau", "class", "area"]);
     expect(roster.segments[4]).toEqual({
       type: "area",
       code: "2",
@@ -85,7 +85,7 @@ describe("a project without fault", () => {
       rejects: {at_most: 0.001},
       mature: {after: 60, late: 0.05},
       csv: {delimiter: ",", encoding: "utf-8"},
-      origin: {file: "sources/incidents.yaml", line: 1}
+      origin: {file: "sources/incidents.yaml", line: 2}
     });
     expect(sources.get("patrols")?.rejects).toEqual({at_most: 0});
     expect([...reports.keys()]).toEqual(["quarterly"]);
@@ -100,9 +100,11 @@ describe("the hash of the definitions", () => {
       "milepost.yaml",
       "reports/quarterly.yaml",
       "seeds/code-lists.csv",
+      "seeds/references.csv",
       "seeds/segments.csv",
       "sources/incidents.yaml",
       "sources/patrols.yaml",
+      "sources/training.yaml",
       "targets/docks.yaml",
       "targets/safe-port/plan.yaml",
       "targets/safe-port/streets.yaml"
@@ -189,7 +191,7 @@ describe("files as editors on other systems write them", () => {
     expect(after.codeLists).toEqual(before.codeLists);
     const docks = join(directory, "targets/docks.yaml");
     await writeFile(docks, (await readFile(docks, "utf8")).replace("the docks}", "no such}"));
-    expect(await faults(directory)).toEqual(["targets/docks.yaml:6:12 segment-not-in-roster"]);
+    expect(await faults(directory)).toEqual(["targets/docks.yaml:7:12 segment-not-in-roster"]);
   });
 
   test("a seed without a last line end is read whole", async () => {
@@ -243,8 +245,8 @@ describe("hostile definitions", () => {
       text.replace("key: [number]", "key: [constructor]").replace("{code: {in: theft}}", "{toString: 1}")
     );
     expect(await faults(directory)).toEqual([
-      "sources/incidents.yaml:7:7 unknown-column",
-      "sources/incidents.yaml:29:13 unknown-column"
+      "sources/incidents.yaml:8:7 unknown-column",
+      "sources/incidents.yaml:30:13 unknown-column"
     ]);
   });
 });

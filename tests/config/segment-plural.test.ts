@@ -2,7 +2,12 @@ import {expect, test} from "vitest";
 import {countedSegments, pluralOf, segmentWords} from "../../pipeline/config/segment-plural.ts";
 
 test("an Area is written with a capital, a bureau without", () => {
-  expect(["area", "bureau", "city"].map(pluralOf)).toEqual(["Areas", "bureaus", "cities"]);
+  expect(["area", "bureau", "city", "recruit_class"].map(pluralOf)).toEqual([
+    "Areas",
+    "bureaus",
+    "cities",
+    "recruit classes"
+  ]);
   expect([countedSegments(21, "area"), countedSegments(1, "area"), countedSegments(4, "bureau")]).toEqual([
     "21 Areas",
     "1 Area",
