@@ -89,7 +89,6 @@ function rowBy(about: About, asked: GoalInForce): Measured {
   const actual = begun ? readMeasure(actuals, measure, segment, window) : notBegun(about);
   const baseline = readBaseline(target, segment, begun ? counted_to : null, about);
   const weights = monthWeightsOf(target, segment, {actuals, roster: project.roster});
-  const line = begun && due_on !== null ? lineOf(about, counted_to) : null;
   const pace =
     goal === null
       ? null
@@ -112,7 +111,7 @@ function rowBy(about: About, asked: GoalInForce): Measured {
     rowsOfShare: measure.aggregate.kind === "share" ? (actual.denominator ?? null) : null,
     baseline_to_date: baseline.to_date,
     pace,
-    line: pace?.name === "linear" ? line : null,
+    line: begun && pace?.name === "linear" ? lineOf(about, counted_to) : null,
     weights,
     from: period.from,
     endsOn,

@@ -10,6 +10,7 @@ export const atRiskRatio = "0.85";
 
 /** The rules of status in their order; the first that holds decides. */
 export const rules = {
+  to_be_set: "the goal is still to be set",
   tracked: "nothing is to be met",
   not_due: "the period has not begun",
   no_data: "the actual or a needed baseline is not known",

@@ -1,15 +1,17 @@
 import type {AttainmentRow, Flag, Measured, Status} from "../attainment/contract.ts";
 import {attainmentColumns, flags} from "../attainment/contract.ts";
 import {smallestPercentBase} from "../format/numbers.ts";
-import {compare, exact, isZero, minus, times} from "../statistics/exact.ts";
-import {atRiskRatio, fewestDays, fewestExpected, onTrackRatio, type RuleName, type Verdict} from "./contract.ts";
-import {daysBehind, isOver, seriesTouched, wantedDay} from "./situation.ts";
+import {compare, exact, isZero} from "../statistics/exact.ts";
+import {fewestDays, fewestExpected, type RuleName, type Verdict} from "./contract.ts";
+import {progress} from "./progress.ts";
+import {dayAsked, daysBehind, isCount, isDirection, isOver, seriesTouched, wantedDay} from "./situation.ts";
 import {reasonFor} from "./wording.ts";
 
 /** Gives a row its status, reason and flags. No clock, no stored state: the same numbers give the same status. */
 export function judge(measured: Measured): AttainmentRow {
   const {status, status_reason, flags} = verdictOn(measured);
-  const whole: AttainmentRow = {...measured.row, status, original_status: status, status_reason, flags};
+  const original_status = measured.original === null ? status : verdictOn(measured.original).status;
+  const whole: AttainmentRow = {...measured.row, status, original_status, status_reason, flags};
   // In the order of the columns, so that JSON has it too.
   return Object.fromEntries(attainmentColumns.map((column) => [column, whole[column]])) as AttainmentRow;
 }
@@ -27,8 +29,9 @@ export function verdictOn(measured: Measured): Verdict {
 type Rule = (measured: Measured) => Status | null;
 
 const tried: readonly (readonly [RuleName, Rule])[] = [
+  ["to_be_set", ({row}) => (row.goal_kind === "to_be_set" ? "to_be_set" : null)],
   ["tracked", ({bound}) => (bound === null ? "tracked" : null)],
-  ["not_due", ({asked_through, row}) => ((asked_through ?? row.through) < row.period_from ? "not_due" : null)],
+  ["not_due", (measured) => (dayAsked(measured) < measured.row.period_from ? "not_due" : null)],
   ["no_data", (measured) => (isUnknown(measured) ? "no_data" : null)],
   ["not_comparable", (measured) => (seriesTouched(measured).length > 1 ? "not_comparable" : null)],
   ["decided", decided],
@@ -43,25 +46,41 @@ function isUnknown({row, holds}: Measured): boolean {
   return row.actual_value === null || (row.goal_kind === "change" && row.baseline_value === null) || holds === null;
 }
 
-/** Counts only grow, so a limit that is exceeded and a level that is reached stay so; a sum that can fall is none. */
-function isDecidedEarly({bound, holds, can_fall}: Measured): boolean {
-  if (can_fall) return false;
-  return bound === "upper" ? holds === false : holds === true;
+/**
+ * Counts only grow, so a limit that is exceeded and a level that is reached stay so; a sum that can fall is none. The
+ * value of a day and the average of cases come and go, and a bare direction is held against all of the baseline.
+ */
+function isDecidedEarly(measured: Measured): boolean {
+  const {
+    bound,
+    holds,
+    can_fall,
+    shape,
+    goal,
+    exact: {actual}
+  } = measured;
+  if (can_fall || shape !== "flow" || isDirection(measured)) return false;
+  if (bound !== "both") return bound === "upper" ? holds === false : holds === true;
+  const most = goal?.kind === "between" ? goal.high : goal?.kind === "exactly" ? goal.level : null;
+  return most !== null && actual !== null && compare(actual, exact(most)) > 0;
 }
 
 function decided(measured: Measured): Status | null {
-  const settled = isDecidedEarly(measured) || (isOver(measured) && (isMature(measured) || isIrreversible(measured)));
+  const settled =
+    isDecidedEarly(measured) ||
+    (isOver(measured) && !measured.undecided_may_turn && (isMature(measured) || isIrreversible(measured)));
   if (!settled) return null;
   return measured.holds === true ? "met" : "missed";
 }
 
-function isMature({mature, known_to, row}: Measured): boolean {
-  return mature === null || (known_to !== null && daysBehind(row.period_to, known_to) >= mature.after);
+function isMature({mature, known_to, ends_on}: Measured): boolean {
+  return mature === null || (known_to !== null && daysBehind(ends_on, known_to) >= mature.after);
 }
 
 /** Neither no late report nor twice the declared late share turns the verdict. */
-function isIrreversible({holds, holdsIfRaisedBy, mature, can_fall}: Measured): boolean {
-  return mature !== null && !can_fall && holds === holdsIfRaisedBy(2 * mature.late);
+function isIrreversible({holds, holdsIfRaisedBy, mature, can_fall, shape}: Measured): boolean {
+  const grows = shape === "average" || !can_fall;
+  return mature !== null && grows && holds === holdsIfRaisedBy(2 * mature.late);
 }
 
 function isStale(measured: Measured): boolean {
@@ -71,54 +90,42 @@ function isStale(measured: Measured): boolean {
 }
 
 /**
- * Under 60 days counted, or under a third of a period shorter than half a year: that third is 60 days at most, so the
+ * Of what happens: under 60 days counted, or under a third of a period shorter than half a year: that third is 60 days at most, so the
  * 60 days decide alone.
  */
-function isTooEarly({nature, days_counted, exact: {target, expected}}: Measured): boolean {
-  if (nature !== "outcome" || target === null || isZero(target)) return false;
-  const fewExpected = expected !== null && !isZero(expected) && compare(expected, exact(fewestExpected)) < 0;
+function isTooEarly({nature, shape, division, days_counted, exact: {target, expected}}: Measured): boolean {
+  const ofOutcomes = division === null && (shape === "flow" || shape === "average") && nature !== "output";
+  if (!ofOutcomes || target === null || isZero(target)) return false;
+  const fewExpected =
+    shape === "flow" && expected !== null && !isZero(expected) && compare(expected, exact(fewestExpected)) < 0;
   return days_counted < fewestDays || fewExpected;
 }
 
-function progress(measured: Measured): Status {
-  if (measured.row.goal_kind === "change") return progressOfChange(measured);
-  return measured.nature === "output" ? progressOfOutput(measured) : progressOfLevel(measured);
-}
-
-/** At or better than expected, better than the baseline so far, or neither. */
-function progressOfChange({bound, exact: {actual, expected, baseline_to_date}}: Measured): Status {
-  if (actual === null || expected === null || baseline_to_date === null)
-    throw new Error("a change without its figures");
-  const better = bound === "upper" ? -1 : 1;
-  if (compare(actual, expected) !== -better) return "on_track";
-  return compare(actual, baseline_to_date) === better ? "at_risk" : "off_track";
-}
-
-/** The attainment ratio against its bands, on cross products; without a ratio, whether the goal holds now. */
-function progressOfLevel({bound, holds, row, exact: {actual, expected}}: Measured): Status {
-  if (actual === null || expected === null || row.attainment_ratio === null)
-    return holds === true ? "on_track" : "off_track";
-  const [part, whole] = bound === "lower" ? [actual, expected] : [expected, actual];
-  if (compare(part, times(exact(onTrackRatio), whole)) >= 0) return "on_track";
-  return compare(part, times(exact(atRiskRatio), whole)) >= 0 ? "at_risk" : "off_track";
-}
-
-/** Outputs are whole pieces of work: at pace, one behind, or more. */
-function progressOfOutput({bound, exact: {actual, expected}}: Measured): Status {
-  if (actual === null || expected === null) throw new Error("a level without its figures");
-  const behind = bound === "lower" ? minus(expected, actual) : minus(actual, expected);
-  if (compare(behind, exact(0)) <= 0) return "on_track";
-  return compare(behind, exact(1)) <= 0 ? "at_risk" : "off_track";
-}
-
 function flagsOf(measured: Measured, rule: RuleName, status: Status): Flag[] {
-  const {row} = measured;
-  const size = row.baseline_value ?? row.actual_value;
   const raised: Partial<Record<Flag, boolean>> = {
     provisional: rule === "decided" && !isDecidedEarly(measured) && !isMature(measured),
     stale: status === "no_data" && isStale(measured),
-    small_numbers: size !== null && Math.abs(size) < smallestPercentBase,
+    overdue: isOverdue(measured),
+    small_numbers: isSmall(measured),
+    goal_moved: measured.goal_moved,
     pace_fallback: measured.pace_fell_back
   };
   return flags.filter((flag) => raised[flag] === true);
+}
+
+/** A goal that is still to be set, past its day. */
+function isOverdue(measured: Measured): boolean {
+  const {goal} = measured;
+  return goal?.kind === "to_be_set" && goal.by !== null && dayAsked(measured) > goal.by;
+}
+
+/** A few cases decide: of counts the count itself, of shares and averages the cases that they are of. */
+function isSmall(measured: Measured): boolean {
+  const {row, shape} = measured;
+  const size = isCount(measured)
+    ? (row.baseline_value ?? row.actual_value)
+    : shape === "average" || row.denominator !== null
+      ? (row.denominator ?? row.rows_counted)
+      : null;
+  return size !== null && Math.abs(size) < smallestPercentBase;
 }
