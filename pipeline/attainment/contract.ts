@@ -42,8 +42,8 @@ const day = z.string();
 const number = z.number().nullable();
 
 /**
- * One row: target x segment x period, with everything said about it. The columns of data/attainment.*, in this
- * order. Values are in the measure's unit, shares are fractions 0 to 1, nothing is rounded.
+ * One whole row: target x segment x period, with everything said about it. In the order of the columns of
+ * data/attainment.*, which have parts too (`attainmentDataSchema`). Values are in the measure's unit, shares are fractions 0 to 1, nothing is rounded.
  */
 export const attainmentRowSchema = z.strictObject({
   target: z.string(),
@@ -101,12 +101,24 @@ export const attainmentRowSchema = z.strictObject({
 
 export type AttainmentRow = z.output<typeof attainmentRowSchema>;
 
-/** The names of the columns, in order. */
+/** The names of what a whole row says, in order. */
 export const attainmentColumns = Object.keys(attainmentRowSchema.shape) as (keyof AttainmentRow)[];
 
 /** Whether a part met the goal; unknown where its actual or a needed baseline is not known. */
 export const verdicts = ["yes", "no", "unknown"] as const;
 export type PartVerdict = (typeof verdicts)[number];
+
+/** A row as data files have it: whole rows have a status and no verdict, parts a verdict and no status. */
+export const attainmentDataSchema = attainmentRowSchema.extend({
+  status: z.enum(statuses).nullable(),
+  original_status: z.enum(statuses).nullable(),
+  verdict: z.enum(verdicts).nullable()
+});
+
+export type AttainmentDataRow = z.output<typeof attainmentDataSchema>;
+
+/** The names of the columns of data/attainment.*, in order. */
+export const attainmentDataColumns = Object.keys(attainmentDataSchema.shape) as (keyof AttainmentDataRow)[];
 
 /**
  * A part of a row: one sub-period of an `every`, one unit of an `each`, or both. It has a verdict and never a status.

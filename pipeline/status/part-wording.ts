@@ -1,0 +1,156 @@
+import type {Division, Measured, Part, Status} from "../attainment/contract.ts";
+import {type IsoDate, longDate} from "../calendar/iso-date.ts";
+import {cadenceNoun} from "../config/cadence-words.ts";
+import type {Goal} from "../config/goal.ts";
+import {countedSegments} from "../config/segment-plural.ts";
+import {formatCount, formatCounted, formatValue} from "../format/numbers.ts";
+import type {RuleName} from "./contract.ts";
+import {daysBehind} from "./situation.ts";
+
+/** So many parts that fail are named; of more, the rest are counted. */
+const mostNamed = 3;
+
+/**
+ * The numbers that decided a row of parts or a deliverable, in words: "46 of 47 weeks with at least 4 posts; not 2024-W07
+ * (3)". It begins small and ends without a full stop.
+ */
+export function partReason(rule: RuleName, status: Status, measured: Measured): string {
+  if (measured.division === null) return deliverableReason(rule, measured);
+  if (rule === "no_data") return `not known: ${measured.null_detail ?? "nothing is loaded"}`;
+  if (measured.parts.length === 0) return measured.null_detail ?? "nothing is counted yet";
+  const more = rule === "undecided" ? "; reports or cases still to come may decide it" : "";
+  return `${standing(measured.division, measured)}${timeLeft(measured.division, measured, status)}${more}`;
+}
+
+function deliverableReason(rule: RuleName, {row, null_detail}: Measured): string {
+  const {due_on, done_on, through} = row;
+  if (rule === "no_data") return `not known: ${null_detail ?? "nothing is loaded"}`;
+  if (done_on !== null) {
+    if (due_on === null) return `done on ${longDate(done_on)}`;
+    const late = daysBehind(due_on, done_on);
+    if (late > 0) return `${formatCounted(late, "day")} late: done on ${longDate(done_on)}, due by ${longDate(due_on)}`;
+    return `done on ${longDate(done_on)}, due by ${longDate(due_on)}`;
+  }
+  if (row.actual_value === 1) return "done";
+  if (due_on === null) return "not done; it is not due before the event that its due day is told from";
+  if (through < due_on) return `not done yet; ${dueWords(due_on, through)}`;
+  const behind = daysBehind(due_on, through);
+  const overdue = behind === 0 ? "" : `, ${formatCounted(behind, "day")} overdue on ${longDate(through)}`;
+  return `not done by ${longDate(due_on)}${overdue}${rule === "undecided" ? "; reports still to come may tell of it" : ""}`;
+}
+
+/** "46 of 47 weeks with at least 4 posts; not 2024-W07 (3)" */
+function standing(division: Division, {parts, goal}: Measured): string {
+  const met = parts.filter(({verdict}) => verdict === "yes").length;
+  const failed = parts.filter(({verdict}) => verdict === "no");
+  const unknown = parts.filter(({verdict}) => verdict === "unknown").length;
+  const wanted = goal === null ? "" : ` ${partGoalWords(goal, division.unit)}`;
+  const allowed = division.allow === 0 ? "" : `; ${formatCount(division.allow)} may miss it`;
+  const unsure = unknown === 0 ? "" : `; ${formatCount(unknown)} not known`;
+  return `${formatCount(met)} of ${partsCounted(division, parts)}${wanted}${gaps(failed, division)}${unsure}${allowed}`;
+}
+
+/** "47 weeks", "21 divisions", "48 months of 4 bureaus" */
+function partsCounted({every, each}: Division, parts: readonly Part[]): string {
+  const {length} = parts;
+  if (every === null) return countedSegments(length, each ?? "segment");
+  const sub = `${formatCount(length)} ${cadenceNoun(every, length)}`;
+  if (each === null) return sub;
+  return `${sub} of ${countedSegments(new Set(parts.map(({segment}) => segment.code)).size, each)}`;
+}
+
+function gaps(failed: readonly Part[], division: Division): string {
+  if (failed.length === 0) return "";
+  const named = failed.slice(0, mostNamed).map((part) => gapWords(part, division));
+  const rest = failed.length - named.length;
+  return `; not ${named.join(", ")}${rest === 0 ? "" : ` and ${formatCount(rest)} more`}`;
+}
+
+/** "2024-W07 (3)", "Harbor (0)", "Harbor in 2024-02 (1)", "Harbor (later, on 3 May 2024)" */
+function gapWords({segment, period, actual_value, late, done_on}: Part, {every, each, unit}: Division): string {
+  const name = each === null ? period.name : every === null ? segment.name : `${segment.name} in ${period.name}`;
+  if (late) return `${name} (${done_on === null ? "later" : `later, on ${longDate(done_on)}`})`;
+  return `${name} (${formatValue(actual_value, unit)})`;
+}
+
+/** What is still to come: days to the due day, or sub-periods. */
+function timeLeft({every, planned, next_due, over}: Division, {row, parts}: Measured, status: Status): string {
+  if (over || status === "missed") return row.due_on === null ? "" : `; due by ${longDate(row.due_on)}`;
+  if (every === null) {
+    const due = row.due_on ?? next_due;
+    if (due === null) return status === "met" ? "" : `; the period ends on ${longDate(row.period_to)}`;
+    return row.due_on === null ? `; the next is ${dueWords(due, row.through)}` : `; ${dueWords(due, row.through)}`;
+  }
+  const left = planned === null ? 0 : planned - parts.length;
+  return left <= 0 ? "" : `; ${formatCount(left)} to come`;
+}
+
+/** "due on 30 September 2024, 91 days left" */
+function dueWords(due: IsoDate, through: IsoDate): string {
+  return `due on ${longDate(due)}, ${formatCounted(daysBehind(through, due), "day")} left`;
+}
+
+/** What is asked of every part: "with at least 4 posts", "at 30% or more", "with a fall of 5%", "done". */
+export function partGoalWords(goal: Goal, unit: string): string {
+  const level = (text: string) => (unit === "share" ? formatLevelShare(text) : `${grouped(text)} ${unit}`);
+  switch (goal.kind) {
+    case "at_least":
+      return `with at least ${level(goal.level)}`;
+    case "at_most":
+      return `with at most ${level(goal.level)}`;
+    case "above":
+      return `with more than ${level(goal.level)}`;
+    case "below":
+      return `with ${unit === "share" ? "less" : "fewer"} than ${level(goal.level)}`;
+    case "exactly":
+      return `with exactly ${level(goal.level)}`;
+    case "between":
+      return `with ${unit === "share" ? formatLevelShare(goal.low) : grouped(goal.low)} to ${level(goal.high)}`;
+    case "change":
+      return `with ${changeWords(goal.written, unit)}`;
+    default:
+      return goal.kind === "done" ? "done" : "";
+  }
+}
+
+/** "a fall of 10%", "a rise of 3 points", "an increase", "2 times the baseline" */
+function changeWords(written: string, unit: string): string {
+  if (written === "increase") return "an increase";
+  if (written === "decrease") return "a decrease";
+  if (written.startsWith("x")) return `${written.slice(1)} times the ${unit} of the baseline`;
+  return `a ${written.startsWith("-") ? "fall" : "rise"} of ${written.replace(/^[+-]/, "")}`;
+}
+
+/** A level of a share is decimal text, 0.3 for 30%: its point is moved, so that no digit is lost. */
+function formatLevelShare(level: string): string {
+  const [, sign = "", whole = "0", decimals = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(level) ?? [];
+  const digits = decimals.padEnd(2, "0");
+  const percent = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=\d)/, "");
+  const rest = digits.slice(2).replace(/0+$/, "");
+  return `${sign === "" ? "" : "\u2212"}${percent}${rest === "" ? "" : `.${rest}`}%`;
+}
+
+/** A level as it was written, its thousands apart; never rounded to the lenient side. */
+function grouped(level: string): string {
+  const [whole = "", decimals] = level.split(".");
+  return `${formatValue(Number(whole))}${decimals === undefined ? "" : `.${decimals}`}`;
+}
+
+/** The sentence of a part: "3; at least 4 needed" in the words of its row, and since when the roster has its unit. */
+export function partSentence(
+  {actual_value, verdict, reason, late, done_on, segment, period, due_on, part}: Part,
+  unit: string
+): string {
+  const joined =
+    part === "unit" && segment.valid_from === period.from && segment.valid_from !== null
+      ? `; in the roster from ${longDate(segment.valid_from)}`
+      : "";
+  if (verdict === "unknown") return `Not known: ${reason?.detail ?? "nothing is loaded"}${joined}.`;
+  const value =
+    done_on === null
+      ? `${formatValue(actual_value, unit)}${unit === "share" ? "" : ` ${unit}`}`
+      : `Done on ${longDate(done_on)}`;
+  const due = due_on === null ? "" : `; due by ${longDate(due_on)}`;
+  const since = late && done_on === null ? "; met since" : "";
+  return `${value}${due}${since}${joined}.`;
+}
