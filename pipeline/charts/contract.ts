@@ -1,8 +1,12 @@
 import type {TopLevelSpec} from "vega-lite";
-import type {AttainmentRow} from "../attainment/contract.ts";
+import type {AttainmentRow, Part} from "../attainment/contract.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Trend} from "../comparisons/contract.ts";
+import type {Shape} from "../config/measure.ts";
+import type {Cadence} from "../config/target.ts";
+import type {Reading} from "./part-words.ts";
 
+export {actualWords, cadenceNoun, countedParts, ownValues, type Reading, unitNoun} from "./part-words.ts";
 export {isComparable, progressWords, standingOf} from "./standing.ts";
 export {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
@@ -76,4 +80,79 @@ export interface CumulativeInput {
   readonly baseline: readonly {readonly day: IsoDate; readonly value: number}[];
   /** What the pace asks for by each day of the whole period; [] for track. Ends at the target. */
   readonly expected: readonly {readonly day: IsoDate; readonly value: number}[];
+}
+
+/** What the calendar of a row with `every` is made of. */
+export interface CalendarStripInput {
+  readonly row: AttainmentRow;
+  /** In order of sub-period; with `each` of every unit. */
+  readonly parts: readonly Part[];
+  readonly every: Cadence;
+  /** Type of the units; null where the row's own segment is asked. */
+  readonly each: string | null;
+  /** Of the measure: values of parts are in it. */
+  readonly unit: string;
+  readonly shape: Shape;
+  /** What is asked of each part: "at least 4 posts". */
+  readonly goal: string;
+  /** How many may miss it. */
+  readonly allow: number;
+  /** Sub-periods of the period that no part tells of yet, in order. */
+  readonly to_come: readonly Part["period"][];
+}
+
+/** What the roster of a row with `each` is made of; also of a row with a class at a time. */
+export interface RosterInput {
+  readonly row: AttainmentRow;
+  /** In roster order. */
+  readonly parts: readonly Part[];
+  /** Type of the units; null where each part is a class of its own. */
+  readonly each: string | null;
+  readonly every: Cadence | null;
+  readonly unit: string;
+  readonly shape: Shape;
+  /** What is asked of each unit: "at least 1 mentor". */
+  readonly goal: string;
+}
+
+/** Targets with a day on which they are due, on one axis of days. */
+export interface TimelineInput {
+  readonly id: string;
+  readonly title: string;
+  /** Their order does not matter. */
+  readonly deadlines: readonly {
+    readonly row: AttainmentRow;
+    readonly reading: Reading;
+    /** Why there is no day yet: "24 months after the system is launched"; null where there is one. */
+    readonly waits_for: string | null;
+  }[];
+  /** The last day counted. */
+  readonly through: IsoDate;
+}
+
+/** A stock by the day, or an average by month, against its level. */
+export interface StockLineInput {
+  readonly row: AttainmentRow;
+  /**
+   * - `observed`: each value holds from its day until the next one
+   * - `sampled`: the value of a day, looked at now and then
+   * - `month`: over the days up to it, from the end of the point before
+   */
+  readonly kind: "observed" | "sampled" | "month";
+  /** In order of their days. Null is not known. `holds` null where nothing is asked of a single point. */
+  readonly points: readonly {
+    readonly from: IsoDate;
+    readonly day: IsoDate;
+    readonly value: number | null;
+    readonly holds: boolean | null;
+  }[];
+  readonly unit: string;
+  /** What the goal asks for, in words: "fewer than 100"; null where nothing is asked. */
+  readonly goal: string | null;
+  /** Levels to hold or to reach: none, one, or two between which to stay. */
+  readonly levels: readonly number[];
+  /** What the pace asks for by each day, where it moves towards its level; [] where the level must hold. */
+  readonly expected: readonly {readonly day: IsoDate; readonly value: number}[];
+  /** The day on which the level is due; null where the period's last day is. */
+  readonly due_on: IsoDate | null;
 }

@@ -126,22 +126,30 @@ export function lineLayer(
   };
 }
 
+/** Symbols without a rim, for marks that stand close together on nothing but paper. */
+export function tileLayer(symbols: readonly SymbolItem[]): Layer {
+  return symbolsOf(symbols.map(settled));
+}
+
 /** Symbols on a rim of white that parts them from lines beneath. */
 export function symbolLayer(symbols: readonly SymbolItem[]): Layer {
-  const layerOf = (values: readonly object[], stroke: object): Layer => ({
+  const rims = symbols.map((symbol) =>
+    settled({...symbol, path: "circle", size: symbol.size + 5, colour: palette.paper})
+  );
+  return {layer: [symbolsOf(rims), symbolsOf(symbols.map(settled))]};
+}
+
+function symbolsOf(values: readonly object[]): Layer {
+  return {
     data: {values: [...values]},
-    mark: {type: "point", filled: true, opacity: 1, size: {expr: "datum.size * datum.size"}, ...stroke},
+    mark: {type: "point", filled: true, opacity: 1, size: {expr: "datum.size * datum.size"}, strokeWidth: 0},
     encoding: {
       x: {field: "x", ...pixels},
       y: {field: "y", ...pixels},
       shape: {field: "path", ...asGiven},
       color: {field: "colour", ...asGiven}
     }
-  });
-  const rims = symbols.map((symbol) =>
-    settled({...symbol, path: "circle", size: symbol.size + 5, colour: palette.paper})
-  );
-  return {layer: [layerOf(rims, {strokeWidth: 0}), layerOf(symbols.map(settled), {strokeWidth: 0})]};
+  };
 }
 
 /** Positions to a tenth of a px: what cannot be seen need not stand in the file. */
