@@ -3,6 +3,7 @@ import type {DayRange} from "../calendar/day-set.ts";
 import {daysOfFileName} from "../calendar/file-name-date.ts";
 import {earlier, type IsoDate} from "../calendar/iso-date.ts";
 import {segmentsOfType} from "../config/roster.ts";
+import type {Source} from "../config/source.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {Engine} from "../warehouse/engine.ts";
@@ -30,7 +31,9 @@ export function readFileName({source, name, covers}: Pick<ExtractRequest, "sourc
     return days;
   };
   const covered =
-    covers === null && source.covers.from === "file_name" ? read(source.covers.pattern, "which days it covers") : null;
+    covers === null && source.covers.from === "file_name"
+      ? sinceDeclared(source, read(source.covers.pattern, "which days it covers"))
+      : null;
   const extracted =
     source.extracted === undefined ? null : (read(source.extracted.pattern, "when it was made")?.[0] ?? null);
   return {covered, extracted, diagnostics};
@@ -55,6 +58,21 @@ export async function declaredDays(
     days: [said[0], earlier(said[1], today)],
     diagnostics: [complain("coverage-in-future", {file: name}, {to: said[1], today}, "warning")]
   };
+}
+
+/**
+ * Days that a file covers by its name or its rows, with all those before from which on its register holds everything.
+ * They never become fewer: rows of an earlier day are there, so that day is spoken for.
+ */
+export function sinceDeclared({covers}: Pick<Source, "covers">, days: DayRange | null): DayRange | null {
+  if (days === null || covers.from === "columns" || covers.since === undefined) return days;
+  return [earlier(covers.since, days[0]), days[1]];
+}
+
+/** The days of a register: it holds everything since a day, however few its rows. */
+export function sinceThen({covers}: ExtractRequest["source"], [first, last]: DayRange): DayRange {
+  const since = covers.from === "columns" ? undefined : covers.since;
+  return [since === undefined ? first : earlier(since, first), last];
 }
 
 /** The day from which days have names of four digits. */
@@ -89,13 +107,17 @@ export async function coverageOf(
     .map(({code}) => ({partition: code, days: [days]}));
 }
 
-/** A warning where days taken as covered "from rows" look as if records were missing. */
+/**
+ * A warning where days taken as covered "from rows" look as if records were missing. Of a register that declares since
+ * when it holds everything, days without a record are days on which nothing was entered.
+ */
 export async function warnOfGaps(
   engine: Engine,
   stage: Stage,
   judgement: Judgement,
   {source, name}: ExtractRequest
 ): Promise<Diagnostic[]> {
+  if (source.covers.from !== "columns" && source.covers.since !== undefined) return [];
   const gaps = await findGaps(engine, stage, judgement, source.date, longestGap);
   return gaps.length === 0 ? [] : [complain("sparse-coverage", {file: name}, {gaps}, "warning")];
 }

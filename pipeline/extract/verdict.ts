@@ -7,7 +7,15 @@ import type {Engine} from "../warehouse/engine.ts";
 import {CheckPlaces} from "./check-places.ts";
 import {checkResult, stageChecks} from "./checks.ts";
 import type {ExtractOutcome, ExtractRequest, RejectReason} from "./contract.ts";
-import {admittedDays, admittedWords, coverageOf, declaredDays, type NamedDays, warnOfGaps} from "./coverage.ts";
+import {
+  admittedDays,
+  admittedWords,
+  coverageOf,
+  declaredDays,
+  type NamedDays,
+  sinceDeclared,
+  warnOfGaps
+} from "./coverage.ts";
 import {type Judgement, judge, writeRows} from "./judgement.ts";
 import type {CellFaults, FindPlaces} from "./places.ts";
 import {tellingReading} from "./reading-steps.ts";
@@ -74,7 +82,7 @@ export async function judgeExtract(
     return refused(complain("too-many-rejects", {file: name}, parameters), ...refusing);
   }
   if (refusing.length > 0) return refused(...refusing);
-  const days = declared.days ?? judgement.days;
+  const days = declared.days ?? sinceDeclared(source, judgement.days);
   if (days === null) return refused(complain("no-coverage", {file: name}, {}));
   const rowsFile = join(scratch, "rows.parquet");
   await tellingReading(engine, request, {what: "sorting", rows: judgement.kept, sorts: true}, () =>

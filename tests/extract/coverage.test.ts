@@ -1,4 +1,4 @@
-import {expect, test} from "vitest";
+import {describe, expect, test} from "vitest";
 import {sourceOf, workplace} from "./support.ts";
 
 const {write, read} = workplace();
@@ -50,11 +50,74 @@ test("from the file's name: its month, and rows outside it are rejected", async 
   });
 });
 
+test("a register speaks for all days since one, up to its last: by name or by rows, and few rows are no gap", async () => {
+  const since = "2023-01-01";
+  const named = await read(
+    write("crime-2024-02.csv", lines("2023-01-01,1,,", "2024-02-29,1,,", "2022-12-31,1,,")),
+    sourceOf({columns, covers: {from: "file_name", pattern: "crime-{yyyy}-{MM}*", since}, rejects: loose})
+  );
+  expect(named).toMatchObject({
+    kept: 2,
+    rejects_by_reason: {outside_coverage: 1},
+    covered: [{days: [["2023-01-01", "2024-02-29"]]}]
+  });
+  const byRows = await read(
+    write("a.csv", lines("2023-06-01,1,,", "2024-03-09,1,,")),
+    sourceOf({columns, covers: {from: "rows", since}})
+  );
+  expect(byRows).toMatchObject({covered: [{days: [["2023-01-01", "2024-03-09"]]}], diagnostics: []});
+});
+
+test("days said by hand stand as they are said, also of a register", async () => {
+  const outcome = await read(
+    write("crime-2024-02.csv", lines("2024-02-01,1,,")),
+    sourceOf({columns, covers: {from: "file_name", pattern: "crime-{yyyy}-{MM}*", since: "2023-01-01"}}),
+    {covers: ["2024-02-01", "2024-02-10"]}
+  );
+  expect(outcome).toMatchObject({covered: [{days: [["2024-02-01", "2024-02-10"]]}]});
+});
+
 test("a name that says no month is refused with the pattern", async () => {
   const monthly = sourceOf({columns, covers: {from: "file_name", pattern: "crime-{yyyy}-{MM}*"}});
   const outcome = await read(write("crime-feb.csv", lines("2024-02-01,1,,")), monthly);
   expect(outcome.outcome).toBe("refused");
   expect(outcome.diagnostics).toMatchObject([{code: "file-name-without-date", expected: "crime-{yyyy}-{MM}*"}]);
+});
+
+describe("a register that holds everything since a day", () => {
+  const since = "2019-01-01";
+  const files = {from: "file_name", pattern: "crime-{yyyy}-{MM}*", since};
+
+  test("covers all days from it to the last one of its name", async () => {
+    const outcome = await read(
+      write("crime-2024-02.csv", lines("2019-01-01,1,,", "2024-02-03,1,,", "2018-12-31,1,,", "2024-03-01,1,,")),
+      sourceOf({columns, covers: files, rejects: loose})
+    );
+    expect(outcome).toMatchObject({
+      kept: 2,
+      rejects_by_reason: {outside_coverage: 2},
+      covered: [{partition: null, days: [["2019-01-01", "2024-02-29"]]}]
+    });
+    expect(outcome.diagnostics[0]?.expected).toBe("2019-01-01..2024-02-29");
+  });
+
+  test("covers those up to its last row, and none is missed on days without one", async () => {
+    const register = sourceOf({columns, covers: {from: "rows", since}, partition: ["area"]});
+    const outcome = await read(write("a.csv", lines("2024-02-03,1,,", "2020-02-03,2,,")), register);
+    expect(outcome).toMatchObject({
+      covered: ["1", "2"].map((partition) => ({partition, days: [["2019-01-01", "2024-02-03"]]})),
+      diagnostics: []
+    });
+    const older = await read(write("a.csv", lines("2024-02-03,1,,", "2018-06-01,1,,")), register);
+    expect(older).toMatchObject({covered: [{days: [["2018-06-01", "2024-02-03"]]}]});
+  });
+
+  test("said by hand, covers what is said", async () => {
+    const path = write("crime-2024-02.csv", lines("2024-02-01,1,,"));
+    expect(await read(path, sourceOf({columns, covers: files}), {covers: ["2024-02-01", "2024-02-10"]})).toMatchObject({
+      covered: [{days: [["2024-02-01", "2024-02-10"]]}]
+    });
+  });
 });
 
 test("from columns: the earliest first to the latest last", async () => {
