@@ -1,4 +1,4 @@
-import type {AttainmentRow} from "../attainment/contract.ts";
+import type {AttainmentDataRow, AttainmentRow} from "../attainment/contract.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import type {DrawnChart} from "../charts/contract.ts";
@@ -21,6 +21,8 @@ export interface BundleRequest {
   readonly through: IsoDate;
   /** Of the targets whose period overlaps the report's, in the project's order: binding rows and by segment. */
   readonly rows: readonly AttainmentRow[];
+  /** The same with their parts: what data/attainment.* holds. */
+  readonly data: readonly AttainmentDataRow[];
   readonly knowledge: Knowledge;
   /** By source: which load decides which days. */
   readonly coverages: ReadonlyMap<string, SourceCoverage>;

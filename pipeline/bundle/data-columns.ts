@@ -1,4 +1,4 @@
-import type {AttainmentRow} from "../attainment/contract.ts";
+import type {AttainmentDataRow} from "../attainment/contract.ts";
 import type {ComparisonRow} from "../comparisons/contract.ts";
 import type {Kinds} from "../warehouse/relation.ts";
 import type {ActualRow} from "./contract.ts";
@@ -14,7 +14,7 @@ export interface RejectsRow {
 }
 
 /** The columns of data/attainment.*, as CSV, Parquet and Arrow all have them. */
-export const attainmentKinds: Kinds<AttainmentRow> = {
+export const attainmentKinds: Kinds<AttainmentDataRow> = {
   target: "text",
   milestone: "text?",
   plan: "text?",
@@ -56,12 +56,13 @@ export const attainmentKinds: Kinds<AttainmentRow> = {
   projected_value: "number?",
   projected_low: "number?",
   projected_high: "number?",
-  status: "text",
-  original_status: "text",
+  status: "text?",
+  original_status: "text?",
   reason_code: "text?",
   status_reason: "text",
   flags: "texts",
-  rows_counted: "whole?"
+  rows_counted: "whole?",
+  verdict: "text?"
 };
 
 /** The columns of data/actuals.* */

@@ -33,9 +33,9 @@ export async function dataFiles(
   loads: Knowledge["loads"],
   slides: Slides | null
 ): Promise<BundleFile[]> {
-  const {rows, actuals, comparisons} = request;
+  const {data, actuals, comparisons} = request;
   const relations = {
-    attainment: relationOf(attainmentKinds, rows),
+    attainment: relationOf(attainmentKinds, data),
     actuals: relationOf(actualsKinds, actuals),
     ...(comparisons === null ? {} : {comparisons: relationOf(comparisonsKinds, comparisons.rows)})
   };

@@ -1,5 +1,5 @@
 import {extname, resolve} from "node:path";
-import type {AttainmentRow} from "../attainment/contract.ts";
+import type {AttainmentDataRow} from "../attainment/contract.ts";
 import {attainmentKinds} from "../bundle/data-columns.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
@@ -9,6 +9,7 @@ import {answer} from "../run/answer.ts";
 import {tellingDiskFaults} from "../run/disk-faults.ts";
 import {projectPaths} from "../run/paths.ts";
 import {withScratch} from "../run/scratch.ts";
+import {dataRows} from "../status/data-rows.ts";
 import {relationCsv} from "../warehouse/csv.ts";
 import {relationOf} from "../warehouse/relation.ts";
 import {writeFileSafely} from "../warehouse/safe-files.ts";
@@ -26,20 +27,21 @@ export const attain: Command = async (given, context) => {
   const project = await openProject(given, context);
   const {warehouse} = projectPaths(project);
   const asked = {...questionOf(given, project), target: given.text("target") ?? null};
-  const {rows, knowledge, project: used} = await watching(context, (tell) => answer(project, asked, tell));
+  const {rows, measured, knowledge, project: used} = await watching(context, (tell) => answer(project, asked, tell));
   if (knowledge.loads.length === 0) {
     context.err(renderDiagnostics([complain("nothing-loaded", null, {asOf: given.text("as-of") ?? null}, "warning")]));
   }
+  const data = dataRows(measured, rows);
   if (out !== undefined && write !== null) {
-    await tellingDiskFaults(async () => writeFileSafely(resolve(context.cwd, out), await write(rows, warehouse)));
-    context.err(`${out}: ${formatCounted(rows.length, "row")}\n`);
-  } else if (given.text("format") === "json") context.out(jsonOf(rows));
+    await tellingDiskFaults(async () => writeFileSafely(resolve(context.cwd, out), await write(data, warehouse)));
+    context.err(`${out}: ${formatCounted(data.length, "row")}\n`);
+  } else if (given.text("format") === "json") context.out(jsonOf(data));
   else if (rows.length === 0) context.out(nothingFits(used, asked));
   else context.out(attainmentText(rows, knowledge.as_of, project.settings.time_zone));
   return 0;
 };
 
-type Writer = (rows: readonly AttainmentRow[], warehouse: string) => Promise<string | Uint8Array>;
+type Writer = (rows: readonly AttainmentDataRow[], warehouse: string) => Promise<string | Uint8Array>;
 
 /** By the file's ending. What writes Arrow and Parquet is slow to load, so only where it is wanted. */
 const writers: Readonly<Record<string, Writer>> = {
@@ -63,6 +65,6 @@ function writerFor(out: string): Writer {
   throw new RunFailure([complain("out-kind", null, {out, kinds: Object.keys(writers)})], 2);
 }
 
-function jsonOf(rows: readonly AttainmentRow[]): string {
+function jsonOf(rows: readonly AttainmentDataRow[]): string {
   return `${JSON.stringify(rows, null, 2)}\n`;
 }

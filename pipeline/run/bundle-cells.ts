@@ -21,7 +21,7 @@ interface DataTable {
 }
 
 /** Words that say as much as a number: another one is another answer. */
-const verdicts = ["status", "original_status", "reason_code", "flags"];
+const verdicts = ["status", "original_status", "reason_code", "flags", "verdict"];
 
 const tables: readonly DataTable[] = [
   {

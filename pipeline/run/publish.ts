@@ -1,4 +1,5 @@
 import {join} from "node:path";
+import type {AttainmentRow} from "../attainment/contract.ts";
 import {readAssets} from "../bundle/assets.ts";
 import {type Bundle, buildBundle} from "../bundle/bundle.ts";
 import {readBundle, restoreFormer, writeBundle} from "../bundle/bundle-folder.ts";
@@ -15,6 +16,7 @@ import type {Knowledge} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
+import {dataRows} from "../status/data-rows.ts";
 import {answer, projectOf, type Question} from "./answer.ts";
 import {comparedMeasures, comparisonsOf} from "./comparisons.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
@@ -177,7 +179,9 @@ export async function makeBundle(
     ...made,
     milepost: version
   });
-  const shown = answered.rows.filter(({binding, segment_type}) => binding || report.segments.includes(segment_type));
+  const isShown = ({binding, segment_type}: AttainmentRow) => binding || report.segments.includes(segment_type);
+  const shown = answered.rows.filter(isShown);
+  const measured = answered.measured.filter((_, index) => isShown(answered.rows[index]!));
   const comparisons = comparisonsOf(answered, report, through);
   tell("drawing charts");
   const draw = drawing(tell);
@@ -195,6 +199,7 @@ export async function makeBundle(
         edition: "internal",
         issue,
         rows: shown,
+        data: dataRows(measured, shown),
         knowledge: known,
         coverages: answered.coverages,
         knowledge_sha256: hash,

@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {beforeAll, describe, expect, test} from "vitest";
-import {attainmentColumns} from "../../pipeline/attainment/contract.ts";
+import {attainmentDataColumns} from "../../pipeline/attainment/contract.ts";
 import {type BundleAssets, readAssets} from "../../pipeline/bundle/assets.ts";
 import {buildBundle} from "../../pipeline/bundle/bundle.ts";
 import {actualColumns, type BundleFile, type BundleRequest} from "../../pipeline/bundle/contract.ts";
@@ -75,7 +75,7 @@ describe("a bundle", () => {
   });
 
   test("its data has the contract's columns, and a row for each reason of rejects", () => {
-    expect(textOf(files, "data/attainment.csv").split("\n")[0]).toBe(attainmentColumns.join(","));
+    expect(textOf(files, "data/attainment.csv").split("\n")[0]).toBe(attainmentDataColumns.join(","));
     expect(textOf(files, "data/actuals.csv")).toBe(
       `${actualColumns.join(",")}\nincidents,city,all,month,2024-01-01,2024-01-31,,,158,158\n`
     );

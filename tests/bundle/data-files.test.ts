@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {beforeAll, describe, expect, test} from "vitest";
 import type {z} from "zod";
-import {attainmentRowSchema} from "../../pipeline/attainment/contract.ts";
+import {attainmentDataSchema} from "../../pipeline/attainment/contract.ts";
 import {readAssets} from "../../pipeline/bundle/assets.ts";
 import {buildBundle} from "../../pipeline/bundle/bundle.ts";
 import {actualColumns, type BundleFile, type BundleRequest, type PageChart} from "../../pipeline/bundle/contract.ts";
@@ -16,7 +16,7 @@ import {bundleRequest} from "./fixture.ts";
 
 describe("the columns", () => {
   test.each([
-    ["attainment", attainmentRowSchema, attainmentKinds],
+    ["attainment", attainmentDataSchema, attainmentKinds],
     ["comparisons", comparisonRowSchema, comparisonsKinds]
   ] as const)("of %s are those of the contract: order, null, whole numbers and days", (_, schema, kinds) => {
     expect(Object.keys(kinds)).toEqual(Object.keys(schema.shape));

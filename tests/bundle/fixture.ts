@@ -261,6 +261,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     reports: new Map()
   };
   const rows = wanted.map((one) => bindingRow(one, titles));
+  const shown = [rows[0]!, ...segmentRows(rows[0]!), ...rows.slice(1)];
   const charts = new Map(rows.map((row) => [row.target, stubPair(`cumulative-${row.target}`, row.title)]));
   return {
     project,
@@ -275,7 +276,8 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     through: "2024-03-31",
     edition: "internal",
     issue: null,
-    rows: [rows[0]!, ...segmentRows(rows[0]!), ...rows.slice(1)],
+    rows: shown,
+    data: shown.map((row) => ({...row, verdict: null})),
     knowledge,
     coverages: new Map([["incidents", coverageOf(roster, source, knowledge.loads, "America/Los_Angeles")]]),
     knowledge_sha256: hash("e"),

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {attainmentColumns, attainmentRowSchema} from "../../pipeline/attainment/contract.ts";
+import {attainmentDataColumns, attainmentDataSchema} from "../../pipeline/attainment/contract.ts";
 import {main} from "../../pipeline/cli/program.ts";
 import {csvText} from "../../pipeline/warehouse/csv.ts";
 import {records} from "../support/csv-records.ts";
@@ -110,15 +110,15 @@ describe("attain", () => {
     const {out} = await run("attain", "--format", "json", "--target", "fewer-calls");
     const rows = JSON.parse(out) as unknown[];
     expect(rows).toHaveLength(6);
-    for (const row of rows) expect(Object.keys(attainmentRowSchema.parse(row))).toEqual(attainmentColumns);
-    expect(Object.keys(rows[0] as object)).toEqual(attainmentColumns);
+    for (const row of rows) expect(Object.keys(attainmentDataSchema.parse(row))).toEqual(attainmentDataColumns);
+    expect(Object.keys(rows[0] as object)).toEqual(attainmentDataColumns);
   });
 
   test("writes the same rows as CSV: columns in the contract's order, null empty, no formula", async () => {
     const {code, out, err} = await run("attain", "--out", "rows/a.csv");
     expect([code, out, err]).toEqual([0, "", "rows/a.csv: 7 rows\n"]);
     const text = readFileSync(join(directory, "rows/a.csv"), "utf8");
-    expect(text.split("\n")[0]).toBe(attainmentColumns.join(","));
+    expect(text.split("\n")[0]).toBe(attainmentDataColumns.join(","));
     const [few, city] = records(text);
     expect(city).toMatchObject({
       target: "fewer-calls",
@@ -145,12 +145,12 @@ describe("attain", () => {
       expect([code, out, err]).toEqual([0, "", `rows/b.${kind}: 7 rows\n`]);
     }
     const file = (name: string) => readFileSync(join(directory, "rows", name));
-    const rows = attainmentRowSchema.array().parse(JSON.parse(file("b.json").toString()));
+    const rows = attainmentDataSchema.array().parse(JSON.parse(file("b.json").toString()));
     const {out} = await run("attain", "--format", "json");
     expect(rows).toEqual(JSON.parse(out));
     expect(openArrow(file("b.arrow")).rows).toEqual(rows);
     expect((await openParquet(file("b.parquet"))).rows).toEqual(rows);
-    expect(file("b.csv").toString()).toBe(csvText(attainmentColumns, rows));
+    expect(file("b.csv").toString()).toBe(csvText(attainmentDataColumns, rows));
     expect(readdirSync(join(directory, "rows")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
