@@ -69,12 +69,6 @@ export function sinceDeclared({covers}: Pick<Source, "covers">, days: DayRange |
   return [earlier(covers.since, days[0]), days[1]];
 }
 
-/** The days of a register: it holds everything since a day, however few its rows. */
-export function sinceThen({covers}: ExtractRequest["source"], [first, last]: DayRange): DayRange {
-  const since = covers.from === "columns" ? undefined : covers.since;
-  return [since === undefined ? first : earlier(since, first), last];
-}
-
 /** The day from which days have names of four digits. */
 const firstDay = "1000-01-01";
 

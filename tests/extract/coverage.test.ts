@@ -50,33 +50,6 @@ test("from the file's name: its month, and rows outside it are rejected", async 
   });
 });
 
-test("a register speaks for all days since one, up to its last: by name or by rows, and few rows are no gap", async () => {
-  const since = "2023-01-01";
-  const named = await read(
-    write("crime-2024-02.csv", lines("2023-01-01,1,,", "2024-02-29,1,,", "2022-12-31,1,,")),
-    sourceOf({columns, covers: {from: "file_name", pattern: "crime-{yyyy}-{MM}*", since}, rejects: loose})
-  );
-  expect(named).toMatchObject({
-    kept: 2,
-    rejects_by_reason: {outside_coverage: 1},
-    covered: [{days: [["2023-01-01", "2024-02-29"]]}]
-  });
-  const byRows = await read(
-    write("a.csv", lines("2023-06-01,1,,", "2024-03-09,1,,")),
-    sourceOf({columns, covers: {from: "rows", since}})
-  );
-  expect(byRows).toMatchObject({covered: [{days: [["2023-01-01", "2024-03-09"]]}], diagnostics: []});
-});
-
-test("days said by hand stand as they are said, also of a register", async () => {
-  const outcome = await read(
-    write("crime-2024-02.csv", lines("2024-02-01,1,,")),
-    sourceOf({columns, covers: {from: "file_name", pattern: "crime-{yyyy}-{MM}*", since: "2023-01-01"}}),
-    {covers: ["2024-02-01", "2024-02-10"]}
-  );
-  expect(outcome).toMatchObject({covered: [{days: [["2024-02-01", "2024-02-10"]]}]});
-});
-
 test("a name that says no month is refused with the pattern", async () => {
   const monthly = sourceOf({columns, covers: {from: "file_name", pattern: "crime-{yyyy}-{MM}*"}});
   const outcome = await read(write("crime-feb.csv", lines("2024-02-01,1,,")), monthly);
