@@ -1,5 +1,5 @@
 import type {IsoDate} from "../calendar/iso-date.ts";
-import {boundOf, type Goal, type GoalKind} from "../config/goal.ts";
+import {boundOf, type Goal} from "../config/goal.ts";
 import type {Shape} from "../config/measure.ts";
 import {compare, dividedBy, type Exact, exact, isZero, minus, plus, times, toNumber} from "../statistics/exact.ts";
 import type {AttainmentRow, Measured} from "./contract.ts";
@@ -8,7 +8,6 @@ import {type ChosenPace, expectedBy, type Way} from "./pace.ts";
 
 /** What the figures of one row are calculated from. */
 export interface FigureInput extends GoalAt {
-  readonly kind: GoalKind;
   readonly shape: Shape;
   /** Over the days counted; null when it is not known. */
   readonly actual: Exact | null;

@@ -1,17 +1,20 @@
 import type {Actuals, WindowValue} from "../actuals/contract.ts";
 import {addDays, daysIn, earlier, type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {rollingFrom} from "../calendar/span.ts";
+import {boundOf, type Goal} from "../config/goal.ts";
 import type {Project, ProjectMeasure, ProjectSource, ProjectTarget, SegmentKey} from "../config/project.ts";
 import type {Segment} from "../config/roster.ts";
 import {dividedBy, exact} from "../statistics/exact.ts";
 import {type BaselineValue, readBaseline} from "./baseline.ts";
 import type {Measured} from "./contract.ts";
+import {doneOf} from "./done.ts";
 import {dueOn} from "./due.ts";
 import {type Figures, figures} from "./figures.ts";
 import {type GoalAt, meets} from "./goal.ts";
 import {firstGoal, type GoalInForce, goalOn} from "./goal-in-force.ts";
 import {monthWeightsOf} from "./month-shares.ts";
 import {choosePace} from "./pace.ts";
+import {partsOf, type WholeFigures} from "./parts.ts";
 import {type ReadValue, readMeasure} from "./read-measure.ts";
 import {descriptionOf, rulesOf, statisticOf} from "./row-description.ts";
 import {writtenGoal} from "./written-goal.ts";
@@ -63,12 +66,20 @@ interface About extends RowContext {
 
 /** Whether the row is looked at on its due day, wherever that lies, and not counted over its period. */
 function isDated({target, measure}: About): boolean {
+  if (target.every !== undefined) return false;
   return measure.shape === "stock" || measure.shape === "done" || target.each !== undefined;
 }
 
-function endOf(about: About, {due}: Pick<GoalInForce, "due">): {dueOn: IsoDate | null; endsOn: IsoDate} {
-  const {period} = about.target;
-  const day = dueOn(due, about);
+interface End {
+  /** Null without a due day, and before the event has happened that sets it. */
+  readonly dueOn: IsoDate | null;
+  /** See `Measured.ends_on`. */
+  readonly endsOn: IsoDate;
+}
+
+function endOf(about: About, {due}: Pick<GoalInForce, "due">): End {
+  const {period, every} = about.target;
+  const day = every === undefined ? dueOn(due, about) : null;
   if (day === null) return {dueOn: null, endsOn: period.to};
   const within = day >= period.from && day <= period.to;
   return {dueOn: day, endsOn: isDated(about) || within ? day : period.to};
@@ -77,16 +88,68 @@ function endOf(about: About, {due}: Pick<GoalInForce, "due">): {dueOn: IsoDate |
 function rowBy(about: About, asked: GoalInForce): Measured {
   const {target, segment, measure, actuals, through, as_of, project} = about;
   const {period} = target;
-  const {dueOn: due_on, endsOn} = endOf(about, asked);
+  const ends = endOf(about, asked);
   const binding = isSame(segment, target.at);
-  // A level is set for one segment; an Area held against the city's would always look well.
-  const goal = asked.goal.kind === "change" || binding ? asked.goal : null;
+  // A level is set for one segment: an Area held against the city's would always look well. What is asked of each unit,
+  // and whether something is done, is the same wherever it is asked.
+  const everywhere = asked.goal.kind === "change" || asked.goal.kind === "done" || target.each !== undefined;
+  const goal = everywhere || binding ? asked.goal : null;
+  const counted = countedBy(about, asked, goal, ends);
+  const {row, ...rest} = counted;
+  return {
+    row: {
+      ...descriptionOf(about, asked.goal.kind, binding),
+      through,
+      as_of,
+      series: [...new Set([...counted.series.baseline, ...counted.series.actual])].join("+"),
+      ...row,
+      original_target_value: row.target_value,
+      probability: null,
+      projected_value: null,
+      projected_low: null,
+      projected_high: null
+    },
+    ...rest,
+    days: daysIn(period.from, ends.endsOn),
+    days_counted: daysIn(period.from, earlier(counted.counted_to, ends.endsOn)),
+    ends_on: ends.endsOn,
+    asked_through: about.asked_through,
+    goal,
+    goal_value: goal === null ? null : writtenGoal(goal, target, project.targets),
+    shape: measure.shape,
+    statistic: statisticOf(measure),
+    original: null,
+    goal_moved: asked.moved,
+    nature: measure.nature ?? null,
+    known_to: actuals.knownTo(target.measure, segment),
+    can_fall: actuals.canFall(target.measure),
+    ...rulesOf(about.source)
+  };
+}
 
+interface Counted extends WholeFigures, Pick<Measured, "undecided" | "undecided_may_turn" | "counted_to"> {}
+
+/** What the row counts: parts of it, whether something is done, or the measure over its days. */
+function countedBy(about: About, asked: GoalInForce, goal: Goal | null, ends: End): Counted {
+  const {target, through} = about;
+  const counted_to = earlier(through, ends.endsOn);
+  const decidedWhole = {counted_to, undecided: 0, undecided_may_turn: false};
+  if (boundOf(goal) !== null && (target.every !== undefined || target.each !== undefined))
+    return {...partsOf({...about, ...asked}), ...decidedWhole};
   // What is done late is seen: a deliverable is looked at on the day asked for.
-  const counted_to = measure.shape === "done" ? through : earlier(through, endsOn);
+  if (goal?.kind === "done") return {...doneOf({...about, ...asked}), ...decidedWhole, counted_to: through};
+  return measuredOver(about, goal, ends);
+}
+
+/** The measure over the days of the period, or as it stands on a day of it. */
+function measuredOver(about: About, goal: Goal | null, {dueOn: due_on, endsOn}: End): Counted {
+  const {target, segment, measure, actuals, through, project} = about;
+  const {period} = target;
+  const counted_to = earlier(through, endsOn);
   const begun = counted_to >= period.from;
-  const window = {from: period.from, to: counted_to, knownTo: through};
-  const actual = begun ? readMeasure(actuals, measure, segment, window) : notBegun(about);
+  const actual = begun
+    ? readMeasure(actuals, measure, segment, {from: period.from, to: counted_to, knownTo: through})
+    : notBegun(about);
   const baseline = readBaseline(target, segment, begun ? counted_to : null, about);
   const weights = monthWeightsOf(target, segment, {actuals, roster: project.roster});
   const pace =
@@ -101,14 +164,14 @@ function rowBy(about: About, asked: GoalInForce): Measured {
           declared: target.pace,
           weights
         });
+  const ofRows = measure.aggregate.kind === "share" && measure.aggregate.weight === null;
   const calculated = figures({
-    kind: asked.goal.kind,
     goal,
     baseline: baseline.value,
     offset: baseline.offset,
     shape: measure.shape,
     actual: actual.exact,
-    rowsOfShare: measure.aggregate.kind === "share" ? (actual.denominator ?? null) : null,
+    rowsOfShare: ofRows ? (actual.denominator ?? null) : null,
     baseline_to_date: baseline.to_date,
     pace,
     line: begun && pace?.name === "linear" ? lineOf(about, counted_to) : null,
@@ -121,53 +184,30 @@ function rowBy(about: About, asked: GoalInForce): Measured {
   const methods = [...new Set([...series.baseline, ...series.actual])];
   const broken = baseline.windows.length > 0 && methods.length > 1;
   const reason = actual.reason ?? baseline.reason ?? (broken ? acrossBreak(methods) : overZero(calculated));
-  const {pace_fell_back, over_zero: _, row, ...rest} = calculated;
+  const {over_zero: _, row, ...rest} = calculated;
   return {
+    ...rest,
     row: {
-      ...descriptionOf(about, asked.goal.kind, binding),
+      unit: measure.unit,
       due_on,
       done_on: actual.done_on ?? null,
-      through,
-      as_of,
-      series: methods.join("+"),
       ...row,
-      original_target_value: row.target_value,
       // Counts of two methods stand side by side, but nothing is said of their difference.
       ...(broken ? {change_to_date: null, progress_share: null} : {}),
       numerator: actual.numerator ?? null,
       denominator: actual.denominator ?? null,
-      probability: null,
-      projected_value: null,
-      projected_low: null,
-      projected_high: null,
       reason_code: reason?.code ?? null,
       rows_counted: actual.rows_counted
     },
-    ...rest,
-    days: daysIn(period.from, endsOn),
-    days_counted: daysIn(period.from, earlier(counted_to, endsOn)),
-    counted_to,
-    ends_on: endsOn,
-    asked_through: about.asked_through,
     null_detail: reason?.detail ?? null,
-    goal,
-    goal_value: goal === null ? null : writtenGoal(goal, target, project.targets),
-    shape: measure.shape,
-    statistic: statisticOf(measure),
-    original: null,
     parts: [],
     division: null,
-    goal_moved: asked.moved,
-    undecided: actual.undecided ?? 0,
-    undecided_may_turn: mayTurn(actual, {goal, baseline: baseline.value, offset: baseline.offset}),
-    nature: measure.nature ?? null,
-    known_to: actuals.knownTo(target.measure, segment),
-    can_fall: actuals.canFall(target.measure),
-    ...rulesOf(about.source),
     series,
     baseline: baseline.window,
     baseline_windows: baseline.windows,
-    pace_fell_back
+    counted_to,
+    undecided: actual.undecided ?? 0,
+    undecided_may_turn: mayTurn(actual, {goal, baseline: baseline.value, offset: baseline.offset})
   };
 }
 

@@ -90,7 +90,6 @@ function figureInput(input: PartsInput, {actual, baseline, pace, period, ends}: 
   const {aggregate, shape} = measureOf(input);
   const ofRows = aggregate.kind === "share" && aggregate.weight === null;
   return {
-    kind: input.goal.kind,
     goal: input.goal,
     shape,
     actual: exactValue(actual),

@@ -3,6 +3,7 @@ import {attainmentColumns, flags} from "../attainment/contract.ts";
 import {smallestPercentBase} from "../format/numbers.ts";
 import {compare, exact, isZero} from "../statistics/exact.ts";
 import {fewestDays, fewestExpected, type RuleName, type Verdict} from "./contract.ts";
+import {isOfParts, partFlags, partsDecided, partsNotDue, partsProgress, partsUndecided} from "./part-rules.ts";
 import {progress} from "./progress.ts";
 import {dayAsked, daysBehind, isCount, isDirection, isOver, seriesTouched, wantedDay} from "./situation.ts";
 import {reasonFor} from "./wording.ts";
@@ -28,22 +29,35 @@ export function verdictOn(measured: Measured): Verdict {
 
 type Rule = (measured: Measured) => Status | null;
 
+/** Of parts and deliverables by a rule of their own, else by the usual one. */
+function either(ofParts: Rule, usual: Rule): Rule {
+  return (measured) => (isOfParts(measured) ? ofParts : usual)(measured);
+}
+
 const tried: readonly (readonly [RuleName, Rule])[] = [
   ["to_be_set", ({row}) => (row.goal_kind === "to_be_set" ? "to_be_set" : null)],
   ["tracked", ({bound}) => (bound === null ? "tracked" : null)],
-  ["not_due", (measured) => (dayAsked(measured) < measured.row.period_from ? "not_due" : null)],
+  ["not_due", either((measured) => partsNotDue(measured) ?? notBegun(measured), notBegun)],
   ["no_data", (measured) => (isUnknown(measured) ? "no_data" : null)],
   ["not_comparable", (measured) => (seriesTouched(measured).length > 1 ? "not_comparable" : null)],
-  ["decided", decided],
-  ["undecided", (measured) => (isOver(measured) ? "at_risk" : null)],
+  ["decided", either(partsDecided, decided)],
+  ["undecided", either(partsUndecided, (measured) => (isOver(measured) ? "at_risk" : null))],
   ["stale", (measured) => (isStale(measured) ? "no_data" : null)],
   ["too_early", (measured) => (isTooEarly(measured) ? "too_early" : null)],
-  ["progress", progress]
+  ["progress", either(partsProgress, progress)]
 ];
 
+/** The period lies ahead; what was done before it is done all the same. */
+function notBegun(measured: Measured): Status | null {
+  const {row} = measured;
+  return dayAsked(measured) < row.period_from && row.done_on === null ? "not_due" : null;
+}
+
 /** A change needs its baseline too; a rise over a baseline of 0 can't be judged, so it is not known either. */
-function isUnknown({row, holds}: Measured): boolean {
-  return row.actual_value === null || (row.goal_kind === "change" && row.baseline_value === null) || holds === null;
+function isUnknown(measured: Measured): boolean {
+  const {row, holds} = measured;
+  if (row.actual_value === null || holds === null) return true;
+  return row.goal_kind === "change" && row.baseline_value === null && !isOfParts(measured);
 }
 
 /**
@@ -102,15 +116,16 @@ function isTooEarly({nature, shape, division, days_counted, exact: {target, expe
 }
 
 function flagsOf(measured: Measured, rule: RuleName, status: Status): Flag[] {
+  const ofParts = isOfParts(measured) ? partFlags(measured, status) : null;
   const raised: Partial<Record<Flag, boolean>> = {
-    provisional: rule === "decided" && !isDecidedEarly(measured) && !isMature(measured),
+    provisional: rule === "decided" && ofParts === null && !isDecidedEarly(measured) && !isMature(measured),
     stale: status === "no_data" && isStale(measured),
     overdue: isOverdue(measured),
     small_numbers: isSmall(measured),
     goal_moved: measured.goal_moved,
     pace_fallback: measured.pace_fell_back
   };
-  return flags.filter((flag) => raised[flag] === true);
+  return flags.filter((flag) => raised[flag] === true || ofParts?.includes(flag) === true);
 }
 
 /** A goal that is still to be set, past its day. */
@@ -121,7 +136,9 @@ function isOverdue(measured: Measured): boolean {
 
 /** A few cases decide: of counts the count itself, of shares and averages the cases that they are of. */
 function isSmall(measured: Measured): boolean {
-  const {row, shape} = measured;
+  const {row, shape, division, parts} = measured;
+  if (division !== null)
+    return parts.some(({denominator}) => denominator !== null && denominator < smallestPercentBase);
   const size = isCount(measured)
     ? (row.baseline_value ?? row.actual_value)
     : shape === "average" || row.denominator !== null

@@ -2,16 +2,22 @@ import type {Measured, Status} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {formatCounted, formatValue, notCalculable, smallestPercentBase} from "../format/numbers.ts";
 import {fewestDays, fewestExpected, type RuleName} from "./contract.ts";
+import {isOfParts} from "./part-rules.ts";
+import {partReason} from "./part-wording.ts";
 import {dayAsked, daysBehind, isCount, isOver, seriesTouched, wantedDay} from "./situation.ts";
 import {levelText, moved, standing, valueWords} from "./standing-words.ts";
 
 /** The sentence that gives the numbers which decided, in words that can be read aloud. */
 export function reasonFor(rule: RuleName, status: Status, measured: Measured): string {
-  const text = wordings[rule](measured, status);
+  const text =
+    isOfParts(measured) && partRules.has(rule) ? partReason(rule, status, measured) : wordings[rule](measured);
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-const wordings: Readonly<Record<RuleName, (measured: Measured, status: Status) => string>> = {
+/** Rules whose sentence tells of parts, or of what is done. */
+const partRules: ReadonlySet<RuleName> = new Set(["not_due", "no_data", "decided", "undecided", "progress"]);
+
+const wordings: Readonly<Record<RuleName, (measured: Measured) => string>> = {
   to_be_set: toBeSetText,
   tracked: trackedText,
   not_due: ({row}) => `the period begins on ${longDate(row.period_from)}`,
