@@ -11,13 +11,14 @@ import {readProject} from "../config/read-project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
-import type {Knowledge} from "../ledger/contract.ts";
+import type {Knowledge, LedgerEntry} from "../ledger/contract.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
 import {judge} from "../status/judge.ts";
 import {countKnown, type HeldCells} from "./count-known.ts";
 import {coveragesOf} from "./coverages.ts";
 import {tellingDiskFaults} from "./disk-faults.ts";
+import {fixedActuals} from "./fixed-actuals.ts";
 import {projectPaths} from "./paths.ts";
 import type {Tell} from "./progress.ts";
 import {checkNotPruned, prunedRows} from "./pruned-rows.ts";
@@ -71,7 +72,7 @@ export async function answer(project: Project, question: Question, progress: Tel
     const known = knowledge(entries, question.asOf);
     const used = await projectOf(project, known, question);
     checkNotPruned(used, known.loads, () => coveragesOf(used, known.loads), prunedRows(entries), warehouse);
-    return answerKnown(used, known, question, {earlier: used !== project, progress});
+    return answerKnown(used, known, question, {earlier: used !== project, progress, entries});
   });
 }
 
@@ -82,6 +83,8 @@ export interface Answering {
   readonly progress?: Tell;
   /** Given to several answers of one command, whose loads are nearly the same: each reads only what none has before it. */
   readonly cells?: HeldCells | undefined;
+  /** The ledger behind the knowledge: baselines fixed at a day are read as known then. Left out: as known now. */
+  readonly entries?: readonly LedgerEntry[] | undefined;
 }
 
 /**
@@ -94,7 +97,7 @@ export async function answerKnown(
   used: Project,
   known: Knowledge,
   question: Omit<Question, "asOf" | "definitions">,
-  {earlier = false, progress = () => {}, cells}: Answering = {}
+  {earlier = false, progress = () => {}, cells, entries}: Answering = {}
 ): Promise<Answer> {
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(used);
@@ -110,12 +113,15 @@ export async function answerKnown(
       cells
     );
     const {segments, through, until} = question;
-    const measured = measureTargets({...used, targets}, actuals, {
+    const asked = new Set(targets);
+    // The project whole: a target may follow on one that was not asked for.
+    const measured = measureTargets(used, actuals, {
       as_of: known.as_of,
       through,
       until,
-      wants: (_target, segment) =>
-        segments?.some(({type, code}) => type === segment.type && code === segment.code) ?? true
+      knownOn: await fixedActuals({used, targets, known, actuals, entries, warehouse, progress, cells}),
+      wants: (target, segment) =>
+        asked.has(target) && (segments?.some(({type, code}) => type === segment.type && code === segment.code) ?? true)
     });
     const rows = measured.map((one) => judge(one));
     return {project: used, warehouse, knowledge: known, coverages, actuals, measured, rows};
@@ -169,7 +175,13 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function measuresAsked(targets: readonly ProjectTarget[], {measures = []}: Pick<Question, "measures">): Set<string> {
-  return new Set([...targets.map(({measure}) => measure), ...measures]);
+  return new Set([...targets.flatMap(measuresOf), ...measures]);
+}
+
+/** The measure, and those whose completion sets its due day. */
+function measuresOf({measure, due, revisions}: ProjectTarget): string[] {
+  const dues = [due, ...revisions.map((revision) => revision.due)];
+  return [measure, ...dues.flatMap((one) => (one?.kind === "event" ? [one.measure] : []))];
 }
 
 function targetsAsked(

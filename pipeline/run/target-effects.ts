@@ -38,7 +38,7 @@ async function targetEffects(
   const cells: HeldCells = new Map();
   const answerOver = (entries: readonly LedgerEntry[]) => {
     const asked = asking({...project, targets}, knowledge(entries, null));
-    return answerKnown(asked.project, asked.known, {through: null}, {cells});
+    return answerKnown(asked.project, asked.known, {through: null}, {cells, entries});
   };
   try {
     const before = await answerOver(without);
