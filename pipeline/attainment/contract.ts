@@ -187,6 +187,8 @@ export interface Measured {
    * last while the event that sets the due day has not happened.
    */
   readonly ends_on: IsoDate;
+  /** An event sets the due day, and it has not happened: its time has not begun, so nothing is asked yet. */
+  readonly awaits_event: boolean;
   /** The day that was asked for; null when the last covered day was taken. `row.through` may be earlier, never later. */
   readonly asked_through: IsoDate | null;
   /** "184 of 365 days", for a null; null where there is none. */

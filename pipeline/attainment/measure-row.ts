@@ -73,6 +73,8 @@ function isDated({target, measure}: About): boolean {
 interface End {
   /** Null without a due day, and before the event has happened that sets it. */
   readonly dueOn: IsoDate | null;
+  /** See `Measured.awaits_event`. */
+  readonly awaitsEvent: boolean;
   /** See `Measured.ends_on`. */
   readonly endsOn: IsoDate;
 }
@@ -80,9 +82,10 @@ interface End {
 function endOf(about: About, {due}: Pick<GoalInForce, "due">): End {
   const {period, every} = about.target;
   const day = every === undefined ? dueOn(due, about) : null;
-  if (day === null) return {dueOn: null, endsOn: period.to};
+  const awaitsEvent = day === null && every === undefined && due?.kind === "event";
+  if (day === null) return {dueOn: null, awaitsEvent, endsOn: period.to};
   const within = day >= period.from && day <= period.to;
-  return {dueOn: day, endsOn: isDated(about) || within ? day : period.to};
+  return {dueOn: day, awaitsEvent, endsOn: isDated(about) || within ? day : period.to};
 }
 
 function rowBy(about: About, asked: GoalInForce): Measured {
@@ -113,6 +116,7 @@ function rowBy(about: About, asked: GoalInForce): Measured {
     days: daysIn(period.from, ends.endsOn),
     days_counted: daysIn(period.from, earlier(counted.counted_to, ends.endsOn)),
     ends_on: ends.endsOn,
+    awaits_event: ends.awaitsEvent,
     asked_through: about.asked_through,
     goal,
     goal_value: goal === null ? null : writtenGoal(goal, target, project.targets),
@@ -142,7 +146,7 @@ function countedBy(about: About, asked: GoalInForce, goal: Goal | null, ends: En
 }
 
 /** The measure over the days of the period, or as it stands on a day of it. */
-function measuredOver(about: About, goal: Goal | null, {dueOn: due_on, endsOn}: End): Counted {
+function measuredOver(about: About, goal: Goal | null, {dueOn: due_on, awaitsEvent, endsOn}: End): Counted {
   const {target, segment, measure, actuals, through, project} = about;
   const {period} = target;
   const counted_to = earlier(through, endsOn);
@@ -153,7 +157,7 @@ function measuredOver(about: About, goal: Goal | null, {dueOn: due_on, endsOn}: 
   const baseline = readBaseline(target, segment, begun ? counted_to : null, about);
   const weights = monthWeightsOf(target, segment, {actuals, roster: project.roster});
   const pace =
-    goal === null
+    goal === null || awaitsEvent
       ? null
       : choosePace({
           goal,

@@ -47,9 +47,10 @@ const tried: readonly (readonly [RuleName, Rule])[] = [
   ["progress", either(partsProgress, progress)]
 ];
 
-/** The period lies ahead; what was done before it is done all the same. */
+/** The period, or the event that a due day is told from, lies ahead; what was done before is done all the same. */
 function notBegun(measured: Measured): Status | null {
-  const {row} = measured;
+  const {row, awaits_event} = measured;
+  if (awaits_event && row.actual_value !== null && row.done_on === null) return "not_due";
   return dayAsked(measured) < row.period_from && row.done_on === null ? "not_due" : null;
 }
 

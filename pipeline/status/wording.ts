@@ -20,7 +20,7 @@ const partRules: ReadonlySet<RuleName> = new Set(["not_due", "no_data", "decided
 const wordings: Readonly<Record<RuleName, (measured: Measured) => string>> = {
   to_be_set: toBeSetText,
   tracked: trackedText,
-  not_due: ({row}) => `the period begins on ${longDate(row.period_from)}`,
+  not_due: notDueText,
   no_data: unknownText,
   not_comparable: breakText,
   decided: (measured) => (isOver(measured) ? `${standing(measured)}${maturity(measured)}` : decidedEarlyText(measured)),
@@ -29,6 +29,12 @@ const wordings: Readonly<Record<RuleName, (measured: Measured) => string>> = {
   too_early: tooEarlyText,
   progress: standing
 };
+
+function notDueText(measured: Measured): string {
+  const {row, awaits_event} = measured;
+  if (!awaits_event || row.actual_value === null) return `the period begins on ${longDate(row.period_from)}`;
+  return `${countedSoFar(measured)}; it is not due before the event that its due day is told from`;
+}
 
 function toBeSetText(measured: Measured): string {
   const by = measured.goal?.kind === "to_be_set" ? measured.goal.by : null;
