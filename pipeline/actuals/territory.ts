@@ -92,7 +92,7 @@ export function territoriesOf(
 }
 
 /** Those below a segment; the one that it lies below; all where it has nothing to do with them. */
-function partitionsOf(roster: Roster, segment: SegmentKey, type: string): readonly Segment[] {
+export function partitionsOf(roster: Roster, segment: SegmentKey, type: string): readonly Segment[] {
   const below = leavesBelow(roster, segment, type);
   if (below.length > 0) return below;
   for (let at = findSegment(roster, segment); at !== null; ) {

@@ -1,12 +1,15 @@
 import {resolve} from "node:path";
+import {baseMeasures} from "../actuals/measure-parts.ts";
 import type {Measured} from "../attainment/contract.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {explain as explainRow} from "../explanation/explain.ts";
+import type {SourceCoverage} from "../facts/contract.ts";
 import {formatCounted} from "../format/numbers.ts";
 import {type Answer, answer, type Question} from "../run/answer.ts";
 import {checkRowsAreWhole} from "../run/check-rows.ts";
-import {type CountedRows, countedColumns, countedRows, countSql} from "../run/counted-rows.ts";
+import type {CountedRows} from "../run/counted-from.ts";
+import {countedColumns, countedRows, countSql} from "../run/counted-rows.ts";
 import {tellingDiskFaults} from "../run/disk-faults.ts";
 import {withEngine} from "../run/scratch.ts";
 import {verdictOn} from "../status/judge.ts";
@@ -30,7 +33,7 @@ export const explain: Command = async (given, context) => {
   const counted = countedBy(answered, measured);
   const explanation = explainRow({
     ...answered,
-    coverage: counted.coverage,
+    coverage: coverageOf(answered, measured),
     measured,
     row,
     rule: verdictOn(measured).rule,
@@ -69,19 +72,31 @@ function rowAsked({rows, project}: Answer, segments: Question["segments"] | null
   return rows.indexOf(fitting[0]!);
 }
 
-function countedBy({project, knowledge, coverages}: Answer, {row, counted_to}: Measured): CountedRows {
+function coverageOf({project, coverages}: Answer, {row}: Measured): SourceCoverage {
   const source = project.measures.get(row.measure)?.source ?? "";
   const coverage = coverages.get(source);
   if (coverage === undefined) throw new Error(`nothing is known of source "${source}"`);
-  const segment = {type: row.segment_type, code: row.segment};
-  return {project, knowledge, coverage, measure: row.measure, segment, from: row.period_from, to: counted_to};
+  return coverage;
+}
+
+function countedBy({project, knowledge, coverages}: Answer, {row, counted_to}: Measured): CountedRows {
+  const read = new Set(baseMeasures(project.measures, row.measure).map(({source}) => source));
+  return {
+    project,
+    knowledge,
+    coverages: new Map([...coverages].filter(([source]) => read.has(source))),
+    measure: row.measure,
+    segment: {type: row.segment_type, code: row.segment},
+    from: row.period_from,
+    to: counted_to
+  };
 }
 
 /** Rows of cases may tell of people, so the file is its owner's alone. */
 async function writeRows(path: string, counted: CountedRows, warehouse: string): Promise<number> {
   return tellingDiskFaults(async () => {
     // The number may stand in the cache: its rows were not looked at for it.
-    const deciding = new Set(counted.coverage.ownership.map(({load}) => load));
+    const deciding = new Set([...counted.coverages.values()].flatMap(({ownership}) => ownership.map(({load}) => load)));
     await checkRowsAreWhole(
       counted.knowledge.loads.filter(({id}) => deciding.has(id)),
       warehouse

@@ -9,7 +9,8 @@ import {coverageOf} from "../../pipeline/facts/coverage.ts";
 import {changedRows} from "../../pipeline/facts/months.ts";
 import type {Knowledge} from "../../pipeline/ledger/contract.ts";
 import {type CountableLoad, countKnown} from "../../pipeline/run/count-known.ts";
-import {type CountedRows, countedRows, countSql} from "../../pipeline/run/counted-rows.ts";
+import type {CountedRows} from "../../pipeline/run/counted-from.ts";
+import {countedRows, countSql} from "../../pipeline/run/counted-rows.ts";
 import {project, roster, source} from "../support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "../support/stored-loads.ts";
 
@@ -297,7 +298,8 @@ test("what is known is a fold over all loads, whatever they deliver, in any orde
               if (measure === "things" || segment.type === "bureau") continue;
               // The query of an explanation, and its rows, say the same.
               const knowledge = {loads: own} as unknown as Knowledge;
-              const asked: CountedRows = {project: all, knowledge, coverage, measure, segment, from, to};
+              const coverages = new Map([["things", coverage]]);
+              const asked: CountedRows = {project: all, knowledge, coverages, measure, segment, from, to};
               const sql = countSql(asked)!.replaceAll("read_parquet('loads", `read_parquet('${globbed()}loads`);
               const inFolder = sql.replaceAll(/read_parquet\(\['loads[^\]]*\]/g, (list) =>
                 list.replaceAll("'loads", `'${globbed()}loads`)

@@ -5,7 +5,8 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {coverageOf} from "../../pipeline/facts/coverage.ts";
 import type {StoredLoad} from "../../pipeline/facts/known.ts";
 import type {Knowledge} from "../../pipeline/ledger/contract.ts";
-import {type CountedRows, countedColumns, countedRows, countSql} from "../../pipeline/run/counted-rows.ts";
+import type {CountedRows} from "../../pipeline/run/counted-from.ts";
+import {countedColumns, countedRows, countSql} from "../../pipeline/run/counted-rows.ts";
 import {countStored} from "../support/known-actuals.ts";
 import {project, roster, source} from "../support/small-project.ts";
 import {storeLoad, temporaryWarehouse} from "../support/stored-loads.ts";
@@ -81,7 +82,7 @@ function counted(more: Partial<CountedRows>): CountedRows {
   return {
     project: small,
     knowledge: {loads: known, refusals: [], retracted: [], as_of: null, definitions: null} as unknown as Knowledge,
-    coverage: coverageOf(of, incidents, loads, "America/Los_Angeles"),
+    coverages: new Map([["incidents", coverageOf(of, incidents, loads, "America/Los_Angeles")]]),
     measure: "incidents",
     segment: {type: "city", code: "C"},
     from: "2024-01-01",
