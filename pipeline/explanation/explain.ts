@@ -72,7 +72,7 @@ export function explain(input: ExplainInput): Explanation {
       return {part, window: over(period.from, period.to, {segment: key, ...(shift === null ? {} : {shift})})};
     }),
     loads: loadsOf(project.roster, {knowledge, coverage, segment: segmentOf(row), windows: union(windows, [])}),
-    steps: stepsOf(measured),
+    steps: stepsOf(measured, target),
     rules: rulesTried(rule)
   };
 }
@@ -107,7 +107,7 @@ function definitionOf(target: ProjectTarget, measured: Measured): DefinitionPart
   return {
     file: target.origin.file,
     line: target.origin.line,
-    goal: goalWords(target),
+    goal: goalWords(target, measured),
     baseline: baselineWords(target, measured),
     pace: paceWords(measured),
     reading: target.reading ?? null,

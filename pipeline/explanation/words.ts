@@ -1,52 +1,94 @@
-import type {Measured} from "../attainment/contract.ts";
+import type {Measured, Pace} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
+import {spanWords} from "../calendar/span.ts";
+import {type Change, falls, type Goal} from "../config/goal.ts";
 import type {Project, ProjectMeasure, ProjectTarget} from "../config/project.ts";
 import type {Condition, SimpleCondition} from "../config/where.ts";
 import {formatCounted, formatFigure} from "../format/numbers.ts";
 
-/** "a fall of 10% or more", "at most 40", "tracked, nothing to be met" */
-export function goalWords({goal}: ProjectTarget): string {
+/**
+ * "a fall of 10% or more", "at most 40", "every week: at least 4; 2 may miss it": the goal in force, and since when where
+ * it was revised.
+ */
+export function goalWords(target: ProjectTarget, {goal: inForce, row}: Measured): string {
+  const {every, each, allow, revisions} = target;
+  const goal = inForce ?? target.goal;
+  const who = [...(every === undefined ? [] : [`every ${every}`]), ...(each === undefined ? [] : [`each ${each}`])];
+  const misses = allow === undefined || allow === 0 ? "" : `; ${formatCounted(allow, "part")} may miss it`;
+  const words = `${who.length === 0 ? "" : `${who.join(", ")}: `}${askedWords(goal)}${misses}`;
+  const due = row.due_on === null ? "" : `, by ${longDate(row.due_on)}`;
+  const last = revisions.findLast(({goal: revised}) => revised !== null && revised === inForce);
+  if (last === undefined) return `${words}${due}`;
+  return `${words}${due}; since ${longDate(last.from)} (${last.reason}; approved by ${last.approved_by}), before that ${askedWords(target.goal)}`;
+}
+
+function askedWords(goal: Goal): string {
   switch (goal.kind) {
-    case "change": {
-      const {change, written} = goal;
-      if (change.form === "direction") return `${change.direction === "increase" ? "more" : "less"} than the baseline`;
-      if (change.form === "multiple") return `${change.amount} times the baseline`;
-      return `a ${written.startsWith("-") ? "fall" : "rise"} of ${written.slice(1)} or more`;
-    }
+    case "change":
+      return changeWords(goal.change, goal.written);
     case "track":
       return "tracked, nothing to be met";
     case "to_be_set":
-      return "a goal still to be set";
+      return goal.by === null ? "a goal still to be set" : `a goal still to be set, by ${longDate(goal.by)}`;
     case "done":
       return "to be completed";
     case "between":
       return `between ${goal.low} and ${goal.high}`;
+    case "above":
+      return `more than ${goal.written}`;
+    case "below":
+      return `less than ${goal.written}`;
     default:
       return `${goal.kind.replace("_", " ")} ${goal.written}`;
   }
 }
 
-/** "the year before: 1 April 2020 to 31 July 2020", "1,903, as stated in ..." */
-export function baselineWords(target: ProjectTarget, {baseline: window}: Measured): string | null {
-  const {baseline} = target;
+function changeWords(change: Change, written: string): string {
+  if (change.form === "direction") return `${change.direction === "increase" ? "more" : "less"} than the baseline`;
+  if (change.form === "multiple") return `${change.amount} times the baseline, or ${falls(change) ? "less" : "more"}`;
+  return `a ${falls(change) ? "fall" : "rise"} of ${written.slice(1)} or more`;
+}
+
+/** "the year before: 1 April 2020 to 31 July 2020", "1,903, as stated in ...", "the target value of g1" */
+export function baselineWords({baseline}: ProjectTarget, measured: Measured): string | null {
   if (baseline === undefined) return null;
+  const windows = measured.baseline_windows.map(({from, to}) => `${longDate(from)} to ${longDate(to)}`).join("; ");
   if (baseline.value !== undefined)
     return `${formatFigure(Number(baseline.value))}, as stated in ${baseline.cite ?? ""}`;
-  if (window === null) return null;
+  if (baseline.mean_of !== undefined) return `mean of the ${spanWords(baseline.mean_of)} before: ${windows}`;
+  if (baseline.target !== undefined)
+    return `${chainWords[baseline.chain ?? "actual"]} of ${baseline.target}: ${windows}`;
   const names: Readonly<Record<string, string>> = {
     previous: "the same period a year earlier",
     preceding: "the period before"
   };
+  const fixed = baseline.fixed_at === undefined ? "" : `, as known on ${longDate(baseline.fixed_at)}`;
   const name = names[baseline.period ?? ""] ?? baseline.period;
-  return `${name}: ${longDate(window.from)} to ${longDate(window.to)}`;
+  return `${name}${windows === "" ? "" : `: ${windows}`}${fixed}`;
 }
 
+const chainWords = {
+  compound: "the target value",
+  additive: "the baseline, with the change that was asked for before,",
+  actual: "what was reached in the period"
+} as const;
+
 /** "baseline: as the baseline went by the same day", "linear: evenly by day" */
-export function paceWords({pace, pace_fell_back}: Measured): string | null {
+export function paceWords({pace, pace_fell_back, line}: Measured): string | null {
   if (pace === null) return null;
-  if (pace === "baseline") return "baseline: as much as the baseline had by the same day";
-  return `linear: evenly by day${pace_fell_back ? ", because the baseline is not known by day" : ""}`;
+  if (line !== null) return `linear: a straight line from ${longDate(line.from)} on`;
+  const fell = pace_fell_back ? ", because the declared or usual pace is not known here" : "";
+  return `${pace}: ${paceTexts[pace]}${fell}`;
 }
+
+const paceTexts: Readonly<Record<Pace, string>> = {
+  baseline: "as much as the baseline had by the same day",
+  linear: "evenly by day",
+  step: "evenly by day, in whole units",
+  months: "by the declared weights of the months",
+  seasonal: "by the months of the three years before",
+  hold: "it must hold on every day"
+};
 
 /** "crime_code is one of the list part1 (32 codes)"; [] for a measure that counts every row. */
 export function conditionWords({where}: Pick<ProjectMeasure, "where">, codeLists: Project["codeLists"]): string[] {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
+import type {Actuals} from "../../pipeline/actuals/contract.ts";
 import {measureTargets} from "../../pipeline/attainment/measure-targets.ts";
+import type {Project} from "../../pipeline/config/project.ts";
 import {stepsOf} from "../../pipeline/explanation/steps.ts";
 import {actualsOf, onDays, projectOf} from "../attainment/given.ts";
 
@@ -10,7 +12,11 @@ function stepsFor(goal: object, before: number, now: number, more: object = {bas
     covered: ["2022-01-01", "2023-06-30"],
     on: onDays({"2022-02-02": before, "2022-12-31": 7, "2023-02-02": now})
   });
-  return stepsOf(measureTargets(projectOf({target}), actuals, {as_of: null, through: null})[0]!);
+  return stepsOfFirst(projectOf({target}), actuals);
+}
+
+function stepsOfFirst(project: Project, actuals: Actuals) {
+  return stepsOf(measureTargets(project, actuals, {as_of: null, through: null})[0]!, project.targets[0]!);
 }
 
 /** Does a printed calculation again, as a reader with a pocket calculator would. */
@@ -78,6 +84,6 @@ test("every printed calculation gives the figure that is printed beside it", () 
 
 test("a figure that is not known has no calculation", () => {
   const actuals = actualsOf({covered: ["2023-02-01", "2023-06-30"], on: () => 1});
-  const steps = stepsOf(measureTargets(projectOf({}), actuals, {as_of: null, through: null})[0]!);
+  const steps = stepsOfFirst(projectOf({}), actuals);
   expect(steps.every(({value, calculation}) => value === null && calculation === null)).toBe(true);
 });
