@@ -52,11 +52,11 @@ export const goalSchema = z
       .describe(
         "Against the baseline: -10%, +3 points (of a share), -12 seconds (in the unit), x2, increase, decrease."
       ),
-    at_least: levelSchema.optional(),
-    at_most: levelSchema.optional(),
+    at_least: levelSchema.optional().describe("This or more: 4, 30% of a share, or {reference: name}."),
+    at_most: levelSchema.optional().describe("This or less."),
     above: levelSchema.optional().describe("More than this; the level itself is not enough."),
     below: levelSchema.optional().describe("Less than this; the level itself is too much."),
-    exactly: levelSchema.optional(),
+    exactly: levelSchema.optional().describe("This, neither more nor less."),
     between: z
       .tuple([levelSchema, levelSchema], {error: "must be two levels, such as [10, 20]"})
       .optional()
@@ -64,9 +64,15 @@ export const goalSchema = z
     done: z.literal(true).optional().describe("A deliverable is completed; of a measure with done."),
     track: z.literal(true).optional().describe("Measured and shown; nothing to be met."),
     to_be_set: z
-      .union([z.literal(true).transform(() => ({by: undefined})), z.strictObject({by: isoDateSchema.optional()})], {
-        error: "must be true or {by: yyyy-MM-dd}"
-      })
+      .union(
+        [
+          z.literal(true).transform(() => ({by: undefined})),
+          z.strictObject({by: isoDateSchema.optional().describe("The day until which it is to be set.")})
+        ],
+        {
+          error: "must be true or {by: yyyy-MM-dd}"
+        }
+      )
       .optional()
       .describe("The plan says that the goal will be set; by: the day until which.")
   })

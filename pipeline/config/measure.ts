@@ -71,7 +71,7 @@ const latestSchema = z.union(
 /** One entry of a source's `measures`. */
 export const measureSchema = z
   .strictObject({
-    title: textSchema,
+    title: textSchema.describe("Printed beside the number."),
     count: z
       .union([z.literal("rows"), z.string().regex(distinctForm)], {error: "must be rows or distinct(column)"})
       .optional()
@@ -80,7 +80,10 @@ export const measureSchema = z
     mean: nameSchema.optional().describe("Arithmetic mean of an integer or decimal column; nulls are left out."),
     median: nameSchema.optional().describe("Median of an integer or decimal column; nulls are left out."),
     percentile: z
-      .strictObject({of: nameSchema, at: percentileAt})
+      .strictObject({
+        of: nameSchema.describe("Integer or decimal column."),
+        at: percentileAt.describe("In percent: 90.")
+      })
       .optional()
       .describe("Percentile of a column, interpolated (Hyndman and Fan's type 7); nulls are left out."),
     min: nameSchema.optional().describe("Least value of an integer or decimal column."),
@@ -90,7 +93,8 @@ export const measureSchema = z
       .describe("Rows, or weights, of those that a condition holds for over all; or cases that end within a time."),
     ratio: z
       .strictObject({of: nameSchema.describe("A measure."), to: nameSchema.describe("The measure it is divided by.")})
-      .optional(),
+      .optional()
+      .describe("One measure over another, over the same days and segment; of whatever sources."),
     duration: durationSchema.optional().describe("Days between two dates; open cases are censored."),
     latest: latestSchema
       .optional()
@@ -111,7 +115,7 @@ export const measureSchema = z
       })
       .optional()
       .describe("All since a day, with an opening balance; of a count of rows or a sum."),
-    where: whereSchema.default({}),
+    where: whereSchema.default({}).describe("Which rows, by column: crime_code: {in: part1}. All must hold."),
     date: nameSchema
       .optional()
       .describe("Of a count of rows: another day than the source's date for which a row counts."),
@@ -121,7 +125,9 @@ export const measureSchema = z
       .describe(
         "Outcomes happen (crimes); outputs are done by plan (meetings). Needed where rows are counted or added."
       ),
-    better: z.enum(["lower", "higher", "none"]),
+    better: z
+      .enum(["lower", "higher", "none"])
+      .describe("What is better: lower, higher, or none; a goal must not contradict it."),
     unit: textSchema.describe("Plural noun: incidents, people. Of a share: share."),
     suppress: notYet("suppress")
   })

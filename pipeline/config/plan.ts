@@ -3,9 +3,9 @@ import {nameSchema, textSchema} from "./scalars.ts";
 
 /** A published plan's own list: `targets/<plan>/plan.yaml`. */
 export const planSchema = z.strictObject({
-  plan: nameSchema,
-  title: textSchema,
-  publisher: textSchema,
+  plan: nameSchema.describe("Its id; targets below this folder are drawn from it."),
+  title: textSchema.describe("Printed on reports."),
+  publisher: textSchema.describe("Who published it."),
   published: textSchema.describe("Year or day of publication, as printed."),
   listed: textSchema
     .optional()
@@ -14,23 +14,36 @@ export const planSchema = z.strictObject({
     .array(
       z.strictObject({
         goal: nameSchema.describe("Its number in the plan."),
-        title: textSchema,
-        initiatives: z.array(z.strictObject({initiative: nameSchema, title: textSchema})).default([])
+        title: textSchema.describe("In your own words."),
+        initiatives: z
+          .array(
+            z.strictObject({
+              initiative: nameSchema.describe("Its letter or number in the plan."),
+              title: textSchema.describe("In your own words.")
+            })
+          )
+          .default([])
+          .describe("The parts of the goal, in order of the plan.")
       })
     )
-    .min(1),
-  milestones: z.array(
-    z.strictObject({
-      milestone: nameSchema,
-      goal: nameSchema,
-      initiative: nameSchema.optional(),
-      activity: z.int().min(1).optional(),
-      plan_year: nameSchema.optional(),
-      owner: textSchema.optional().describe("The office that leads it; leave out where the plan prints none."),
-      title: textSchema.describe("In your own words."),
-      not_measured: textSchema.optional().describe("Why it has no target.")
-    })
-  )
+    .min(1)
+    .describe("Its goals, in order of the plan."),
+  milestones: z
+    .array(
+      z.strictObject({
+        milestone: nameSchema.describe("Its id, unique in the project; targets cite it."),
+        goal: nameSchema.describe("The goal of the plan that it belongs to."),
+        initiative: nameSchema.optional().describe("The initiative of that goal."),
+        activity: z.int().min(1).optional().describe("Its number among the initiative's activities."),
+        plan_year: nameSchema
+          .optional()
+          .describe("A plan year of milepost.yaml; the period of its targets by default."),
+        owner: textSchema.optional().describe("The office that leads it; leave out where the plan prints none."),
+        title: textSchema.describe("In your own words."),
+        not_measured: textSchema.optional().describe("Why it has no target.")
+      })
+    )
+    .describe("Every bullet of the plan: it has a target, or says why it has none.")
 });
 
 export type Plan = z.output<typeof planSchema>;

@@ -6,16 +6,21 @@ import {isoDateSchema, nameSchema, percentSchema, textSchema} from "./scalars.ts
 const folder = textSchema.describe("A folder, relative to the project.");
 
 const planYearSchema = z
-  .strictObject({from: isoDateSchema, to: isoDateSchema})
+  .strictObject({from: isoDateSchema.describe("First day."), to: isoDateSchema.describe("Last day.")})
   .refine(({from, to}) => from <= to, {error: "must not end before it begins"});
 
 const calendarSchema = z
   .strictObject({
-    week_starts: z.enum(weekdays as [(typeof weekdays)[number], ...typeof weekdays]),
+    week_starts: z
+      .enum(weekdays as [(typeof weekdays)[number], ...typeof weekdays])
+      .describe("First day of a week: sunday, monday ..."),
     // 2023 is no leap year: a year that starts on 29 February can't be told in most years.
-    fiscal_year_starts: z.string().refine((start) => /^\d\d-\d\d$/.test(start) && isIsoDate(`2023-${start}`), {
-      error: "must be month and day, such as 07-01"
-    }),
+    fiscal_year_starts: z
+      .string()
+      .refine((start) => /^\d\d-\d\d$/.test(start) && isIsoDate(`2023-${start}`), {
+        error: "must be month and day, such as 07-01"
+      })
+      .describe("Month and day on which the fiscal year begins: 07-01. FY2024 is named by the year it ends in."),
     plan_years: z
       .record(nameSchema, planYearSchema)
       .default({})
@@ -42,7 +47,7 @@ const calendarSchema = z
   });
 
 const scheduleEntrySchema = z.strictObject({
-  report: nameSchema,
+  report: nameSchema.describe("A report of reports/."),
   // A crontab, and a unit of systemd, end where a line ends.
   cron: textSchema
     .overwrite((text) => text.trim().split(/\s+/).join(" "))
@@ -73,12 +78,13 @@ export const settingsSchema = z.strictObject({
     })
     .describe("IANA name. An --as-of date is the end of that day here."),
   notice: textSchema.optional().describe("A sentence for every page, such as who did not issue this."),
-  calendar: calendarSchema,
+  calendar: calendarSchema.describe("What periods are called, and when they begin."),
   paths: z
     .strictObject({inbox: folder, warehouse: folder, out: folder})
     .refine(({inbox, warehouse, out}) => new Set([inbox, warehouse, out].map(plainFolder)).size === 3, {
       error: "must be three different folders"
-    }),
+    })
+    .describe("Where extracts come in, what is known is kept, and reports come out."),
   segments: textSchema.describe(
     "The roster: type, code, name, aliases, parent_type, parent_code, valid_from, valid_to."
   ),
@@ -90,10 +96,12 @@ export const settingsSchema = z.strictObject({
     .refine(({on_track_from, off_track_to}) => off_track_to < on_track_from, {
       error: "must have off_track_to below on_track_from"
     })
-    .prefault({}),
+    .prefault({})
+    .describe("From which probability of attaining on a row is called on track or off track."),
   suppress: z
     .strictObject({below: z.int().min(2).default(5).describe("Public editions withhold counts of 1 to below - 1.")})
-    .prefault({}),
+    .prefault({})
+    .describe("Small counts that public editions withhold."),
   loads: z
     .strictObject({
       approve_above: percentSchema
@@ -102,7 +110,8 @@ export const settingsSchema = z.strictObject({
           "A load that changes more than this share of a closed month's rows needs --approve; left out: none does."
         )
     })
-    .prefault({}),
+    .prefault({})
+    .describe("What a load may change by itself."),
   retention: z
     .strictObject({
       rejects: z
@@ -114,7 +123,8 @@ export const settingsSchema = z.strictObject({
         .default(null)
         .describe("How long the rows of loads that decide nothing any more are kept: 3 years; forever by default.")
     })
-    .prefault({}),
+    .prefault({})
+    .describe("What `prune` keeps, and how long."),
   schedule: z.array(scheduleEntrySchema).default([]).describe("What `run` and `schedule` make, and when.")
 });
 

@@ -20,7 +20,7 @@ const columnSchema = z
   .strictObject({
     from: headers.describe("Headers by which extracts name it, in order of preference; exact after trimming."),
     position: z.int().min(1).optional().describe("Column number from 1, for a blank or repeated header."),
-    type: z.enum(columnTypes).optional(),
+    type: z.enum(columnTypes).optional().describe("text, integer, decimal, date, boolean or list."),
     segment: nameSchema.optional().describe("A type of the roster: the cell holds a code, a name or an alias of it."),
     formats: z
       .array(textSchema)
@@ -34,7 +34,7 @@ const columnSchema = z
       .describe("Between groups of three digits of this column; in Excel and Parquet, of its text cells."),
     separator: z.string().min(1).optional().describe("Between the entries of a list; default a blank."),
     required: z.boolean().default(false).describe("A record whose value is missing or can't be read is rejected."),
-    personal: z.literal("drop").optional().describe("Never reaches the warehouse; reject values are withheld."),
+    personal: z.literal("drop").optional().describe("drop: it never reaches the warehouse, and is never printed."),
     synthetic: z
       .literal(true)
       .optional()
@@ -80,8 +80,8 @@ const sinceSchema = isoDateSchema
 
 /** `sources/*.yaml`: the contract of one kind of extract. */
 export const sourceSchema = z.strictObject({
-  source: nameSchema,
-  title: textSchema,
+  source: nameSchema.describe("Its name, unique in the project."),
+  title: textSchema.describe("What one row is: Crime incidents, one row a report."),
   files: z
     .array(textSchema.refine((name) => !/[\\/]/.test(name), {error: "must be a name in the inbox, without folders"}))
     .min(1)
@@ -94,7 +94,8 @@ export const sourceSchema = z.strictObject({
           /^[^"\p{L}\p{N}\p{Cc}\p{Cs} ]$|^\t$/u,
           'must be one character that can part cells, such as "," or ";" or "\\t"'
         )
-        .default(","),
+        .default(",")
+        .describe("Between cells: a comma (the default), ; or \\t."),
       encoding: z
         .enum(["utf-8", "utf-16", "windows-1252"])
         .default("utf-8")
@@ -108,7 +109,8 @@ export const sourceSchema = z.strictObject({
         .optional()
         .describe("Between groups of three digits, in every integer and decimal column.")
     })
-    .prefault({}),
+    .prefault({})
+    .describe("What a CSV file is like, where it is not plain."),
   excel: z
     .strictObject({
       sheet: z.string().trim().min(1).max(31).optional().describe("Name of the sheet; default the first."),
@@ -129,41 +131,84 @@ export const sourceSchema = z.strictObject({
     .array(nameSchema)
     .length(1, "must name exactly one segment column; several are not supported yet")
     .optional()
-    .describe("A file replaces and covers only the segments of this column that it contains."),
-  covers: z.discriminatedUnion("from", [
-    z.strictObject({from: z.literal("rows"), since: sinceSchema}),
-    z.strictObject({from: z.literal("file_name"), pattern: textSchema, since: sinceSchema}),
-    z.strictObject({from: z.literal("columns"), first: nameSchema, last: nameSchema})
-  ]),
+    .describe(
+      "[area]: a file replaces and covers only the segments of this column that it contains, so one file an Area is welcome."
+    ),
+  covers: z
+    .discriminatedUnion("from", [
+      z.strictObject({
+        from: z
+          .literal("rows")
+          .describe("rows: from the earliest to the latest date in the file; for sources without quiet days."),
+        since: sinceSchema
+      }),
+      z.strictObject({
+        from: z.literal("file_name").describe("file_name: the days that the file's name says."),
+        pattern: textSchema.describe(
+          "The name with {yyyy}, {MM} and {dd}, and * for any characters: crime-{yyyy}-{MM}*."
+        ),
+        since: sinceSchema
+      }),
+      z.strictObject({
+        from: z.literal("columns").describe("columns: the days that two columns say."),
+        first: nameSchema.describe("Required column of type date: the first day."),
+        last: nameSchema.describe("Required column of type date: the last day.")
+      })
+    ])
+    .describe("The days that a file speaks for: inside them no row means none, outside them not known."),
   extracted: z
-    .strictObject({from: z.literal("file_name"), pattern: textSchema})
+    .strictObject({
+      from: z.literal("file_name").describe("The day that the file's name says."),
+      pattern: textSchema.describe("The name with {yyyy}, {MM} and {dd}, and * for any characters: *-{yyyy}{MM}{dd}*.")
+    })
     .optional()
-    .describe("When the file was made; orders loads. Without it, load order."),
-  key: z.array(nameSchema).min(1).optional(),
-  date: nameSchema.describe("The day a row counts for."),
+    .describe(
+      "When the file was made; an older one never overwrites a newer one. Without it, the order of loading counts."
+    ),
+  key: z
+    .array(nameSchema)
+    .min(1)
+    .optional()
+    .describe("Columns that name a row; one that comes twice in a file is rejected."),
+  date: nameSchema.describe("Required column of type date: the day a row counts for."),
   shift: nameSchema.optional().describe("Text column with the shift of the day, as named in the calendar's shifts."),
-  reported: nameSchema.optional().describe("The day it became known."),
+  reported: nameSchema.optional().describe("Column of type date: the day it became known."),
   mature: z
-    .strictObject({after: daysSchema, late: percentSchema.describe("Share of reports still to come.")})
+    .strictObject({
+      after: daysSchema.describe("60 days: so long after its last day."),
+      late: percentSchema.describe("Share of reports still to come.")
+    })
     .optional()
-    .describe("Until then a finished period is provisional."),
+    .describe("{after: 60 days, late: 5%}: until then a finished period is provisional."),
   freshness: z
-    .strictObject({warn_after: daysSchema, error_after: daysSchema})
+    .strictObject({
+      warn_after: daysSchema.describe("35 days behind the day asked for: a warning."),
+      error_after: daysSchema.describe("65 days behind: targets have no status.")
+    })
     .refine(({warn_after, error_after}) => warn_after <= error_after, {
       error: "must have warn_after before error_after"
     })
-    .optional(),
-  rejects: z.strictObject({at_most: percentSchema}).prefault({at_most: "0%"}),
-  columns: z.record(nameSchema, columnSchema).superRefine((columns, context) => {
-    // Beside its columns a stored row has the load that it came with, its number in the file, and the file's among those read.
-    for (const name of ["record", "load", "file_index"].filter((reserved) => Object.hasOwn(columns, reserved))) {
-      context.addIssue({
-        code: "custom",
-        path: [name],
-        message: "must have another name: milepost stores a column of its own under this one"
-      });
-    }
-  }),
+    .optional()
+    .describe("{warn_after: 35 days, error_after: 65 days}: how old the newest day may be."),
+  rejects: z
+    .strictObject({
+      at_most: percentSchema.describe("Share of a file's records: 0.1%. With more, nothing of it is kept.")
+    })
+    .prefault({at_most: "0%"})
+    .describe("How many records may be left out of a file; none by default."),
+  columns: z
+    .record(nameSchema, columnSchema)
+    .superRefine((columns, context) => {
+      // Beside its columns a stored row has the load that it came with, its number in the file, and the file's among those read.
+      for (const name of ["record", "load", "file_index"].filter((reserved) => Object.hasOwn(columns, reserved))) {
+        context.addIssue({
+          code: "custom",
+          path: [name],
+          message: "must have another name: milepost stores a column of its own under this one"
+        });
+      }
+    })
+    .describe("What the extract's columns become, by name; one that is neither here nor ignored is reported."),
   ignore: z.array(textSchema).default([]).describe("Headers known and not wanted."),
   checks: z
     .array(checkSchema)
@@ -172,16 +217,19 @@ export const sourceSchema = z.strictObject({
   series: z
     .array(
       z.strictObject({
-        name: nameSchema,
-        from: isoDateSchema.optional(),
-        until: isoDateSchema.optional(),
+        name: nameSchema.describe("Of the method: ucr, nibrs."),
+        from: isoDateSchema.optional().describe("First day; the first series has none."),
+        until: isoDateSchema.optional().describe("Last day; the last series has none."),
         switch_by: notYet("switch_by")
       })
     )
     .min(1)
     .optional()
     .describe("Runs of data counted by one method, in order of time."),
-  measures: z.record(nameSchema, measureSchema).default({})
+  measures: z
+    .record(nameSchema, measureSchema)
+    .default({})
+    .describe("What can be counted from its rows, by name; targets name them.")
 });
 
 export type Column = z.output<typeof columnSchema>;

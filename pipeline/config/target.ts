@@ -86,21 +86,21 @@ const bySchema = z.union(
 const revisionSchema = z
   .strictObject({
     from: isoDateSchema.describe("The day from which it holds."),
-    goal: goalSchema.optional(),
-    by: bySchema.optional(),
-    reason: textSchema,
-    approved_by: textSchema
+    goal: goalSchema.optional().describe("What holds from then on; left out: the goal stays."),
+    by: bySchema.optional().describe("When it is due from then on; left out: the day stays."),
+    reason: textSchema.describe("Why it was changed."),
+    approved_by: textSchema.describe("Who approved it.")
   })
   .refine(({goal, by}) => goal !== undefined || by !== undefined, {error: "must have a goal or a by"});
 
 export const targetSchema = z
   .strictObject({
-    target: nameSchema,
+    target: nameSchema.describe("Its id, unique in the project."),
     milestone: nameSchema.optional().describe("The milestone of a plan that it is drawn from."),
     title: textSchema.describe("In your own words."),
-    measure: nameSchema,
-    goal: goalSchema,
-    baseline: baselineSchema.optional(),
+    measure: nameSchema.describe("What is counted: a measure of some source."),
+    goal: goalSchema.describe("How much; exactly one of its keys."),
+    baseline: baselineSchema.optional().describe("What a change is held against; needed by it, and by it alone."),
     period: periodName
       .optional()
       .describe(
@@ -114,12 +114,20 @@ export const targetSchema = z
     each: nameSchema
       .optional()
       .describe("The goal is asked of every segment of this type that the roster holds on the day."),
-    by: bySchema.optional().describe("When it is due; default the period's last day."),
-    at: segmentSchema.optional().describe("Where it binds. Default: the roster's root."),
+    by: bySchema
+      .optional()
+      .describe(
+        "When it is due: a day, a period (its last day), or so long after an event. Default: the period's last day."
+      ),
+    at: segmentSchema
+      .optional()
+      .describe("Where it binds: city, or one segment, {area: West LA}. Default: the roster's root."),
     by_segment: z
       .array(nameSchema)
       .default([])
-      .describe("Types of segment where it is also shown, by their own baseline."),
+      .describe(
+        "[bureau, area]: types of segment where it is also shown, by their own baseline; never counted in summaries."
+      ),
     pace: z
       .union(
         [
@@ -134,7 +142,9 @@ export const targetSchema = z
         {error: "must be baseline, linear, seasonal, step or {months: [12 weights]}"}
       )
       .optional()
-      .describe("Default: baseline for a change of what is counted, step for a level of outputs, else linear."),
+      .describe(
+        "What should be there by a day. Default: baseline for a change of what is counted, step for a level of outputs, else linear."
+      ),
     reading: textSchema.optional().describe("How an ambiguous milestone was read, and what else it could mean."),
     revisions: z
       .array(revisionSchema)

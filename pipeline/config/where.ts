@@ -19,8 +19,8 @@ const tests = {
   in: nameSchema.optional().describe("A named list of seeds/code-lists.csv."),
   from: bound.optional().describe("At least this number or day."),
   to: bound.optional().describe("At most this number or day."),
-  present: z.literal(true).optional(),
-  absent: z.literal(true).optional(),
+  present: z.literal(true).optional().describe("Has a value."),
+  absent: z.literal(true).optional().describe("Has none."),
   like: z.string().optional().describe("SQL pattern: % any run of characters, _ any one."),
   contains: scalar.optional().describe("For columns of type list: holds this entry.")
 };

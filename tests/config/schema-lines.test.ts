@@ -21,7 +21,5 @@ const files = projects.flatMap((project) => definitionsOf(join(root, project)).m
 test.each(files)("%s/%s names its schema in its first line, so that editors complete and check it", (project, file) => {
   const [first] = readFileSync(join(root, project, file), "utf8").split("\n");
   const schemas = relative(dirname(join(root, project, file)), join(root, "schemas"));
-  expect(first).toBe(
-    `# yaml-language-server: $schema=${schemas.split(sep).join("/")}/${schemaOf(file)}.schema.json`
-  );
+  expect(first).toBe(`# yaml-language-server: $schema=${schemas.split(sep).join("/")}/${schemaOf(file)}.schema.json`);
 });
