@@ -66,9 +66,11 @@ function gaps(failed: readonly Part[], division: Division): string {
   return `; not ${named.join(", ")}${rest === 0 ? "" : ` and ${formatCount(rest)} more`}`;
 }
 
-/** "2024-W07 (3)", "Harbor (0)", "Harbor in 2024-02 (1)", "Harbor (later, on 3 May 2024)" */
-function gapWords({segment, period, actual_value, late, done_on}: Part, {every, each, unit}: Division): string {
-  const name = each === null ? period.name : every === null ? segment.name : `${segment.name} in ${period.name}`;
+/** "2024-W07 (3)", "Harbor (0)", "Harbor in 2024-02 (1)", "Harbor on 8 January 2024 (0)", "Harbor (later, on 3 May 2024)" */
+function gapWords({segment, period, shift, actual_value, late, done_on}: Part, {every, each, unit}: Division): string {
+  const isDay = every === "day" || every === "shift" || every === "observation";
+  const time = isDay ? `${longDate(period.from)}${shift === null ? "" : ` ${shift}`}` : period.name;
+  const name = each === null ? time : every === null ? segment.name : `${segment.name} ${isDay ? "on" : "in"} ${time}`;
   if (late) return `${name} (${done_on === null ? "later" : `later, on ${longDate(done_on)}`})`;
   return `${name} (${formatValue(actual_value, unit)})`;
 }
@@ -92,7 +94,9 @@ function dueWords(due: IsoDate, through: IsoDate): string {
 
 /** What is asked of every part: "with at least 4 posts", "at 30% or more", "with a fall of 5%", "done". */
 export function partGoalWords(goal: Goal, unit: string): string {
-  const level = (text: string) => (unit === "share" ? formatLevelShare(text) : `${grouped(text)} ${unit}`);
+  // Units are plural nouns: "at least 1 posts" is no English.
+  const counted = (text: string) => (text === "1" ? text : `${grouped(text)} ${unit}`);
+  const level = (text: string) => (unit === "share" ? formatLevelShare(text) : counted(text));
   switch (goal.kind) {
     case "at_least":
       return `with at least ${level(goal.level)}`;
