@@ -28,7 +28,7 @@ export function monthLines(months: Months): string[] {
     ...(downs ? [formatCount(of.reduce((all, {down = 0}) => all + down, 0))] : [])
   ];
   const rows = [
-    ...(early.length === 0 ? [] : [line(`${early[0]?.month} .. ${early.at(-1)?.month}`, early)]),
+    ...(early.length === 0 ? [] : [line(spanOf(early), early)]),
     ...months.slice(-shownMonths).map((one) => line(one.month, [one])),
     ...(months.length === 1 ? [] : [line("together", months)])
   ];
@@ -40,6 +40,11 @@ export function monthLines(months: Months): string[] {
   )
     .trimEnd()
     .split("\n");
+}
+
+function spanOf(months: Months): string {
+  const [first, last] = [months[0]?.month ?? "", months.at(-1)?.month ?? ""];
+  return first === last ? first : `${first} .. ${last}`;
 }
 
 /** Closed months that move, those that move most first; published numbers may rest on them. [] where none does. */
