@@ -65,7 +65,7 @@ function ofSubPeriods(input: PartsInput): WholeFigures {
   const allow = target.allow ?? 0;
   const over = countedTo === target.period.to;
   const tally = tallyOf(judged);
-  const known = tally.unknown === 0 || tally.no > allow;
+  const known = tally.unknown === 0 || tally.no - tally.openNo > allow;
   const value = known && judged.length > 0 ? dividedBy(exact(tally.yes), exact(judged.length)) : null;
   const pending = planned === null ? 0 : planned - judged.length;
   const decided = decidedOf(tally, allow, over ? pending : Number.POSITIVE_INFINITY);
@@ -79,7 +79,9 @@ function ofSubPeriods(input: PartsInput): WholeFigures {
     holds: value === null ? null : tally.no <= allow,
     reason:
       value === null
-        ? (reasonOf(judged, (count) => countedCadence(count, target.every!)) ?? noneOver(target.every!, planned))
+        ? (notBegun(input) ??
+          reasonOf(judged, (count) => countedCadence(count, target.every!)) ??
+          noneOver(target.every!, planned))
         : null,
     allow,
     division: {planned, decided, over, pace: null, next_due: null}
@@ -90,7 +92,7 @@ function ofUnits(input: PartsInput): WholeFigures {
   const {target, through} = input;
   const {judged, planned, joining, due_on, over} = unitParts(input);
   const tally = tallyOf(judged);
-  const known = tally.unknown === 0 || tally.no > 0;
+  const known = tally.unknown === 0 || tally.no > tally.openNo;
   const type = target.each ?? "";
   const value = known && judged.length > 0 ? exact(tally.yes) : null;
   const all = exact(judged.length);
@@ -105,7 +107,10 @@ function ofUnits(input: PartsInput): WholeFigures {
     target: judged.length === 0 ? null : all,
     expected: over && judged.length > 0 ? all : null,
     holds: value === null ? null : tally.no === 0,
-    reason: value === null ? (reasonOf(judged, (count) => countedSegments(count, type)) ?? noUnit(type, day)) : null,
+    reason:
+      value === null
+        ? (notBegun(input) ?? reasonOf(judged, (count) => countedSegments(count, type)) ?? noUnit(type, day))
+        : null,
     allow: 0,
     division: {
       planned,
@@ -247,6 +252,11 @@ const whyWords: Partial<Record<NullReason, (one: boolean) => string>> = {
   no_cases: (one) => `${one ? "has" : "have"} no cases`,
   baseline_not_covered: (one) => `${one ? "has" : "have"} no baseline to compare with`
 };
+
+function notBegun({through, target: {period}}: PartsInput): WholeInput["reason"] {
+  if (through >= period.from) return null;
+  return {code: "not_covered", detail: `the period begins on ${longDate(period.from)}`};
+}
 
 function noneOver(cadence: Cadence, planned: number | null): WholeInput["reason"] {
   if (planned === null) return {code: "no_cases", detail: "nothing was observed yet"};

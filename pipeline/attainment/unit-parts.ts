@@ -35,15 +35,19 @@ export interface UnitParts {
 export function unitParts(input: PartsInput): UnitParts {
   const {target, due, through} = input;
   const due_on = dueOn(due, input);
+  const awaits = due?.kind === "event" && due_on === null;
   const countedTo = earlier(through, target.period.to);
   const lastDay = due_on ?? target.period.to;
   const isClass = target.each === input.project.calendar.classes;
   const all = unitsOf(input);
   const counts = (unit: Segment, day: IsoDate) =>
     isClass ? touches(unit, target.period.from, day) : touches(unit, day, day);
-  const present = all.filter((unit) => counts(unit, due_on === null ? countedTo : earlier(due_on, through)));
+  const begun = through >= target.period.from;
+  const present = all.filter((unit) => begun && counts(unit, due_on === null ? countedTo : earlier(due_on, through)));
   const staying = all.filter((unit) => counts(unit, lastDay));
-  const judged = present.map((unit) => judgeUnit(input, unit, {due_on, isClass, leaves: !staying.includes(unit)}));
+  const judged = present.map((unit) =>
+    judgeUnit(input, unit, {due_on, awaits, isClass, leaves: !staying.includes(unit)})
+  );
   const joining = staying.some((unit) => !present.includes(unit));
   return {judged, planned: staying.length, joining, due_on, over: !joining && judged.every(({at}) => at.over)};
 }
@@ -55,11 +59,13 @@ export function unitsOf({project, target, segment}: PartsInput): readonly Segmen
 
 interface UnitContext {
   readonly due_on: IsoDate | null;
+  /** The event has not happened that the due day is told from. */
+  readonly awaits: boolean;
   readonly isClass: boolean;
   readonly leaves: boolean;
 }
 
-function judgeUnit(input: PartsInput, unit: Segment, {due_on, isClass, leaves}: UnitContext): JudgedPart {
+function judgeUnit(input: PartsInput, unit: Segment, {due_on, awaits, isClass, leaves}: UnitContext): JudgedPart {
   const {target, goal, through} = input;
   const {period} = target;
   const due = unitDueOn(input.due, unit, due_on);
@@ -90,7 +96,7 @@ function judgeUnit(input: PartsInput, unit: Segment, {due_on, isClass, leaves}: 
       weights: null
     }),
     ends,
-    over: through >= ends,
+    over: !awaits && through >= ends,
     leaves,
     metSince: isDue && shape !== "done" && to < now && isMetBy(input, unit, from, now, baseline)
   });

@@ -7,10 +7,10 @@ export function isOfParts({division, row}: Measured): boolean {
 }
 
 /** Waiting: for the day on which it is due, for the event that sets this day, or for the first sub-period to be over. */
-export function partsNotDue({division, row, parts, holds}: Measured): Status | null {
+export function partsNotDue({division, row, parts, holds, awaits_event}: Measured): Status | null {
   if (division === null) return row.actual_value === 0 && !isDue(row) ? "not_due" : null;
   if (division.each !== null && division.every === null) {
-    const waits = row.due_on !== null || division.next_due !== null;
+    const waits = row.due_on !== null || division.next_due !== null || awaits_event;
     return waits && !division.over && division.decided === null && holds === false ? "not_due" : null;
   }
   return parts.length === 0 && division.planned !== null && division.planned > 0 ? "not_due" : null;

@@ -47,7 +47,7 @@ function standing(division: Division, {parts, goal}: Measured): string {
   const wanted = goal === null ? "" : ` ${partGoalWords(goal, division.unit)}`;
   const allowed = division.allow === 0 ? "" : `; ${formatCount(division.allow)} may miss it`;
   const unsure = unknown === 0 ? "" : `; ${formatCount(unknown)} not known`;
-  return `${formatCount(met)} of ${partsCounted(division, parts)}${wanted}${gaps(failed, division)}${unsure}${allowed}`;
+  return `${formatCount(met)} of ${partsCounted(division, parts)}${wanted}${gaps(failed, division, goal)}${unsure}${allowed}`;
 }
 
 /** "47 weeks", "21 divisions", "48 months of 4 bureaus" */
@@ -59,20 +59,29 @@ function partsCounted({every, each}: Division, parts: readonly Part[]): string {
   return `${sub} of ${countedSegments(new Set(parts.map(({segment}) => segment.code)).size, each)}`;
 }
 
-function gaps(failed: readonly Part[], division: Division): string {
+function gaps(failed: readonly Part[], division: Division, goal: Goal | null): string {
   if (failed.length === 0) return "";
-  const named = failed.slice(0, mostNamed).map((part) => gapWords(part, division));
+  const named = failed.slice(0, mostNamed).map((part) => gapWords(part, division, goal));
   const rest = failed.length - named.length;
   return `; not ${named.join(", ")}${rest === 0 ? "" : ` and ${formatCount(rest)} more`}`;
 }
 
 /** "2024-W07 (3)", "Harbor (0)", "Harbor in 2024-02 (1)", "Harbor on 8 January 2024 (0)", "Harbor (later, on 3 May 2024)" */
-function gapWords({segment, period, shift, actual_value, late, done_on}: Part, {every, each, unit}: Division): string {
+function gapWords(part: Part, {every, each, unit}: Division, goal: Goal | null): string {
+  const {segment, period, shift, late, done_on} = part;
   const isDay = every === "day" || every === "shift" || every === "observation";
   const time = isDay ? `${longDate(period.from)}${shift === null ? "" : ` ${shift}`}` : period.name;
   const name = each === null ? time : every === null ? segment.name : `${segment.name} ${isDay ? "on" : "in"} ${time}`;
   if (late) return `${name} (${done_on === null ? "later" : `later, on ${longDate(done_on)}`})`;
-  return `${name} (${formatValue(actual_value, unit)})`;
+  return goal?.kind === "done" ? name : `${name} (${valueWords(part, unit)})`;
+}
+
+/** "3", "5 against 5", "20.0%, 2 of 10": a share with its cases, because 29.97% prints as 30.0%. */
+function valueWords({actual_value, baseline_value, numerator, denominator}: Part, unit: string): string {
+  const value = formatValue(actual_value, unit);
+  if (baseline_value !== null) return `${value} against ${formatValue(baseline_value, unit)}`;
+  if (unit !== "share" || numerator === null || denominator === null) return value;
+  return `${value}, ${formatValue(numerator)} of ${formatValue(denominator)}`;
 }
 
 /** What is still to come: days to the due day, or sub-periods. */
