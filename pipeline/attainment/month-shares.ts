@@ -38,14 +38,19 @@ function weightOf(weights: MonthWeights, from: IsoDate, to: IsoDate): Exact {
   }, exact(0));
 }
 
-/** What falls to each month, where a target's pace goes by months; null where it does not, or they are not known. */
+/** What falls to each month, where a target's pace goes by months; null where it does not, they are not known, or nothing falls to the period's. */
 export function monthWeightsOf(
   {pace, measure, period}: ProjectTarget,
   segment: SegmentKey,
   known: {readonly actuals: Actuals; readonly roster: Project["roster"]}
 ): MonthWeights | null {
-  if (typeof pace === "object") return pace.months.map((weight) => exact(weight));
-  return pace === "seasonal" ? seasonalWeights(measure, segment, period, known) : null;
+  const weights =
+    typeof pace === "object"
+      ? pace.months.map((weight) => exact(weight))
+      : pace === "seasonal"
+        ? seasonalWeights(measure, segment, period, known)
+        : null;
+  return weights === null || isZero(weightOf(weights, period.from, period.to)) ? null : weights;
 }
 
 /**

@@ -1,7 +1,7 @@
-import type {Actuals, NullReason} from "../../pipeline/actuals/contract.ts";
+import type {Actuals, NullReason, WindowOptions, WindowValue} from "../../pipeline/actuals/contract.ts";
 import {addDays, daysIn, type IsoDate} from "../../pipeline/calendar/iso-date.ts";
 import type {Calendar} from "../../pipeline/calendar/period.ts";
-import type {Project, ProjectSource, ProjectTarget} from "../../pipeline/config/project.ts";
+import type {Project, ProjectSource, ProjectTarget, SegmentKey} from "../../pipeline/config/project.ts";
 import {resolveMeasure} from "../../pipeline/config/resolve-measure.ts";
 import {resolveTarget} from "../../pipeline/config/resolve-target.ts";
 import type {Roster} from "../../pipeline/config/roster.ts";
@@ -46,10 +46,23 @@ export interface Given {
   readonly nature?: "outcome" | "output";
   /** As in a source's file: mature, freshness, series. */
   readonly source?: Readonly<Record<string, unknown>>;
+  /** As in a source's file, in place of a count of rows: {latest: "rows", unit: "sites"}. */
+  readonly measure?: Readonly<Record<string, unknown>> | undefined;
+  /** Targets that the target follows on, as in their file. */
+  readonly before?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** A project of one source, one measure `incidents` and one target. */
-export function projectOf({target = {}, nature = "outcome", source = {}}: Given): Project {
+/** Columns of every kind, so that any measure can be written over them. */
+const columns = {
+  occurred_on: {from: "Occurred", type: "date", formats: ["yyyy-MM-dd"], required: true},
+  ended_on: {from: "Ended", type: "date", formats: ["yyyy-MM-dd"]},
+  hours: {from: "Hours", type: "decimal"},
+  kind: {from: "Kind", type: "text"},
+  area: {from: "Area", segment: "area", required: true}
+};
+
+/** A project of one source, one measure `incidents` and one target, the first of its targets. */
+export function projectOf({target = {}, nature = "outcome", source = {}, measure: spec, before = []}: Given): Project {
   const read = sourceSchema.parse({
     source: "incidents",
     title: "Incidents",
@@ -57,32 +70,37 @@ export function projectOf({target = {}, nature = "outcome", source = {}}: Given)
     delivery: "snapshot",
     covers: {from: "rows"},
     date: "occurred_on",
-    columns: {
-      occurred_on: {from: "Occurred", type: "date", formats: ["yyyy-MM-dd"], required: true},
-      area: {from: "Area", segment: "area", required: true}
+    columns,
+    measures: {
+      incidents: {
+        title: "Incidents",
+        better: "none",
+        unit: "incidents",
+        ...(spec ?? {count: "rows", nature})
+      }
     },
-    measures: {incidents: {title: "Incidents", count: "rows", nature, better: "none", unit: "incidents"}},
     ...source
   });
   const origin = {file: "targets/incidents.yaml", line: 1};
   const measure = resolveMeasure("incidents", read.measures.incidents!, read, roster);
-  const asked = targetSchema.parse({
+  const asked = {
     target: "incidents-down",
-    title: "Incidents down",
-    measure: "incidents",
     goal: {change: "-10%"},
     ...("goal" in target ? {} : {baseline: {period: "previous"}}),
     period: "2023",
     ...target
-  });
-  const resolved: ProjectTarget = {
-    ...asked,
-    ...resolveTarget(asked, calendar, new Map(), null)!,
-    origin,
-    at: {type: "city", code: "1"},
-    milestone: null,
-    plan: null
   };
+  const resolved = [asked, ...before].map((one): ProjectTarget => {
+    const read = targetSchema.parse({title: "Incidents down", measure: "incidents", ...one});
+    return {
+      ...read,
+      ...resolveTarget(read, calendar, new Map(), null)!,
+      origin,
+      at: {type: "city", code: "1"},
+      milestone: null,
+      plan: null
+    };
+  });
   return {
     directory: "/project",
     files: [],
@@ -94,7 +112,7 @@ export function projectOf({target = {}, nature = "outcome", source = {}}: Given)
     references: new Map(),
     sources: new Map<string, ProjectSource>([["incidents", {...read, origin}]]),
     measures: new Map([["incidents", measure]]),
-    targets: [resolved],
+    targets: resolved,
     plans: [],
     reports: new Map()
   };
@@ -133,6 +151,32 @@ export function actualsOf({covered: [first, last], on, series = [["all", "1000-0
         .filter(([, begins], index) => begins <= to && (series[index + 1]?.[1] ?? "9999-12-31") > from)
         .map(([name]) => name)
   };
+}
+
+/** A window's value where a rule gives it as a number, or with what it is made of. */
+type Read = number | Partial<WindowValue> | null;
+
+/** Actuals by a rule of windows: stocks, which look at the last day, and averages. What is null is not covered. */
+export function actualsBy(
+  {covered, series}: Omit<Days, "on">,
+  read: (from: IsoDate, to: IsoDate, options: WindowOptions, segment: SegmentKey) => Read
+): Actuals {
+  return {
+    ...actualsOf({covered, on: () => 0, ...(series === undefined ? {} : {series})}),
+    over: (_measure, segment, from, to, options = {}) => {
+      const found = read(from, to, options, segment);
+      if (found === null) {
+        return {value: null, rows_counted: null, reason: {code: "not_covered", detail: "0 of 1 days"}};
+      }
+      return {rows_counted: 0, value: null, reason: null, ...(typeof found === "number" ? {value: found} : found)};
+    },
+    canFall: () => true
+  };
+}
+
+/** A share of so many cases, as the window of a share has it. */
+export function shareOf(numerator: number, denominator: number, undecided = 0): Partial<WindowValue> {
+  return {value: numerator / denominator, numerator, denominator, undecided, rows_counted: denominator};
 }
 
 /** All of each count on one day: "1,903 by the end of the first month". */
