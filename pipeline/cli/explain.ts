@@ -34,6 +34,7 @@ export const explain: Command = async (given, context) => {
   const explanation = explainRow({
     ...answered,
     coverage: coverageOf(answered, measured),
+    coverages: [...counted.coverages.values()],
     measured,
     row,
     rule: verdictOn(measured).rule,

@@ -17,8 +17,10 @@ export interface ExplainInput {
   /** With the definitions that were used. */
   readonly project: Project;
   readonly knowledge: Knowledge;
-  /** Of the measure's source. */
+  /** Of the measure's source; of a ratio, of the source that has it. */
   readonly coverage: SourceCoverage;
+  /** Of all sources that the measure's rows come from: of a ratio, those of its two measures. */
+  readonly coverages: readonly SourceCoverage[];
   readonly actuals: Actuals;
   readonly measured: Measured;
   readonly row: AttainmentRow;
@@ -40,7 +42,7 @@ const mostPartsCounted = 3;
 
 /** Lays out the whole way of one row's numbers; calculates nothing anew. */
 export function explain(input: ExplainInput): Explanation {
-  const {project, knowledge, coverage, measured, row, rule} = input;
+  const {project, knowledge, coverages, measured, row, rule} = input;
   const target = project.targets.find((one) => one.target === row.target);
   const measure = project.measures.get(row.measure);
   const source = project.sources.get(measure?.source ?? "");
@@ -71,7 +73,9 @@ export function explain(input: ExplainInput): Explanation {
       const key = {type: segment.type, code: segment.code};
       return {part, window: over(period.from, period.to, {segment: key, ...(shift === null ? {} : {shift})})};
     }),
-    loads: loadsOf(project.roster, {knowledge, coverage, segment: segmentOf(row), windows: union(windows, [])}),
+    loads: coverages.flatMap((coverage) =>
+      loadsOf(project.roster, {knowledge, coverage, segment: segmentOf(row), windows: union(windows, [])})
+    ),
     steps: stepsOf(measured, target),
     rules: rulesTried(rule)
   };

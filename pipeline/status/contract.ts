@@ -12,7 +12,7 @@ export const atRiskRatio = "0.85";
 export const rules = {
   to_be_set: "the goal is still to be set",
   tracked: "nothing is to be met",
-  not_due: "the period has not begun",
+  not_due: "what is asked for lies ahead: the period, the day on which it is due, or the event that sets this day",
   no_data: "the actual or a needed baseline is not known",
   not_comparable: "a change of counting method lies between the baseline and the actual, or within one of them",
   decided: "decided early, or the period is over and late reports can't reverse the verdict",
