@@ -3,6 +3,7 @@ import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import type {DrawnChart} from "../charts/contract.ts";
 import type {Comparisons} from "../comparisons/contract.ts";
+import type {Goal} from "../config/goal.ts";
 import type {Project, SegmentKey} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
@@ -29,6 +30,8 @@ export interface BundleRequest {
   /** What the report is made from, hashed: `knowledgeHash`. */
   readonly knowledge_sha256: string;
   readonly charts: BundleCharts;
+  /** By target: the goal that holds where the binding row is decided, where that is not the first. */
+  readonly goals: ReadonlyMap<string, Goal>;
   /** What the report compares; null where it has neither comparisons nor segment pages. */
   readonly comparisons: Comparisons | null;
   /** Whether each chart is also given as PNG, for slides. */
@@ -42,8 +45,10 @@ export interface BundleRequest {
 }
 
 export interface BundleCharts {
-  /** By target: what it binds, cumulative. */
-  readonly cumulative: ReadonlyMap<string, PageChart>;
+  /** By target: how it stands where it binds, drawn as its goal asks: cumulated, a calendar, a roster, a line. */
+  readonly targets: ReadonlyMap<string, PageChart>;
+  /** By `goalKeyOf`: what of the goal is due when. */
+  readonly timelines: ReadonlyMap<string, PageChart>;
   /** By target: its segments against their pace. */
   readonly segments: ReadonlyMap<string, PageChart>;
   /** All binding targets against their pace; null where nothing can be drawn. */

@@ -89,9 +89,10 @@ async function chartFiles({charts, png}: BundleRequest, slides: Slides | null): 
 }
 
 /** Every chart of the report once, as it is drawn for a page. */
-function drawnCharts({cumulative, segments, gap, matrix, multiples, pages}: BundleCharts): DrawnChart[] {
+function drawnCharts({targets, timelines, segments, gap, matrix, multiples, pages}: BundleCharts): DrawnChart[] {
   const pairs = [
-    ...cumulative.values(),
+    ...targets.values(),
+    ...timelines.values(),
     ...segments.values(),
     ...(gap === null ? [] : [gap]),
     ...(matrix === null ? [] : [matrix]),

@@ -1,13 +1,14 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
-import {longDate} from "../calendar/iso-date.ts";
+import {actualWords, standingOf} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
-import {formatValue} from "../format/numbers.ts";
 import {chartBlock} from "./chart-block.ts";
 import type {BundleRequest} from "./contract.ts";
-import type {Block, Section} from "./page-model.ts";
-import {type GoalKey, goalTitle, groupByGoal, groupByInitiative, initiativeTitle} from "./plan-order.ts";
-import {changeText, dayRange, flagWords, goalWords, joinWords, sameDays, targetSection} from "./words.ts";
+import {type Block, plain, type Section, type TableBlock} from "./page-model.ts";
+import {type GoalKey, goalKeyOf, goalTitle, groupByGoal, groupByInitiative, initiativeTitle} from "./plan-order.ts";
+import {targetFigures} from "./target-figures.ts";
+import {readingsOf, spokenRow} from "./target-words.ts";
+import {dayRange, flagWords, joinWords, targetSection} from "./words.ts";
 
 /** A section a goal, one under it an initiative, one under that a target; each target with its charts and tables. */
 export function goalSections(
@@ -23,7 +24,7 @@ export function goalSections(
       title: goalTitle(request.project, key),
       new_page: true,
       status: null,
-      blocks: [],
+      blocks: deadlines(request, key),
       sections: byInitiative.flatMap(([initiative, ofInitiative], part) => {
         const sections = ofInitiative.map((row) => targetPage(request, row, targets.get(row.target)!));
         return initiative === null
@@ -32,6 +33,12 @@ export function goalSections(
       })
     };
   });
+}
+
+/** What of the goal is due when; nothing where it has no deadline. */
+function deadlines({charts}: BundleRequest, key: GoalKey): Block[] {
+  const chart = charts.timelines.get(goalKeyOf(key));
+  return chart === undefined ? [] : [chartBlock(chart)];
 }
 
 function initiativeSection(
@@ -46,18 +53,48 @@ function initiativeSection(
 
 function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectTarget): Section {
   const {charts, project} = request;
-  const chart = charts.cumulative.get(row.target);
+  const chart = charts.targets.get(row.target);
   const segmentChart = charts.segments.get(row.target);
   const blocks: Block[] = [
     {kind: "text", style: "quiet", text: citation(project, row, target)},
     {kind: "text", style: "lead", text: row.status_reason},
     ...row.flags.map((flag): Block => ({kind: "text", style: "body", text: flagWords(flag)})),
-    {kind: "figures", items: figures(row, target)},
+    {kind: "figures", items: targetFigures(spokenRow(request, row, target))},
     ...(chart === undefined ? [] : [chartBlock(chart)]),
-    ...(segmentChart === undefined ? [] : [chartBlock(segmentChart)]),
+    ...(segmentChart === undefined ? besideTable(request, row) : [chartBlock(segmentChart)]),
     ...caveats(project, target)
   ];
   return {id: targetSection(row.target), title: row.title, new_page: false, status: row.status, blocks, sections: []};
+}
+
+/** Segments that no chart can hold against each other: as many weeks or units as each has, a level that binds none of them. */
+function besideTable(request: BundleRequest, {target, title}: AttainmentRow): Block[] {
+  const rows = request.rows.filter((row) => row.target === target && !row.binding);
+  if (rows.length === 0) return [];
+  const readingOf = readingsOf(request.project);
+  const table: TableBlock = {
+    kind: "table",
+    id: `segments-${target}`,
+    caption: `${title}: by segment`,
+    columns: [
+      {title: "Where", numeric: false},
+      {title: "Actual", numeric: true},
+      {title: "Where it stands", numeric: false}
+    ],
+    widths: [24, 22, 54],
+    narrow: "cards",
+    groups: [
+      {
+        title: null,
+        rows: rows.map((row) => [
+          plain(row.segment_name),
+          plain(actualWords(row, readingOf(row))),
+          {status: standingOf(row), text: "", note: row.status_reason, section: null}
+        ])
+      }
+    ]
+  };
+  return [table];
 }
 
 function citation(project: Project, row: AttainmentRow, target: ProjectTarget): string {
@@ -69,33 +106,6 @@ function citation(project: Project, row: AttainmentRow, target: ProjectTarget): 
   ]
     .filter((part) => part !== null)
     .join(" \u00b7 ");
-}
-
-function figures(row: AttainmentRow, target: ProjectTarget) {
-  const {unit} = row;
-  const compared = row.baseline_to_date !== null && row.reason_code !== "series_break";
-  return [
-    {term: "Actual", value: formatValue(row.actual_value, unit), note: `${unit} through ${longDate(row.through)}`},
-    ...(row.goal_kind === "track"
-      ? []
-      : [
-          {term: "Expected to date", value: formatValue(row.expected_to_date, unit), note: "by the target's pace"},
-          {
-            term: "Goal",
-            value: formatValue(row.target_value, unit),
-            note: `${goalWords(target, row)} by ${longDate(row.period_to)}`
-          }
-        ]),
-    ...(compared
-      ? [
-          {
-            term: "Change",
-            value: changeText(row),
-            note: `from ${formatValue(row.baseline_to_date, unit)} on ${sameDays(target)}`
-          }
-        ]
-      : [])
-  ];
 }
 
 /** What a careful reader must know beside the number: how the milestone was read, which columns are made up. */

@@ -30,7 +30,7 @@ export function pageModel(request: BundleRequest): PageModel {
   const gap = charts.gap === null ? null : chartBlock(charts.gap, numbersIn);
   const sections: Readonly<Record<SectionName, () => readonly Section[]>> = {
     summary: () => [summarySection(binding, targets, through, gap, numbersIn !== null)],
-    scorecard: () => [scorecardSection(project, period, binding, targets)],
+    scorecard: () => [scorecardSection(request, binding, targets)],
     "goal-pages": () => goalSections(request, binding, targets),
     "segment-pages": () => segmentSections(request, occurrence),
     comparisons: () => comparisonsSection(request, occurrence),

@@ -7,9 +7,14 @@ export interface GoalKey {
   readonly goal: string | null;
 }
 
+/** One text a goal, to find what belongs to it. */
+export function goalKeyOf({plan, goal}: GoalKey): string {
+  return `${plan} ${goal}`;
+}
+
 /** Rows by goal, in the order in which the rows come. */
 export function groupByGoal(rows: readonly AttainmentRow[]): [GoalKey, AttainmentRow[]][] {
-  return group(rows, ({plan, goal}) => `${plan} ${goal}`).map((ofGoal) => [ofGoal[0]!, ofGoal]);
+  return group(rows, goalKeyOf).map((ofGoal) => [ofGoal[0]!, ofGoal]);
 }
 
 /** Rows by initiative, in the order in which the rows come; the name is null where the plan has none. */

@@ -1,21 +1,22 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
+import {actualWords} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
-import {formatCounted, formatValue} from "../format/numbers.ts";
+import {formatCounted} from "../format/numbers.ts";
+import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
 import {goalTitle, groupByGoal} from "./plan-order.ts";
-import {changeText, goalWords, joinWords, targetSection} from "./words.ts";
+import {askedWords, expectedFigure, goalFigure, type SpokenRow, spokenRow} from "./target-words.ts";
+import {changeText, joinWords, targetSection} from "./words.ts";
 
 /**
  * All binding targets in one table, by goal. The same numbers as data/attainment.csv, rounded for reading.
  *
- * @param period The report's.
  * @param rows Binding rows of whole periods, in the project's order.
  */
 export function scorecardSection(
-  project: Project,
-  period: Period,
+  {project, period, goals}: Pick<BundleRequest, "project" | "period" | "goals">,
   rows: readonly AttainmentRow[],
   targets: ReadonlyMap<string, ProjectTarget>
 ): Section {
@@ -37,7 +38,7 @@ export function scorecardSection(
     groups: groups.map(([key, ofGoal]) => ({
       // Without a plan there is one group, and its name would say nothing.
       title: key.goal === null && groups.length === 1 ? null : goalTitle(project, key),
-      rows: ofGoal.map((row) => scorecardRow(row, targets.get(row.target)!))
+      rows: ofGoal.map((row) => scorecardRow(spokenRow({project, goals}, row, targets.get(row.target)!)))
     }))
   };
   return {
@@ -78,8 +79,8 @@ function leftOut({targets}: Project, {from, to}: Period): Block[] {
   return parts.length === 0 ? [] : [{kind: "text", style: "quiet", text: `Not shown here: ${joinWords(parts)}.`}];
 }
 
-function scorecardRow(row: AttainmentRow, target: ProjectTarget): Cell[] {
-  const {unit} = row;
+function scorecardRow(spoken: SpokenRow): Cell[] {
+  const {row, reading} = spoken;
   return [
     {
       status: null,
@@ -87,10 +88,17 @@ function scorecardRow(row: AttainmentRow, target: ProjectTarget): Cell[] {
       note: [row.initiative, row.owner, row.period].filter((part) => part !== null).join(" \u00b7 "),
       section: targetSection(row.target)
     },
-    plain(formatValue(row.actual_value, unit)),
-    plain(formatValue(row.expected_to_date, unit)),
-    {status: null, text: formatValue(row.target_value, unit), note: goalWords(target, row), section: null},
+    plain(actualWords(row, reading)),
+    plain(expectedFigure(spoken)),
+    {status: null, text: goalFigure(spoken), note: goalNote(spoken), section: null},
     plain(changeText(row)),
     {status: row.status, text: "", note: row.status_reason, section: null}
   ];
+}
+
+/** What is asked, and by when it is due where that is not the period's end. */
+function goalNote(spoken: SpokenRow): string {
+  const {due_on, period_to} = spoken.row;
+  const due = due_on === null || due_on === period_to ? "" : `, by ${longDate(due_on)}`;
+  return `${askedWords(spoken)}${due}`;
 }

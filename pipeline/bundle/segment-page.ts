@@ -1,12 +1,13 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
-import {isComparable, progressWords, standingOf} from "../charts/contract.ts";
+import {actualWords, isComparable, progressWords, type Reading, standingOf} from "../charts/contract.ts";
 import type {ComparisonRow} from "../comparisons/contract.ts";
 import {findSegment, type SegmentKey} from "../config/roster.ts";
-import {formatValue, unknownValue} from "../format/numbers.ts";
+import {unknownValue} from "../format/numbers.ts";
 import {chartBlock, trendBlock} from "./chart-block.ts";
 import {byLine, comparisonTable, rowNotes, windowNotes} from "./comparison-table.ts";
 import {type BundleRequest, segmentKeyOf} from "./contract.ts";
 import {type Block, type Cell, type OwnPage, plain, type Section, type TableBlock} from "./page-model.ts";
+import {expectedFigure, readingsOf} from "./target-words.ts";
 import {capital, segmentSection, targetSection} from "./words.ts";
 
 /** Letters first: the city, its bureaus and Areas are 26. The overview has 0. */
@@ -96,10 +97,14 @@ function tableBlocks(
   ];
 }
 
-function targetBlocks({charts}: BundleRequest, {key, name}: PageSegment, rows: readonly AttainmentRow[]): Block[] {
+function targetBlocks(
+  {charts, project}: BundleRequest,
+  {key, name}: PageSegment,
+  rows: readonly AttainmentRow[]
+): Block[] {
   if (rows.length === 0) return [quiet(`No target of this period is set for, or shown by, ${name}.`)];
   const gap = charts.pages.get(key)?.gap ?? null;
-  const table = targetTable(key, name, rows);
+  const table = targetTable(key, name, rows, readingsOf(project));
   if (gap === null) return [table];
   const elsewhere = {section: null, text: "The numbers of this chart stand in the table of targets."};
   return [table, {...chartBlock(gap), elsewhere, screen_only: rows.length > mostTargetsDrawn}];
@@ -111,7 +116,12 @@ function trendBlocks({charts}: BundleRequest, {key}: PageSegment, {file}: OwnPag
   return trends.length === 0 ? [] : [{kind: "charts", items: trends.map((chart) => trendBlock(chart, elsewhere))}];
 }
 
-function targetTable(key: string, name: string, rows: readonly AttainmentRow[]): TableBlock {
+function targetTable(
+  key: string,
+  name: string,
+  rows: readonly AttainmentRow[],
+  readingOf: (row: AttainmentRow) => Reading
+): TableBlock {
   return {
     kind: "table",
     id: `targets-${key}`,
@@ -123,19 +133,20 @@ function targetTable(key: string, name: string, rows: readonly AttainmentRow[]):
       {title: "Progress", numeric: false},
       {title: "Where it stands", numeric: false}
     ],
-    groups: [{title: null, rows: rows.map(targetRow)}],
+    groups: [{title: null, rows: rows.map((row) => targetRow(row, readingOf(row)))}],
     widths: [24, 8, 9, 14, 45],
     narrow: "cards",
     dense: true
   };
 }
 
-function targetRow(row: AttainmentRow): Cell[] {
+function targetRow(row: AttainmentRow, reading: Reading): Cell[] {
+  const isCounted = reading.every !== null || reading.each !== null;
   return [
     {status: null, text: row.title, note: null, section: targetSection(row.target)},
-    plain(formatValue(row.actual_value, row.unit)),
-    plain(formatValue(row.expected_to_date, row.unit)),
-    plain((isComparable(row) ? progressWords(row) : null) ?? unknownValue),
+    plain(actualWords(row, reading)),
+    plain(expectedFigure({row, reading})),
+    plain((isComparable(row) && !isCounted ? progressWords(row) : null) ?? unknownValue),
     {status: standingOf(row), text: "", note: row.status_reason, section: null}
   ];
 }

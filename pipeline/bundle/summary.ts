@@ -4,7 +4,8 @@ import {statusMarks} from "../charts/contract.ts";
 import type {ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted, formatValue, smallestPercentBase} from "../format/numbers.ts";
 import type {Block, ChartBlock, Item, Section} from "./page-model.ts";
-import {changeWords, goalDirection, joinWords, sameDays, targetSection} from "./words.ts";
+import {sameDays} from "./target-words.ts";
+import {changeWords, goalDirection, joinWords, targetSection} from "./words.ts";
 
 /** From good to bad: the order in which a sentence tells how many stand where. */
 const decided: readonly Status[] = ["met", "on_track", "at_risk", "off_track", "missed"];

@@ -95,49 +95,6 @@ export function changeWords({actual_value, baseline_to_date, unit}: AttainmentRo
   return `${way} by ${formatValue(Math.abs(difference), unit)}`;
 }
 
-/** What the goal asks, as the plan's reader would say it: "−10% of 1,903", "at least 4", "tracked only". */
-export function goalWords({goal}: ProjectTarget, row: AttainmentRow): string {
-  const level = (text: string) => formatValue(Number(text), row.unit);
-  switch (goal.kind) {
-    case "change": {
-      const base = row.baseline_value === null ? "the baseline" : formatValue(row.baseline_value, row.unit);
-      return `${goal.written.replace("-", "\u2212")} of ${base}`;
-    }
-    case "track":
-      return "tracked, no goal";
-    case "to_be_set":
-      return "a goal still to be set";
-    case "done":
-      return "done";
-    case "between":
-      return `between ${level(goal.low)} and ${level(goal.high)}`;
-    default:
-      return `${levelWords[goal.kind]} ${level(goal.level)}`;
-  }
-}
-
-const levelWords = {
-  at_least: "at least",
-  at_most: "at most",
-  above: "above",
-  below: "below",
-  exactly: "exactly"
-} as const;
-
-/** How people call what a target is compared with: "last year"; its period's name, or that it was stated. */
-export function baselineName({baseline}: ProjectTarget): string {
-  if (baseline === undefined) return "baseline";
-  if (baseline.period === "previous") return "last year";
-  if (baseline.period === "preceding") return "the period before";
-  return baseline.period ?? "stated baseline";
-}
-
-/** "the same days a year earlier": the days of the baseline that answer those counted. */
-export function sameDays(target: ProjectTarget): string {
-  const name = baselineName(target);
-  return name === "last year" ? "the same days a year earlier" : `the same days of ${name}`;
-}
-
 /** Whether the goal asks for less, for more, or for nothing. */
 export function goalDirection({goal}: ProjectTarget): "less" | "more" | "none" {
   const bound = boundOf(goal);

@@ -1,20 +1,20 @@
 import type {Part} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
+import {cadenceNoun} from "../config/cadence-words.ts";
+import {nounOf} from "../config/segment-plural.ts";
 import type {Cadence} from "../config/target.ts";
 import {formatCount, formatValue} from "../format/numbers.ts";
 import {shortDate} from "./axis.ts";
 import type {CalendarStripInput, ChartTable} from "./contract.ts";
 import {
   actualWords,
-  cadenceNoun,
   countedOutcomes,
   type Outcome,
   outcomeMarks,
   outcomeOf,
   partValue,
   reasonOf,
-  someOf,
-  unitNoun
+  someOf
 } from "./part-words.ts";
 import {sentenceCase} from "./standing.ts";
 import {statusMarks} from "./theme.ts";
@@ -66,7 +66,7 @@ export function stripAltText(input: CalendarStripInput): string {
           )}.`
         ];
   };
-  const asked = each === null ? `every ${every}` : `every ${every}, each ${unitNoun(each, 1)}`;
+  const asked = each === null ? `every ${every}` : `every ${every}, each ${nounOf(each)}`;
   return [
     `Calendar of ${row.title}, ${row.segment_name}, from ${longDate(row.period_from)} through ${longDate(row.through)}: ` +
       `asked ${asked}, ${goal}.`,
@@ -95,7 +95,7 @@ function wholeTable({parts, every, each, unit, shape}: CalendarStripInput): Char
   const hasReasons = parts.some(({reason}) => reason !== null);
   return {
     columns: [
-      ...(each === null ? [] : [text(sentenceCase(unitNoun(each, 1)))]),
+      ...(each === null ? [] : [text(sentenceCase(nounOf(each)))]),
       text(sentenceCase(cadenceNoun(every, 1))),
       number("Value"),
       ...(shape === "done" ? [] : [number("Asked")]),
@@ -127,7 +127,7 @@ function unitTable(input: CalendarStripInput): ChartTable {
   const {parts, every, each} = input;
   const units = [...new Map(parts.map(({segment}) => [segment.code, segment])).values()];
   return summed(
-    sentenceCase(unitNoun(each ?? "unit", 1)),
+    sentenceCase(nounOf(each ?? "unit")),
     units.map(({code, name}) => [name, parts.filter(({segment}) => segment.code === code)]),
     input,
     ({period}) => subPeriodWords(period, every)

@@ -6,7 +6,8 @@ import type {Shape} from "../config/measure.ts";
 import type {Cadence} from "../config/target.ts";
 import type {Reading} from "./part-words.ts";
 
-export {actualWords, cadenceNoun, countedParts, ownValues, type Reading, unitNoun} from "./part-words.ts";
+export {type GoalSubject, goalWords} from "./goal-words.ts";
+export {actualWords, countedParts, ownValues, type Reading} from "./part-words.ts";
 export {isComparable, progressWords, standingOf} from "./standing.ts";
 export {type Mark, standingMarks, statusMarks} from "./theme.ts";
 

@@ -1,5 +1,7 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
+import type {GoalKind} from "../config/goal.ts";
 import {formatValue} from "../format/numbers.ts";
+import {actualWords, ownValues, type Reading} from "./part-words.ts";
 import {changeAgainstNeed, isComparable, markOf, progressWords, tooFew} from "./standing.ts";
 import type {Mark} from "./theme.ts";
 
@@ -18,29 +20,36 @@ export interface GapRow {
 
 /** Rows that are measured in the same way, and so may share a scale. */
 export interface GapGroup {
-  readonly kind: "change" | "level" | "none";
+  readonly kind: "change" | "level" | "parts" | "none";
   readonly rows: readonly GapRow[];
 }
 
 /**
- * Parts the rows by what they may be held against: the share of a change that is reached and the share of a level
- * that is kept are two scales, since no change at all would read 0.95 of a 5% goal. Furthest behind first; rows
- * without a figure last, in the order of their statuses and ids.
+ * Parts the rows by what they may be held against: the share of a change that is reached, the share of a level that is
+ * kept and the share of weeks or units that met their goal are three scales, since no change at all would read 0.95 of
+ * a 5% goal. Furthest behind first; rows without a figure last, in the order of their statuses and ids.
  */
-export function gapGroups(rows: readonly AttainmentRow[]): GapGroup[] {
-  const all = rows.map(gapRowOf);
+export function gapGroups(
+  rows: readonly AttainmentRow[],
+  readingOf: (row: AttainmentRow) => Reading = () => ownValues
+): GapGroup[] {
+  const all = rows.map((row) => ({kind: kindOf(row, readingOf(row)), ...gapRowOf(row, readingOf(row))}));
+  const drawn = (kind: GapGroup["kind"]) =>
+    all
+      .filter((one) => one.position !== null && one.kind === kind)
+      .sort((a, b) => a.position! - b.position! || byId(a.row, b.row));
   const groups: GapGroup[] = [
-    {kind: "change", rows: drawn(all, (row) => row.goal_kind === "change")},
-    {kind: "level", rows: drawn(all, (row) => row.goal_kind !== "change")},
+    {kind: "change", rows: drawn("change")},
+    {kind: "level", rows: drawn("level")},
+    {kind: "parts", rows: drawn("parts")},
     {kind: "none", rows: all.filter(({position}) => position === null)}
   ];
   return groups.filter(({rows: members}) => members.length > 0);
 }
 
-function drawn(rows: readonly GapRow[], belongs: (row: AttainmentRow) => boolean): GapRow[] {
-  return rows
-    .filter(({position, row}) => position !== null && belongs(row))
-    .sort((a, b) => a.position! - b.position! || byId(a.row, b.row));
+function kindOf(row: AttainmentRow, {every, each}: Reading): GapGroup["kind"] {
+  if (every !== null || each !== null) return "parts";
+  return row.goal_kind === "change" ? "change" : "level";
 }
 
 function byId(a: AttainmentRow, b: AttainmentRow): number {
@@ -49,8 +58,9 @@ function byId(a: AttainmentRow, b: AttainmentRow): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-function gapRowOf(row: AttainmentRow): GapRow {
+function gapRowOf(row: AttainmentRow, reading: Reading): GapRow {
   const mark = markOf(row);
+  if (reading.every !== null || reading.each !== null) return partsRow(row, reading, mark);
   const few = row.goal_kind === "change" || row.goal_kind === "track" ? tooFew(row) : null;
   const position = row.goal_kind === "change" ? row.progress_share : row.attainment_ratio;
   const isTracked = row.status === "tracked";
@@ -63,12 +73,20 @@ function gapRowOf(row: AttainmentRow): GapRow {
   if (row.goal_kind === "change") {
     return {row, position, progress, detail: changeAgainstNeed(row) ?? row.status_reason, mark};
   }
-  const level = `${formatValue(row.actual_value, row.unit)}, ${row.goal_kind === "at_least" ? "needs" : "at most"} `;
-  return {
-    row,
-    position,
-    progress,
-    detail: `${level}${formatValue(row.expected_to_date, row.unit)} by now`,
-    mark
-  };
+  const asked = `${levelWords[row.goal_kind] ?? "needs"} ${formatValue(row.expected_to_date, row.unit)}`;
+  return {row, position, progress, detail: `${formatValue(row.actual_value, row.unit)}, ${asked} by now`, mark};
+}
+
+const levelWords: Partial<Record<GoalKind, string>> = {
+  at_most: "at most",
+  above: "needs more than",
+  below: "less than"
+};
+
+/** Of parts the share that met the goal; the reason names those that did not. */
+function partsRow(row: AttainmentRow, reading: Reading, mark: Mark): GapRow {
+  const {numerator, denominator} = row;
+  if (numerator === null || denominator === null || denominator === 0 || !isComparable(row))
+    return {row, position: null, progress: "", detail: row.status_reason, mark};
+  return {row, position: numerator / denominator, progress: "", detail: actualWords(row, reading), mark};
 }

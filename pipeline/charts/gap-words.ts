@@ -1,14 +1,16 @@
-import {statuses} from "../attainment/contract.ts";
+import {type AttainmentRow, statuses} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import {formatCounted, formatReached, formatValue} from "../format/numbers.ts";
 import type {ChartTable} from "./contract.ts";
 import type {GapGroup, GapRow} from "./gap-rows.ts";
+import {actualWords, type Reading} from "./part-words.ts";
 import {statusMarks} from "./theme.ts";
 
 /** What a group's scale measures, as its heading. */
 export const groupHeadings = {
   change: "Goals to change: how much of the change asked for by now is reached",
   level: "Goals to keep a level: the actual against the level asked for by now",
+  parts: "Goals for every week, month or unit: how many of them met it",
   none: "No percentage to show"
 } as const satisfies Record<GapGroup["kind"], string>;
 
@@ -34,9 +36,16 @@ export function gapAltText(groups: readonly GapGroup[]): string {
   return sentences.join(" ");
 }
 
-function extremes(kind: "change" | "level", rows: readonly GapRow[]): string[] {
-  const name = kind === "change" ? "goals to change" : "goals to keep a level";
-  const told = ({row, progress, detail}: GapRow) => `${row.title} (${row.segment_name}), ${progress}: ${detail}`;
+const groupNames = {
+  change: "goals to change",
+  level: "goals to keep a level",
+  parts: "goals for every week, month or unit"
+} as const;
+
+function extremes(kind: keyof typeof groupNames, rows: readonly GapRow[]): string[] {
+  const name = groupNames[kind];
+  const told = ({row, progress, detail}: GapRow) =>
+    `${row.title} (${row.segment_name})${progress === "" ? "" : `, ${progress}`}: ${detail}`;
   const first = rows[0]!;
   const last = rows.at(-1)!;
   if (rows.length === 1) return [`Of the ${name}, the only one is ${told(first)}.`];
@@ -47,7 +56,7 @@ function extremes(kind: "change" | "level", rows: readonly GapRow[]): string[] {
 }
 
 /** All rows in the chart's order, titles and reasons in full. */
-export function gapTable(groups: readonly GapGroup[]): ChartTable {
+export function gapTable(groups: readonly GapGroup[], readingOf: (row: AttainmentRow) => Reading): ChartTable {
   const numeric = (title: string) => ({title, numeric: true});
   const plain = (title: string) => ({title, numeric: false});
   return {
@@ -67,11 +76,16 @@ export function gapTable(groups: readonly GapGroup[]): ChartTable {
         row.segment_name,
         mark.word,
         position === null ? formatValue(null) : formatReached(position),
-        formatValue(row.actual_value, row.unit),
-        formatValue(row.expected_to_date, row.unit),
-        formatValue(row.target_value, row.unit),
+        actualWords(row, readingOf(row)),
+        ...askedOf(row, readingOf(row)),
         row.status_reason
       ])
     )
   };
+}
+
+/** Expected by now, and the target value; of parts the units alone are a number. */
+function askedOf(row: AttainmentRow, {every, shape}: Reading): [expected: string, target: string] {
+  if (every !== null || shape === "done") return [formatValue(null), formatValue(null)];
+  return [formatValue(row.expected_to_date, row.unit), formatValue(row.target_value, row.unit)];
 }

@@ -2,6 +2,7 @@ import type {AttainmentRow} from "../attainment/contract.ts";
 import type {Chart} from "./contract.ts";
 import {type GapGroup, type GapRow, gapGroups} from "./gap-rows.ts";
 import {gapAltText, gapTable, groupHeadings} from "./gap-words.ts";
+import {ownValues, type Reading} from "./part-words.ts";
 import {baselineAt, grown, overlap, type TextItem, textBox} from "./placement.ts";
 import {framed, type RuleItem, ruleLayer, type SymbolItem, symbolLayer, textLayer} from "./spec-parts.ts";
 import {textWidth, wrapEvenly, wrapText} from "./text-metrics.ts";
@@ -13,6 +14,8 @@ export interface GapOptions {
   readonly title: string;
   /** In px: 720 for pages and paper, 360 for phones. Default 720. */
   readonly width?: ChartWidth;
+  /** How each row's values are to be read; left out, all are their measures' own. */
+  readonly readingOf?: (row: AttainmentRow) => Reading;
 }
 
 /** Where the columns stand, in px. On a phone the title stands above its mark. */
@@ -43,10 +46,11 @@ interface Drawing {
  * @param rows Binding whole rows; their order does not matter.
  * @throws Error when there are none.
  */
-export function gapChart(rows: readonly AttainmentRow[], {id, title, width = 720}: GapOptions): Chart {
+export function gapChart(rows: readonly AttainmentRow[], options: GapOptions): Chart {
+  const {id, title, width = 720, readingOf = () => ownValues} = options;
   if (rows.length === 0) throw new Error(`chart "${id}": there are no rows`);
   const layout = layouts[width];
-  const groups = gapGroups(rows);
+  const groups = gapGroups(rows, readingOf);
   const usual = mostCommon(rows.map(({segment_name}) => segment_name));
   const drawing: Drawing = {texts: [], rules: [], stems: [], symbols: []};
   let y = 0;
@@ -62,7 +66,7 @@ export function gapChart(rows: readonly AttainmentRow[], {id, title, width = 720
       symbolLayer(drawing.symbols),
       textLayer(drawing.texts)
     ]),
-    table: gapTable(groups)
+    table: gapTable(groups, readingOf)
   };
 }
 
@@ -94,6 +98,7 @@ interface Scale {
 function scaleOf({kind, rows}: GapGroup, {plot, plotEnd, stacked}: Layout): Scale | null {
   if (kind === "none") return null;
   const positions = rows.map(({position}) => position ?? 1);
+  if (kind === "parts") return partsScale(plot, plotEnd);
   const low = kind === "level" ? 0 : Math.max(-1, Math.min(0, ...positions));
   const high = Math.min(2, Math.max(1.25, ...positions));
   const x = (value: number) => plot + ((value - low) / (high - low)) * (plotEnd - plot);
@@ -104,6 +109,16 @@ function scaleOf({kind, rows}: GapGroup, {plot, plotEnd, stacked}: Layout): Scal
     {value: 2, label: "200%"}
   ];
   return {low, high, x, ticks: all.filter(({value}) => value >= low && value <= high)};
+}
+
+/** From none to all; there is nothing beyond. */
+function partsScale(plot: number, plotEnd: number): Scale {
+  const x = (value: number) => plot + (value / 1.06) * (plotEnd - plot);
+  const ticks = [
+    {value: 0, label: "none"},
+    {value: 1, label: "all"}
+  ];
+  return {low: 0, high: 1, x, ticks};
 }
 
 function gridOf({x, ticks}: Scale, top: number, bottom: number): RuleItem[] {

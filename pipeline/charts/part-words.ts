@@ -1,7 +1,8 @@
 import type {AttainmentRow, Part} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
+import {cadenceNoun} from "../config/cadence-words.ts";
 import type {Shape} from "../config/measure.ts";
-import {pluralOf} from "../config/segment-plural.ts";
+import {nounOf, pluralOf} from "../config/segment-plural.ts";
 import type {Cadence} from "../config/target.ts";
 import {formatCount, formatCounted, formatValue} from "../format/numbers.ts";
 import {shortDate} from "./axis.ts";
@@ -18,41 +19,14 @@ export interface Reading {
 /** Of a measure's own values. */
 export const ownValues: Reading = {every: null, each: null, shape: "flow"};
 
-const nouns: Readonly<Record<Cadence, readonly [one: string, many: string]>> = {
-  day: ["day", "days"],
-  week: ["week", "weeks"],
-  "two weeks": ["run of two weeks", "runs of two weeks"],
-  month: ["month", "months"],
-  "two months": ["run of two months", "runs of two months"],
-  quarter: ["quarter", "quarters"],
-  half: ["half-year", "half-years"],
-  year: ["year", "years"],
-  shift: ["shift", "shifts"],
-  class: ["class", "classes"],
-  observation: ["observation", "observations"]
-};
-
-/** cadenceNoun("week", 1) //=> "week" */
-export function cadenceNoun(cadence: Cadence, count: number): string {
-  return nouns[cadence][count === 1 ? 0 : 1];
-}
-
-/** unitNoun("recruit_class", 2) //=> "recruit classes" */
-export function unitNoun(type: string, count: number): string {
-  const plural = pluralOf(type.replaceAll("_", " "));
-  if (count !== 1) return plural;
-  return type === "area" ? "Area" : type.replaceAll("_", " ");
-}
-
 /**
- * What a row counts, where it counts parts: "weeks", "Areas", "pairs of Area and week"; null where its values are the
- * measure's own.
+ * What a row counts, where it counts parts: "weeks", "Areas", "weeks of Areas"; null where its values are the measure's
+ * own.
  */
 export function countedParts({every, each}: Pick<Reading, "every" | "each">, count: number): string | null {
-  if (every !== null && each !== null)
-    return `${count === 1 ? "pair" : "pairs"} of ${unitNoun(each, 1)} and ${cadenceNoun(every, 1)}`;
-  if (every !== null) return cadenceNoun(every, count);
-  return each === null ? null : unitNoun(each, count);
+  if (every !== null) return `${cadenceNoun(every, count)}${each === null ? "" : ` of ${pluralOf(each)}`}`;
+  if (each === null) return null;
+  return count === 1 ? nounOf(each) : pluralOf(each);
 }
 
 /** A row's actual in words: "1,828", "46 of 47 weeks", "3 of 4 bureaus", "done on 12 Nov 2024", "not done". */

@@ -1,19 +1,19 @@
 import type {Part} from "../attainment/contract.ts";
 import {daysIn, type IsoDate, longDate} from "../calendar/iso-date.ts";
+import {cadenceNoun} from "../config/cadence-words.ts";
+import {nounOf, pluralOf} from "../config/segment-plural.ts";
 import {formatCount, formatValue} from "../format/numbers.ts";
 import {shortDate} from "./axis.ts";
 import type {ChartTable, RosterInput} from "./contract.ts";
 import {
   actualWords,
   againstDue,
-  cadenceNoun,
   type Outcome,
   outcomeMarks,
   outcomeOf,
   partValue,
   reasonOf,
-  someOf,
-  unitNoun
+  someOf
 } from "./part-words.ts";
 import {sentenceCase} from "./standing.ts";
 import {statusMarks} from "./theme.ts";
@@ -27,7 +27,7 @@ export function nameOfUnit({segment, period}: Part, {each}: RosterInput): string
 
 /** What a unit is called: "Area", "class". */
 export function nounOfUnits({each, every}: RosterInput, count: number): string {
-  if (each !== null) return unitNoun(each, count);
+  if (each !== null) return count === 1 ? nounOf(each) : pluralOf(each);
   return every === null ? "unit" : cadenceNoun(every, count);
 }
 

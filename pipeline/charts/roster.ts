@@ -53,7 +53,9 @@ export function rosterChart(input: RosterInput, {width = 720}: {readonly width?:
   const x = scaleOf(shown, columns);
   const due = commonDue(parts);
   const by = due === null ? "" : ` by ${shortDate(due)}`;
-  const heading = wrapEvenly(`Asked of each ${nounOfUnits(input, 1)}${by}: ${goal}`, width - 4, 3, fontSizes.label);
+  const line = x === null ? "" : " (the black line)";
+  const asked = `Asked of each ${nounOfUnits(input, 1)}${by}: ${goal}${line}`;
+  const heading = wrapEvenly(asked, width - 4, 3, fontSizes.label);
   let y = 0;
   for (const line of heading) {
     y += 15;

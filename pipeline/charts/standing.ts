@@ -1,4 +1,5 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
+import type {GoalKind} from "../config/goal.ts";
 import {
   formatDifference,
   formatPercentSize,
@@ -10,11 +11,23 @@ import {
 } from "../format/numbers.ts";
 import {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
+/** Where the goal itself says it; of a change it is what the measure wants. */
+const sides: Partial<Record<GoalKind, "below" | "above" | null>> = {
+  at_least: "above",
+  above: "above",
+  done: "above",
+  at_most: "below",
+  below: "below",
+  between: null,
+  exactly: null,
+  track: null,
+  to_be_set: null
+};
+
 /** Which side of the pace is the good one: below it, above it; null where nothing is promised. */
 export function goodSide({goal_kind, better, target_value, baseline_value}: AttainmentRow): "below" | "above" | null {
-  if (goal_kind === "track") return null;
-  if (goal_kind === "at_least") return "above";
-  if (goal_kind === "at_most" || goal_kind === "below") return "below";
+  const side = sides[goal_kind];
+  if (side !== undefined) return side;
   if (better !== "none") return better === "lower" ? "below" : "above";
   return target_value !== null && baseline_value !== null && target_value > baseline_value ? "above" : "below";
 }

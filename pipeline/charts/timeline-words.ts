@@ -20,8 +20,8 @@ export function inOrder(deadlines: readonly Deadline[]): Deadline[] {
 }
 
 /** "done on 12 Nov 2024, 43 days late", "due in 91 days", "43 days overdue", "no day yet: ...". */
-export function deadlineWords({row, reading, waits_for}: Deadline, through: IsoDate): string {
-  const {due_on, done_on} = row;
+export function deadlineWords({row, reading, waits_for}: Deadline): string {
+  const {due_on, done_on, through} = row;
   if (done_on !== null) {
     const late = due_on === null ? "" : `, ${againstDue(daysBetween(due_on, done_on))}`;
     return `done on ${shortDate(done_on)}${late}`;
@@ -40,7 +40,7 @@ export function deadlineWords({row, reading, waits_for}: Deadline, through: IsoD
 export function timelineAltText({deadlines, through}: TimelineInput): string {
   const all = inOrder(deadlines);
   const told = (deadline: Deadline) =>
-    `${deadline.row.title}${dueWords(deadline)}: ${deadlineWords(deadline, through)} (${statusMarks[deadline.row.status].word})`;
+    `${deadline.row.title}${dueWords(deadline)}: ${deadlineWords(deadline)} (${statusMarks[deadline.row.status].word})`;
   const past = all.filter(({row}) => row.due_on !== null && row.due_on <= through);
   const ahead = all.filter(({row}) => row.due_on === null || row.due_on > through);
   const list = (lead: string, own: readonly Deadline[]) =>
@@ -56,7 +56,7 @@ function dueWords({row}: Deadline): string {
   return row.due_on === null ? "" : `, due ${longDate(row.due_on)}`;
 }
 
-export function timelineTable({deadlines, through}: TimelineInput): ChartTable {
+export function timelineTable({deadlines}: TimelineInput): ChartTable {
   const text = (title: string) => ({title, numeric: false});
   return {
     columns: [text("Target"), text("Where"), text("Due"), text("What came of it"), text("Status")],
@@ -64,7 +64,7 @@ export function timelineTable({deadlines, through}: TimelineInput): ChartTable {
       deadline.row.title,
       deadline.row.segment_name,
       deadline.row.due_on === null ? "no day yet" : shortDate(deadline.row.due_on),
-      sentenceCase(deadlineWords(deadline, through)),
+      sentenceCase(deadlineWords(deadline)),
       statusMarks[deadline.row.status].word
     ])
   };

@@ -3,7 +3,7 @@ import {dateTicks} from "./axis.ts";
 import type {Chart, TimelineInput} from "./contract.ts";
 import {type Drawing, emptyDrawing, textAt} from "./drawing.ts";
 import {type LegendPlace, legendOf} from "./legend.ts";
-import {framed, type RuleItem, ruleLayer, type SymbolItem, textLayer, tileLayer} from "./spec-parts.ts";
+import {framed, type RuleItem, ruleLayer, type SymbolItem, symbolLayer, textLayer, tileLayer} from "./spec-parts.ts";
 import {textWidth, wrapEvenly, wrapText} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette, statusMarks} from "./theme.ts";
 import {type Deadline, deadlineWords, inOrder, timelineAltText, timelineTable} from "./timeline-words.ts";
@@ -20,7 +20,7 @@ const markSize = 13;
 /** Of the names of months and of the day counted, above the rows. */
 const headHeight = 78;
 
-/** Where a deliverable is due: an open bar across the line, told apart from every status by its shape. */
+/** The day on which something is due: a bar across the line, told apart from every status by its shape. */
 const duePath = "M-0.3,-1L0.3,-1L0.3,1L-0.3,1Z";
 
 /**
@@ -37,7 +37,7 @@ export function timelineChart(input: TimelineInput, {width = 720}: {readonly wid
   const layout = layouts[width];
   const drawing = emptyDrawing();
   const axis = axisOf(deadlines, through, layout);
-  const rows = rowsOf(deadlines, through, layout);
+  const rows = rowsOf(deadlines, layout);
   for (const row of rows) drawRow(row, layout, drawing);
   const legend = legendOf(legendItems, 0, width - 2);
   const bottom = rows.at(-1)!.bottom;
@@ -50,7 +50,8 @@ export function timelineChart(input: TimelineInput, {width = 720}: {readonly wid
       ruleLayer([...drawing.rules, ...axisRules(axis, rows, layout)]),
       ruleLayer(throughRules(axis, rows, layout), [3, 3]),
       ruleLayer([...rows.flatMap((row) => stemOf(row, through, axis)), ...legendStems(legend.places)]),
-      tileLayer([...rows.flatMap((row) => marksOf(row, through, axis)), ...legendMarks(legend.places)]),
+      symbolLayer(rows.flatMap((row) => markOf(row, through, axis))),
+      tileLayer([...rows.flatMap((row) => barOf(row, axis)), ...legendMarks(legend.places)]),
       textLayer([...drawing.texts, ...legend.texts, ...axisTexts(axis, width)])
     ]),
     table: timelineTable(input)
@@ -150,12 +151,12 @@ function wordsLeft({deadline: {row}}: Pick<Row, "deadline">, {stacked, words}: L
   return stacked ? textWidth(statusMarks[row.status].word, fontSizes.label, 600) + 8 : words;
 }
 
-function rowsOf(deadlines: readonly Deadline[], through: IsoDate, layout: Layout): Row[] {
+function rowsOf(deadlines: readonly Deadline[], layout: Layout): Row[] {
   let top: number = headHeight;
   return inOrder(deadlines).map((deadline) => {
     const titles = wrapEvenly(deadline.row.title, layout.title, layout.titleLines, fontSizes.label);
     const room = layout.end - wordsLeft({deadline}, layout);
-    const details = wrapText(deadlineWords(deadline, through), room, 3, fontSizes.small);
+    const details = wrapText(deadlineWords(deadline), room, 3, fontSizes.small);
     const height = layout.stacked
       ? titles.length * lineHeight + 26 + details.length * 14 + 12
       : Math.max(titles.length * lineHeight, lineHeight + details.length * 14, 30) + 12;
@@ -197,16 +198,16 @@ function stemOf({deadline, middle}: Row, through: IsoDate, {x}: Axis): RuleItem[
   return [{x: x(due_on), x2: x(until), y: middle, y2: middle, colour, width: 3}];
 }
 
-/** A bar where it is due; the status where it was done, beside the bar while nothing is. */
-function marksOf({deadline, middle}: Row, through: IsoDate, {x}: Axis): SymbolItem[] {
+function barOf({deadline, middle}: Row, {x}: Axis): SymbolItem[] {
+  const {due_on} = deadline.row;
+  return due_on === null ? [] : [{x: x(due_on), y: middle, path: duePath, colour: palette.ink, size: 15}];
+}
+
+/** The status where it was done, or where it is overdue; beside the day on which it is due while nothing is. */
+function markOf({deadline, middle}: Row, through: IsoDate, {x}: Axis): SymbolItem[] {
   const {due_on, done_on, status} = deadline.row;
   const {path, colour} = statusMarks[status];
   const isOverdue = isPlain(deadline) && done_on === null && due_on !== null && due_on < through;
   const at = done_on ?? (isOverdue ? through : due_on);
-  if (at === null) return [];
-  const beside = at === due_on ? 12 : 0;
-  return [
-    ...(due_on === null ? [] : [{x: x(due_on), y: middle, path: duePath, colour: palette.ink, size: 15}]),
-    {x: x(at) + beside, y: middle, path, colour, size: markSize}
-  ];
+  return at === null ? [] : [{x: x(at) + (at === due_on ? 14 : 0), y: middle, path, colour, size: markSize}];
 }

@@ -1,3 +1,4 @@
+import type {Measured} from "../attainment/contract.ts";
 import {courseOf} from "../attainment/course.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import {addDays} from "../calendar/iso-date.ts";
@@ -28,10 +29,21 @@ export function expectedByDay(
         new Set([...series.baseline, ...series.actual]).size === 1
     );
     for (const one of candidates) {
+      const level = one.division === null && one.shape !== "flow" ? levelPace(one) : null;
+      if (level !== null) return level;
       const {expected} = courseOf(one, project, actuals);
       if (expected.length > 0) return paceOf(one.row.target, expected);
     }
     return null;
+  };
+}
+
+/** What an average or a stock must hold is asked of any days alike, and never cut to their number. */
+function levelPace({row, pace, exact: {target}}: Measured): Pace | null {
+  if (pace !== "hold" || target === null) return null;
+  return {
+    target: row.target,
+    over: (from, to) => (from >= row.period_from && to <= row.period_to ? toNumber(target) : null)
   };
 }
 

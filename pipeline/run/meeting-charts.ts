@@ -1,5 +1,6 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {type BundleCharts, type PageChart, type SegmentPageCharts, segmentKeyOf} from "../bundle/contract.ts";
+import {readingsOf} from "../bundle/target-words.ts";
 import type {DrawnChart, TrendInput} from "../charts/contract.ts";
 import {gapChart} from "../charts/gap.ts";
 import {matrixChart} from "../charts/matrix.ts";
@@ -35,7 +36,7 @@ export async function meetingCharts(
     for (const segment of segments) {
       pages.set(
         segmentKeyOf(segment),
-        await pageCharts(segment, trends.filter(isOf(segment)), shown.filter(isOf(segment)), draw)
+        await pageCharts(project, segment, trends.filter(isOf(segment)), shown.filter(isOf(segment)), draw)
       );
     }
   }
@@ -49,6 +50,7 @@ export async function meetingCharts(
 }
 
 async function pageCharts(
+  project: Project,
   segment: Segment,
   trends: readonly Trend[],
   rows: readonly AttainmentRow[],
@@ -60,7 +62,8 @@ async function pageCharts(
   const asked = rows.filter(({goal_kind}) => goal_kind !== "track");
   const options = {
     id: `gap-${segmentKeyOf(segment)}`,
-    title: `${segment.name}: how far each target has come, of what its pace asks for by now`
+    title: `${segment.name}: how far each target has come, of what its pace asks for by now`,
+    readingOf: readingsOf(project)
   };
   return {
     trends: drawn,

@@ -1,5 +1,5 @@
 import {join} from "node:path";
-import type {AttainmentRow} from "../attainment/contract.ts";
+import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import {readAssets} from "../bundle/assets.ts";
 import {type Bundle, buildBundle} from "../bundle/bundle.ts";
 import {readBundle, restoreFormer, writeBundle} from "../bundle/bundle-folder.ts";
@@ -7,6 +7,7 @@ import {knowledgeHash} from "../bundle/manifest.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import {drawChart} from "../charts/render-svg.ts";
+import type {Goal} from "../config/goal.ts";
 import type {Project} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
@@ -204,6 +205,7 @@ export async function makeBundle(
         coverages: answered.coverages,
         knowledge_sha256: hash,
         charts,
+        goals: goalsInForce(measured),
         comparisons,
         png,
         actuals: monthlyActuals(answered, shown, comparisons),
@@ -212,6 +214,15 @@ export async function makeBundle(
       },
       assets,
       renderPng
+    )
+  );
+}
+
+/** Of binding rows whose goal is no more the first. */
+function goalsInForce(measured: readonly Measured[]): ReadonlyMap<string, Goal> {
+  return new Map(
+    measured.flatMap(({row, goal, original}) =>
+      row.binding && goal !== null && original !== null ? [[row.target, goal] as const] : []
     )
   );
 }

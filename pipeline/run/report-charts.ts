@@ -1,17 +1,21 @@
-import type {AttainmentRow, Measured} from "../attainment/contract.ts";
-import {courseOf} from "../attainment/course.ts";
+import type {AttainmentRow} from "../attainment/contract.ts";
 import type {BundleCharts, PageChart} from "../bundle/contract.ts";
-import {baselineName} from "../bundle/words.ts";
-import {cumulativeChart} from "../charts/cumulative.ts";
+import {goalKeyOf, goalTitle, groupByGoal} from "../bundle/plan-order.ts";
+import {baselineName, readingsOf} from "../bundle/target-words.ts";
+import {later} from "../calendar/iso-date.ts";
+import {spanWords} from "../calendar/span.ts";
 import {gapChart} from "../charts/gap.ts";
 import {segmentGapChart} from "../charts/segment-gap.ts";
-import {inRosterOrder} from "../charts/segment-rows.ts";
+import {inRosterOrder, segmentRows} from "../charts/segment-rows.ts";
+import {timelineChart} from "../charts/timeline.ts";
 import type {Comparisons} from "../comparisons/contract.ts";
+import type {Project, ProjectTarget} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import {segmentWords} from "../config/segment-plural.ts";
 import type {Answer} from "./answer.ts";
 import {type Draw, drawnForBoth} from "./drawn-for-both.ts";
 import {meetingCharts, noMeetingCharts} from "./meeting-charts.ts";
+import {targetChart} from "./target-charts.ts";
 
 /**
  * Draws the charts of the sections that a report has, each for a page and for a phone.
@@ -28,7 +32,11 @@ export async function reportCharts(
 ): Promise<BundleCharts> {
   const pages = report.sections.includes("goal-pages") ? await goalCharts(answer, shown, draw) : noGoalCharts;
   const asked = shown.filter(({binding, goal_kind}) => binding && goal_kind !== "track");
-  const options = {id: "gap", title: "How far each target has come, of what its pace asks for by now"};
+  const options = {
+    id: "gap",
+    title: "How far each target has come, of what its pace asks for by now",
+    readingOf: readingsOf(answer.project)
+  };
   const gap =
     asked.length === 0 || !report.sections.includes("summary")
       ? null
@@ -38,28 +46,24 @@ export async function reportCharts(
   return {...pages, gap, ...meeting};
 }
 
-type GoalCharts = Pick<BundleCharts, "cumulative" | "segments">;
+type GoalCharts = Pick<BundleCharts, "targets" | "timelines" | "segments">;
 
-const noGoalCharts: GoalCharts = {cumulative: new Map(), segments: new Map()};
+const noGoalCharts: GoalCharts = {targets: new Map(), timelines: new Map(), segments: new Map()};
 
-/** The charts of each target's own page. */
-async function goalCharts(
-  {project, actuals, measured, rows}: Answer,
-  shown: readonly AttainmentRow[],
-  draw: Draw
-): Promise<GoalCharts> {
-  const cumulative = new Map<string, PageChart>();
+/** The charts of each target's own page, and of each goal's deadlines. */
+async function goalCharts(answer: Answer, shown: readonly AttainmentRow[], draw: Draw): Promise<GoalCharts> {
+  const {project, measured, rows} = answer;
+  const charts = new Map<string, PageChart>();
   const segments = new Map<string, PageChart>();
   const targets = new Map(project.targets.map((target) => [target.target, target]));
-  for (const row of shown.filter(({binding}) => binding)) {
+  const binding = shown.filter((row) => row.binding);
+  for (const row of binding) {
+    const target = targets.get(row.target)!;
     const own = measured[rows.indexOf(row)];
-    const baseline_name = baselineName(targets.get(row.target)!);
-    if (own !== undefined && hasCourse(own)) {
-      const input = {row, baseline_name, ...courseOf(own, project, actuals)};
-      cumulative.set(row.target, await drawnForBoth(draw, (width) => cumulativeChart(input, {width})));
-    }
+    const chart = own === undefined ? null : await targetChart(answer, {row, measured: own, target}, draw);
+    if (chart !== null) charts.set(row.target, chart);
     const beside = shown.filter((other) => other.target === row.target && !other.binding);
-    if (beside.length > 0 && row.reason_code !== "series_break") {
+    if (segmentRows(beside).some(({position}) => position !== null) && row.reason_code !== "series_break") {
       const inOrder = inRosterOrder([row, ...beside], project.roster);
       const nouns = segmentWords(
         inOrder.map(({segment_type}) => segment_type),
@@ -68,15 +72,44 @@ async function goalCharts(
       const options = {
         id: `segments-${row.target}`,
         title: `${row.title}: where it stands, by ${nouns}`,
-        baseline_name
+        baseline_name: baselineName(target)
       };
       segments.set(row.target, await drawnForBoth(draw, (width) => segmentGapChart(inOrder, {...options, width})));
     }
   }
-  return {cumulative, segments};
+  return {targets: charts, timelines: await timelines(project, binding, targets, draw), segments};
 }
 
-/** A day at least is counted, and by one method: a change of method is never a drawn line. */
-function hasCourse({row, days_counted, series}: Measured): boolean {
-  return row.actual_value !== null && days_counted > 0 && new Set([...series.baseline, ...series.actual]).size === 1;
+/** By goal: what is due when. A goal without a deadline has none. */
+async function timelines(
+  project: Project,
+  binding: readonly AttainmentRow[],
+  targets: ReadonlyMap<string, ProjectTarget>,
+  draw: Draw
+): Promise<BundleCharts["timelines"]> {
+  const charts = new Map<string, PageChart>();
+  const readingOf = readingsOf(project);
+  for (const [index, [key, rows]] of groupByGoal(binding).entries()) {
+    const dated = rows.filter((row) => row.due_on !== null || row.goal_kind === "done");
+    if (dated.length === 0) continue;
+    const input = {
+      id: `timeline-goal-${index + 1}`,
+      title: `${goalTitle(project, key)}: what is due when`,
+      through: dated.map(({through}) => through).reduce(later),
+      deadlines: dated.map((row) => ({
+        row,
+        reading: readingOf(row),
+        waits_for: row.due_on === null ? waitingWords(targets.get(row.target)!, project) : null
+      }))
+    };
+    charts.set(goalKeyOf(key), await drawnForBoth(draw, (width) => timelineChart(input, {width})));
+  }
+  return charts;
+}
+
+/** "24 months after Media request system is done" */
+function waitingWords({due}: ProjectTarget, {measures}: Project): string | null {
+  if (due?.kind === "joined") return `${spanWords(due.within)} after each joined`;
+  if (due?.kind !== "event") return null;
+  return `${spanWords(due.within)} after: ${measures.get(due.measure)?.title ?? due.measure}`;
 }

@@ -28,7 +28,7 @@ export async function drawnRequest(titles?: (title: string) => string): Promise<
     ...request,
     charts: {
       ...request.charts,
-      cumulative,
+      targets: cumulative,
       segments: new Map([
         [first.target, await pair((width) => segmentGapChart(segments, {id, title: first.title, width}))]
       ]),

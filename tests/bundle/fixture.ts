@@ -283,8 +283,10 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     knowledge_sha256: hash("e"),
     comparisons: null,
     png: false,
+    goals: new Map(),
     charts: {
-      cumulative: charts,
+      targets: charts,
+      timelines: new Map(),
       segments: new Map(),
       gap: stubPair("gap", "All targets against their pace"),
       matrix: null,

@@ -291,7 +291,8 @@ async function chartsOf(rows: readonly AttainmentRow[], roster: Roster, trends: 
         {id: "gap", title: "All targets", width}
       )
     ),
-    cumulative: new Map(),
+    targets: new Map(),
+    timelines: new Map(),
     segments: new Map()
   };
 }

@@ -8,7 +8,7 @@ describe("targets that the scorecard leaves out", () => {
   const targets = new Map(request.project.targets.map((target) => [target.target, target]));
   const closing = (period: string) => {
     const quarter = parsePeriod(period, request.project.calendar)!;
-    const {blocks} = scorecardSection(request.project, quarter, [], targets);
+    const {blocks} = scorecardSection({...request, period: quarter}, [], targets);
     const last = blocks.at(-1);
     return last?.kind === "text" ? last.text : null;
   };
@@ -27,10 +27,13 @@ describe("targets that the scorecard leaves out", () => {
     const all = {...request.period};
     const {blocks} = scorecardSection(
       {
-        ...request.project,
-        targets: request.project.targets.filter(({period}) => period.from <= all.to && period.to >= all.from)
+        ...request,
+        period: all,
+        project: {
+          ...request.project,
+          targets: request.project.targets.filter(({period}) => period.from <= all.to && period.to >= all.from)
+        }
       },
-      all,
       [],
       targets
     );
