@@ -164,12 +164,12 @@ async function leavesOf(engine: Engine, {leaves: columns}: Rollup): Promise<Leaf
 }
 
 /** The texts that columns hold which are told apart by them, by column. */
-async function textsOf(engine: Engine, {parts}: Rollup): Promise<Map<string, readonly string[]>> {
+async function textsOf(engine: Engine, rollup: Rollup): Promise<Map<string, readonly string[]>> {
   const texts = new Map<string, readonly string[]>();
-  for (const {column} of toldBy(parts).filter(({as}) => as === "text")) {
-    await engine.run(textsTableSql(column));
-    const {text = []} = await engine.columns(textsSql(column));
-    texts.set(column, text as string[]);
+  for (const told of toldBy(rollup.parts).filter(({as}) => as === "text")) {
+    await engine.run(textsTableSql(rollup, told));
+    const {text = []} = await engine.columns(textsSql(told.column));
+    texts.set(told.column, text as string[]);
   }
   return texts;
 }

@@ -3,7 +3,7 @@ import type {SegmentColumn} from "./branches.ts";
 import {never} from "./cells.ts";
 import {type ClassedColumn, type Classes, type Cube, conditionsOn} from "./cubes.ts";
 import type {ToldColumn} from "./measure-parts.ts";
-import {addedBy, type Rollup, type Test} from "./rollup.ts";
+import {addedBy, type RolledPart, type Rollup, type Test} from "./rollup.ts";
 import {conditionSql} from "./where-sql.ts";
 
 /*
@@ -32,23 +32,25 @@ export function rowsViewSql(relations: readonly string[]): string {
 
 /** Each leaf in the rows with a number from 0. */
 export function leavesTableSql(columns: readonly SegmentColumn[]): string {
-  const names = columns.map(({column}) => quoteIdentifier(column)).join(", ");
+  const codes = columns.map(({column}, at) => `${quoteIdentifier(column)} as ${leafName(at)}`);
+  const order = columns.map((_, at) => leafName(at)).join(", ");
   return `create or replace temp table ${leaves} as
-select *, (row_number() over (order by ${names}) - 1)::integer as ${number}
-from (select distinct ${names} from ${rows})`;
+select *, (row_number() over (order by ${order}) - 1)::integer as ${number}
+from (select distinct ${codes.join(", ")} from ${rows})`;
 }
 
 /** The leaves in order of their numbers: `leaf_0`, `leaf_1` ... */
 export function leavesSql(columns: readonly SegmentColumn[]): string {
-  const codes = columns.map(({column}, at) => `${quoteIdentifier(column)} as leaf_${at}`);
+  const codes = columns.map((_, at) => `${leafName(at)} as leaf_${at}`);
   return `select ${codes.join(", ")} from ${leaves} order by ${number}`;
 }
 
-/** Each text that a column holds, with a number from 0. */
-export function textsTableSql(column: string): string {
-  return `create or replace temp table ${textsName(column)} as
+/** Each text that a column holds in rows which a part tells apart by it, with a number from 0. */
+export function textsTableSql(rollup: Rollup, told: ToldColumn): string {
+  const column = quoteIdentifier(told.column);
+  return `create or replace temp table ${textsName(told.column)} as
 select ${value}, (row_number() over (order by ${value}) - 1)::integer as ${number}
-from (select distinct ${quoteIdentifier(column)} as ${value} from ${rows})
+from (select distinct ${column} as ${value} from ${rows} where ${toldWhere(rollup, rollup.parts, told)})
 where ${value} is not null`;
 }
 
@@ -133,7 +135,7 @@ export function cubeSql(rollup: Rollup, cube: Cube, places: Places, told: readon
   const inputs = [
     `${placeSql(rollup, cube, places, "facts.load::bigint")} as place`,
     ...added.map(({input}) => input),
-    ...told.map((one, at) => `${toldSql(rollup, one)} as value_${at}`)
+    ...told.map((one, at) => `${toldSql(rollup, cube, one)} as value_${at}`)
   ];
   const ofTold = (then: (at: number) => string, otherwise: string) =>
     told.length === 0
@@ -158,11 +160,26 @@ group by grouping sets (${sets.join(", ")})
 where value is not null`;
 }
 
-function toldSql({source}: Rollup, {column, as}: ToldColumn): string {
+/** The value by which a row is told apart; null where it holds none, or no part wants it: then it makes no cell. */
+function toldSql(rollup: Rollup, cube: Cube, told: ToldColumn): string {
+  const {column, as} = told;
   const own = `facts.${quoteIdentifier(column)}`;
   if (as === "text") return `${textsName(column)}.${number}`;
-  if (as === "number") return source.columns[column]?.type === "decimal" ? `(${own} * 10000)::bigint` : own;
-  return `coalesce((greatest(least(${own}, date '9999-12-31'), date '1000-01-01') - date '1970-01-01')::integer, ${never})`;
+  const isDecimal = rollup.source.columns[column]?.type === "decimal";
+  const day = `(greatest(least(${own}, date '9999-12-31'), date '1000-01-01') - date '1970-01-01')::integer`;
+  const held = as === "day" ? `coalesce(${day}, ${never})` : isDecimal ? `(${own} * 10000)::bigint` : own;
+  const wanted = toldWhere(rollup, cube.parts, told);
+  return wanted === "true" ? held : `case when ${wanted} then ${held} end`;
+}
+
+/** The condition of the rows that any of these parts tells apart by the column. */
+function toldWhere(rollup: Rollup, parts: readonly RolledPart[], {column, as}: ToldColumn): string {
+  const own = parts.filter(({told}) => told?.column === column && told.as === as);
+  if (own.some(({conditions}) => conditions.length === 0)) return "true";
+  const each = own.map(({conditions}) =>
+    conditions.map(({test, holds}) => `${holds ? "" : "not "}${testSql(rollup, test)}`).join(" and ")
+  );
+  return [...new Set(each)].map((one) => `(${one})`).join(" or ");
 }
 
 /** @param load Its number, in the type in which all is counted: that of eight bytes takes twice as long. */
@@ -186,15 +203,17 @@ function fromSql(rollup: Rollup, cube: Cube, told: readonly ToldColumn[]): strin
   const {source} = rollup;
   const same = (table: string, own: string, column: string) =>
     `${table}.${own} is not distinct from facts.${quoteIdentifier(column)}`;
-  const ofLeaf = rollup.leaves.map(({column}) => same(leaves, quoteIdentifier(column), column));
+  const ofLeaf = rollup.leaves.map(({column}, at) => same(leaves, leafName(at), column));
   const joins = [
     ...(ofLeaf.length === 0 ? [] : [`\njoin ${leaves} on ${ofLeaf.join(" and ")}`]),
     ...cube.classed.map(({column}) => `\njoin ${classesName(column)} on ${same(classesName(column), value, column)}`),
     ...told
       .filter(({as}) => as === "text")
-      .map(({column}) => {
-        const table = textsName(column);
-        return `\nleft join ${table} on ${table}.${value} = facts.${quoteIdentifier(column)}`;
+      .map((one) => {
+        const table = textsName(one.column);
+        const wanted = toldWhere(rollup, cube.parts, one);
+        const also = wanted === "true" ? "" : ` and (${wanted})`;
+        return `\nleft join ${table} on ${table}.${value} = facts.${quoteIdentifier(one.column)}${also}`;
       })
   ];
   const conditions = [withName(`facts.${quoteIdentifier(source.date)}`), ...inlinePossible(rollup, cube)];
@@ -222,6 +241,10 @@ function testSql({source, codeLists}: Rollup, {column, condition}: Test): string
 
 function valuesName(column: string): string {
   return quoteIdentifier(`values of ${column}`);
+}
+
+function leafName(at: number): string {
+  return quoteIdentifier(`leaf ${at}`);
 }
 
 function textsName(column: string): string {
