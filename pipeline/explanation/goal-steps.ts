@@ -56,7 +56,7 @@ function expectedStep(measured: Measured): Step {
   const evenly = "target_value x days counted / days of the period";
   const even = numbers("# x # / #", target, days_counted, days);
   if (pace === "hold") {
-    const formula = row.goal_kind === "done" ? "1 from the due day on" : "the target_value, on every day";
+    const formula = row.goal_kind === "done" ? "1 from the due day on" : "the target_value, throughout";
     return {...step, formula, calculation: null};
   }
   if (line !== null) {

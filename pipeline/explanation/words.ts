@@ -74,8 +74,8 @@ const chainWords = {
 } as const;
 
 /** "baseline: as the baseline went by the same day", "linear: evenly by day" */
-export function paceWords({pace, pace_fell_back, line}: Measured): string | null {
-  if (pace === null) return null;
+export function paceWords({pace, pace_fell_back, line, division, row}: Measured): string | null {
+  if (pace === null || division !== null || row.goal_kind === "done") return null;
   if (line !== null) return `linear: a straight line from ${longDate(line.from)} on`;
   const fell = pace_fell_back ? ", because the declared or usual pace is not known here" : "";
   return `${pace}: ${paceTexts[pace]}${fell}`;
@@ -87,7 +87,7 @@ const paceTexts: Readonly<Record<Pace, string>> = {
   step: "evenly by day, in whole units",
   months: "by the declared weights of the months",
   seasonal: "by the months of the three years before",
-  hold: "it must hold on every day"
+  hold: "the whole of it is asked for throughout"
 };
 
 /** "crime_code is one of the list part1 (32 codes)"; [] for a measure that counts every row. */
