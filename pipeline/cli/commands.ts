@@ -66,6 +66,23 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     example: "milepost check",
     load: async () => (await import("./check.ts")).check
   },
+  new: {
+    summary: "Write a commented file to begin with: a target, a source or a report",
+    more: [
+      "The file passes check as it stands, and says what to fill in. No file is ever overwritten.",
+      "A target whose name is a milestone's id cites it. --from proposes the columns of a source from a CSV file."
+    ],
+    arguments: "target|source|report NAME",
+    takes: [2, 2],
+    options: {
+      ...common,
+      measure: {value: "NAME", summary: "Of a target: what it counts; default: the first measure"},
+      plan: {value: "PLAN", summary: "Of a target: the plan in whose folder it is written; default: the only one"},
+      from: {value: "FILE.csv", summary: "Of a source: an extract whose header and first records are read"}
+    },
+    example: "milepost new source bookings --from bookings-2024-06.csv",
+    load: async () => (await import("./new.ts")).newFile
+  },
   load: {
     summary: "Load extracts from the inbox, or the files named, and print their receipts",
     more: [

@@ -29,14 +29,28 @@ import {inPlanOrder} from "./target-order.ts";
 import {readText} from "./text-file.ts";
 import {brokenYaml, readYaml, type YamlFile} from "./yaml-file.ts";
 
+/** What could be read of a project, faults or none; null where a file could not. */
+export interface ReadableProject {
+  readonly settings: Settings | null;
+  readonly roster: Roster | null;
+  /** All names that the files give. */
+  readonly names: Names;
+  /** Of sources without a fault in their form, in order of the files. */
+  readonly measures: ReadonlyMap<string, ProjectMeasure>;
+  readonly plans: readonly PlanAt[];
+}
+
 /**
  * Reads a project's definitions and holds them against one another; needs no data. A folder of stored definitions is
  * read alike.
  *
  * @param directory Absolute path of the folder with milepost.yaml.
- * @returns All faults of all files in order of file, line and column; the project, null when one of them is an error.
+ * @returns All faults of all files in order of file, line and column; the project, null when one of them is an error;
+ *   and what could be read all the same.
  */
-export async function readProject(directory: string): Promise<{project: Project | null; diagnostics: Diagnostic[]}> {
+export async function readProject(
+  directory: string
+): Promise<{project: Project | null; diagnostics: Diagnostic[]; readable: ReadableProject}> {
   const {files, diagnostics: fileFaults} = await readDefinitionFiles(directory);
   const faults = [...fileFaults];
   const report = (found: readonly Diagnostic[]) => faults.push(...found);
@@ -61,8 +75,9 @@ export async function readProject(directory: string): Promise<{project: Project 
   const reports = readReports(yamls, {roster, sources, measures, measureNames: names.of("measure")}, report);
 
   const diagnostics = inOrder(faults);
+  const readable = {settings, roster, names, measures, plans};
   const failed = diagnostics.some(({severity}) => severity === "error");
-  if (failed || settings === null || roster === null) return {project: null, diagnostics};
+  if (failed || settings === null || roster === null) return {project: null, diagnostics, readable};
   const project: Project = {
     directory,
     files,
@@ -78,7 +93,7 @@ export async function readProject(directory: string): Promise<{project: Project 
     plans: plans.map(({plan}) => plan),
     reports
   };
-  return {project, diagnostics};
+  return {project, diagnostics, readable};
 }
 
 type ReportFaults = (found: readonly Diagnostic[]) => void;

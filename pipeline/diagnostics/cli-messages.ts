@@ -6,6 +6,8 @@ export interface CliParameters {
   "unknown-option": {option: string; command: string; known: readonly string[]};
   "bad-arguments": {command: string; problem: string; usage: string};
   "not-a-sample": Record<never, never>;
+  "file-is-there": Record<never, never>;
+  "header-unreadable": {problem: string};
 }
 
 export const cliTexts: Texts<CliParameters> = {
@@ -25,5 +27,14 @@ export const cliTexts: Texts<CliParameters> = {
   "not-a-sample": () => ({
     message: "milepost sample would overwrite this file, and it did not write it as it is now",
     fix: "Move it away, or write the synthetic extracts elsewhere: milepost sample --out DIR"
+  }),
+  "file-is-there": () => ({
+    message: "milepost new never overwrites a file, and this one is there already",
+    fix: "Choose another name, or edit the file"
+  }),
+  "header-unreadable": ({problem}) => ({
+    message: `No source can be proposed from this file: ${problem}`,
+    expected: "a .csv file with a header, records, and a column of days",
+    fix: "Leave --from out, and fill in the columns by hand"
   })
 };
