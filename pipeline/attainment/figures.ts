@@ -57,7 +57,7 @@ export function figures(input: FigureInput): Figures {
   const moved = difference(actual, baseline_to_date);
   const quotients = {
     change_to_date: quotient(moved, baseline_to_date),
-    progress_share: asksForAnAmount(goal) ? quotient(moved, difference(expected, baseline_to_date)) : null,
+    progress_share: asksForAnAmount(goal) ? wayMade(moved, difference(expected, baseline_to_date), bound) : null,
     attainment_ratio: ratioOf(goal, {actual, expected, target})
   };
   return {
@@ -99,6 +99,16 @@ export function levelsOf(goal: Goal | null): readonly [low: Exact, high: Exact] 
 /** A bare direction asks for no amount, so nothing can be said of how much of it was done. */
 function asksForAnAmount(goal: Goal | null): boolean {
   return goal?.kind === "change" && goal.change.form !== "direction";
+}
+
+/**
+ * How much of what the pace asks for was done. Null where the baseline so far stood beyond the pace already, as the average
+ * of a good season may: nothing is asked for then, and its share would call better worse.
+ */
+function wayMade(moved: Exact | null, asked: Exact | null, bound: Measured["bound"]): Exact | "over zero" | null {
+  const wrongSide = bound === "upper" ? 1 : -1;
+  if (asked !== null && compare(asked, exact(0)) === wrongSide) return null;
+  return quotient(moved, asked);
 }
 
 /** Of levels that are a least or a greatest value; of 0 there is no ratio that says anything, so none is made. */

@@ -7,13 +7,16 @@ import {goalSteps, numbers} from "./goal-steps.ts";
 /** The figures of a row one by one, each in names, in numbers, and as it stands in the row. */
 export function stepsOf(measured: Measured, {baseline}: Pick<ProjectTarget, "baseline">): Step[] {
   const {row, goal} = measured;
-  const ofAmount = goal?.kind === "change" && goal.change.form !== "direction";
+  const asksAmount = goal?.kind === "change" && goal.change.form !== "direction" && row.baseline_to_date !== null;
+  const isKnown = row.actual_value !== null && row.expected_to_date !== null;
+  // Though all is known and nothing divided by 0, there is no share: the baseline stood beyond the pace already.
+  const beyond = isKnown && row.progress_share === null && row.expected_to_date !== row.baseline_to_date;
   return [
     actualStep(measured),
     ...baselineSteps(measured, baseline),
     ...(measured.bound === null ? [] : goalSteps(measured)),
     ...(row.baseline_to_date === null ? [] : [changeStep(row)]),
-    ...(ofAmount && row.baseline_to_date !== null ? [progressStep(row)] : []),
+    ...(asksAmount && !beyond ? [progressStep(row)] : []),
     ...(measured.bound === null ? [] : [gapStep(row)]),
     ...ratioSteps(measured)
   ];
