@@ -68,18 +68,21 @@ function target(measure, year) {
  * A project with the repository's crime source and roster. Without measures it has the source's own.
  *
  * @param everyYear A target for each measure and year; else one for each measure, of one year after another.
+ * @param targets These instead.
  */
-export async function writeProject(folder, {measures = null, everyYear = false} = {}) {
+export async function writeProject(folder, {measures = null, everyYear = false, targets: own = null} = {}) {
   const source = parse(readFileSync(join(root, "sources/crime-incidents.yaml"), "utf8"));
   if (measures !== null) source.measures = measures;
   const later = years.slice(1);
-  const targets = Object.keys(source.measures).flatMap((name, at) =>
-    (everyYear ? later : [later[at % later.length]]).map((year) => target(name, year))
-  );
+  const targets =
+    own ??
+    Object.keys(source.measures).flatMap((name, at) =>
+      (everyYear ? later : [later[at % later.length]]).map((year) => target(name, year))
+    );
   for (const part of ["sources", "targets", "reports", "seeds"]) mkdirSync(join(folder, part), {recursive: true});
   cpSync(join(root, "seeds"), join(folder, "seeds"), {recursive: true});
-  writeFileSync(join(folder, "sources/crime-incidents.yaml"), stringify(source));
-  writeFileSync(join(folder, "targets/all.yaml"), stringify(targets));
+  writeFileSync(join(folder, "sources/crime-incidents.yaml"), stringify(source, {aliasDuplicateObjects: false}));
+  writeFileSync(join(folder, "targets/all.yaml"), stringify(targets, {aliasDuplicateObjects: false}));
   writeFileSync(
     join(folder, "milepost.yaml"),
     stringify({

@@ -9,6 +9,7 @@ import {answerKnown} from "../../dist/run/answer.js";
 import {countKnown} from "../../dist/run/count-known.js";
 import {openEngine} from "../../dist/warehouse/engine.js";
 import {analystRollup, dailyPerTarget, queryPerTarget, windowsOf} from "./attain-by-hand.mjs";
+import {benchMixed} from "./attain-mixed.mjs";
 import {loadOf, manyMeasures, writeFacts, writeProject, years} from "./attain-project.mjs";
 
 const run = promisify(execFile);
@@ -44,6 +45,7 @@ export async function* benchAttain({rows, log}) {
         of: {measures: manyMeasures(measuresInAll)},
         log
       });
+      yield* benchMixed({directory: join(folder, "mixed"), facts, count, log});
       yield* benchMonths({directory: join(folder, "months"), facts, count, log});
     } finally {
       rmSync(folder, {recursive: true, force: true});
