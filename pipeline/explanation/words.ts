@@ -10,16 +10,33 @@ import {formatCounted, formatFigure} from "../format/numbers.ts";
  * "a fall of 10% or more", "at most 40", "every week: at least 4; 2 may miss it": the goal in force, and since when where
  * it was revised.
  */
-export function goalWords(target: ProjectTarget, {goal: inForce, row}: Measured): string {
+export function goalWords(target: ProjectTarget, measured: Measured): string {
+  const {goal: inForce} = measured;
   const {every, each, allow, revisions} = target;
   const goal = inForce ?? target.goal;
   const who = [...(every === undefined ? [] : [`every ${every}`]), ...(each === undefined ? [] : [`each ${each}`])];
   const misses = allow === undefined || allow === 0 ? "" : `; ${formatCounted(allow, "part")} may miss it`;
   const words = `${who.length === 0 ? "" : `${who.join(", ")}: `}${askedWords(goal)}${misses}`;
-  const due = row.due_on === null ? "" : `, by ${longDate(row.due_on)}`;
+  const due = dueWords(target, measured);
   const last = revisions.findLast(({goal: revised}) => revised !== null && revised === inForce);
   if (last === undefined) return `${words}${due}`;
   return `${words}${due}; since ${longDate(last.from)} (${last.reason}; approved by ${last.approved_by}), before that ${askedWords(target.goal)}`;
+}
+
+/** ", by 16 October 2025 (24 months after launch)"; "" where nothing but the period ends. */
+function dueWords({due, revisions}: ProjectTarget, {row, counted_to}: Measured): string {
+  const inForce = revisions.findLast((revision) => revision.due !== null && revision.from <= counted_to)?.due ?? due;
+  const day = row.due_on === null ? null : longDate(row.due_on);
+  switch (inForce?.kind) {
+    case "event": {
+      const after = `${spanWords(inForce.within)} after ${inForce.measure}`;
+      return day === null ? `, by ${after}, which has not happened` : `, by ${day} (${after})`;
+    }
+    case "joined":
+      return `, by ${spanWords(inForce.within)} after each joined`;
+    default:
+      return day === null ? "" : `, by ${day}`;
+  }
 }
 
 function askedWords(goal: Goal): string {

@@ -2,6 +2,7 @@ import type {Measured} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import {
   formatCounted,
+  formatFigure,
   formatPercentSize,
   formatShare,
   formatValue,
@@ -9,7 +10,7 @@ import {
   notCalculable,
   smallestPercentBase
 } from "../format/numbers.ts";
-import {exact, minus, toNumber} from "../statistics/exact.ts";
+import {compare, exact, minus, toNumber} from "../statistics/exact.ts";
 import {isStepped} from "./progress.ts";
 import {daysBehind, isCount, isDirection, isOver} from "./situation.ts";
 
@@ -25,7 +26,7 @@ export function standing(measured: Measured): string {
  */
 export function valueWords(measured: Measured): string {
   const {row, shape, statistic, counted_to} = measured;
-  const value = formatValue(row.actual_value, row.unit);
+  const value = actualText(measured);
   const of = row.denominator === null ? "" : ` of ${formatValue(row.denominator)}`;
   if (shape === "stock") return `${value}${row.unit === "share" ? of : ""} on ${longDate(counted_to)}`;
   if (shape !== "average") return value;
@@ -37,6 +38,24 @@ export function valueWords(measured: Measured): string {
   return row.denominator === null
     ? value
     : `${value} ${row.unit} (${formatValue(row.numerator)} to ${formatValue(row.denominator)})`;
+}
+
+/** As much of the actual as parts it from its level: 849 of 999 are 84.98% beside 85%, not 85.0%. */
+export function actualText(measured: Measured): string {
+  const {row, goal, exact: own} = measured;
+  const value = formatValue(row.actual_value, row.unit);
+  const {actual_value: actual} = row;
+  if (actual === null || own.actual === null || goal === null) return value;
+  const levels = "level" in goal ? [goal.level] : goal.kind === "between" ? [goal.low, goal.high] : [];
+  const rounded = levels.some(
+    (level) => formatValue(Number(level), row.unit) === value && compare(own.actual!, exact(level)) !== 0
+  );
+  if (!rounded) return value;
+  if (row.unit !== "share") return formatFigure(actual);
+  const decimals = [2, 3, 4, 5].find((one) =>
+    levels.every((level) => formatShare(actual, one) !== formatShare(Number(level), one))
+  );
+  return formatShare(actual, decimals ?? 6);
 }
 
 /** ", 12 more undecided": cases whose time runs on, which are not in the value. */
@@ -151,8 +170,8 @@ function isLeast({goal}: Measured): boolean {
 
 /** "2 of 4, 2 more in 91 days": a piece of work is done or is still to do. */
 function outputStanding(measured: Measured): string {
-  const {row, counted_to, ends_on, exact: own} = measured;
-  const of = `${formatValue(row.actual_value)} of ${levelText(measured)}`;
+  const {counted_to, ends_on, exact: own} = measured;
+  const of = `${actualText(measured)} of ${levelText(measured)}`;
   if (own.actual === null || own.target === null) return of;
   const missing = toNumber(minus(own.target, own.actual));
   if (missing <= 0) return of;

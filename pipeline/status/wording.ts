@@ -5,7 +5,7 @@ import {fewestDays, fewestExpected, type RuleName} from "./contract.ts";
 import {isOfParts} from "./part-rules.ts";
 import {partReason} from "./part-wording.ts";
 import {dayAsked, daysBehind, isCount, isOver, seriesTouched, wantedDay} from "./situation.ts";
-import {levelText, moved, standing, valueWords} from "./standing-words.ts";
+import {actualText, levelText, moved, standing, valueWords} from "./standing-words.ts";
 
 /** The sentence that gives the numbers which decided, in words that can be read aloud. */
 export function reasonFor(rule: RuleName, status: Status, measured: Measured): string {
@@ -125,9 +125,9 @@ function tooEarlyText(measured: Measured): string {
 }
 
 function decidedEarlyText(measured: Measured): string {
-  const {row, bound, goal, ends_on} = measured;
+  const {bound, goal, ends_on} = measured;
   const target = levelText(measured);
-  const actual = formatValue(row.actual_value, row.unit);
+  const actual = actualText(measured);
   const upTo = `by ${longDate(measured.counted_to)}`;
   if (goal?.kind === "above")
     return `${actual} ${upTo}, more than the ${target} that are to be passed by ${longDate(ends_on)}`;

@@ -24,7 +24,7 @@ describe("shares, in percent and of how many", () => {
 
   test.each([
     [{goal: {at_least: "50%"}}, [580, 1203], "missed: 48.2% of 1,203; at least 50% needed."],
-    [{goal: {at_least: "33.34%"}}, [1, 3], "missed: 33.3% of 3; at least 33.34% needed."],
+    [{goal: {at_least: "33.34%"}}, [1, 3], "missed: 33.33% of 3; at least 33.34% needed."],
     [{goal: {below: "4.1%"}}, [47, 1203], "met: 3.9% of 1,203; less than 4.1% needed."],
     [{goal: {above: "4.1%"}}, [47, 1203], "missed: 3.9% of 1,203; more than 4.1% needed."],
     [{goal: {between: ["10%", "20%"]}}, [15, 100], "met: 15.0% of 100; 10% to 20% needed."],
@@ -42,6 +42,13 @@ describe("shares, in percent and of how many", () => {
     ],
     [changed("increase"), [453, 1000], "missed: Unchanged (45.3% of 1,000 against 45.3%), needs more."]
   ] as const)("%j with %j", (target, now, sentence) => expect(at(target, [...now])).toBe(sentence));
+
+  test("one just beside its level is printed so that it can be told from it", () => {
+    const level = {goal: {at_least: "85%"}};
+    expect(at(level, [849, 999])).toBe("missed: 84.98% of 999; at least 85% needed.");
+    expect(at(level, [84_999, 100_000])).toBe("missed: 84.999% of 100,000; at least 85% needed.");
+    expect(at(level, [85, 100])).toBe("met: 85.0% of 100; at least 85% needed.");
+  });
 
   test("a share that must hold is held against the whole of it from the first day on", () => {
     const level = {goal: {at_least: "50%"}};
