@@ -58,7 +58,10 @@ export function countedColumns(counted: CountedRows): string[] {
   return [...(measures.length === 1 ? [] : ["counted for"]), "load", "file", "record", ...kept];
 }
 
-/** The rows themselves, each with its load, its extract's name and its record number there; all values as text. */
+/**
+ * The rows themselves, each with its load, its extract's name and its record number there; all values as text, null where
+ * a column is empty or of another source.
+ */
 export async function countedRows(
   engine: Engine,
   counted: CountedRows,
@@ -66,6 +69,8 @@ export async function countedRows(
 ): Promise<Record<string, string | null>[]> {
   const files = new Map(counted.knowledge.loads.map(({id, file}) => [id, file]));
   const measures = measuresOf(counted);
+  // Of two sources a row has the columns of its own.
+  const none = Object.fromEntries(countedColumns(counted).map((column) => [column, null]));
   const all: Record<string, string | null>[] = [];
   for (const one of measures) {
     const from = countedFrom(one, warehouse);
@@ -77,6 +82,7 @@ export async function countedRows(
     );
     for (const row of rows) {
       all.push({
+        ...none,
         ...(measures.length === 1 ? {} : {"counted for": one.of.name}),
         ...row,
         file: files.get(row.load ?? "") ?? ""
