@@ -10,19 +10,19 @@ import {partSentence} from "./part-wording.ts";
 export function dataRows(measured: readonly Measured[], rows: readonly AttainmentRow[]): AttainmentDataRow[] {
   const told = new Set<string>();
   return rows.flatMap((row, index): AttainmentDataRow[] => {
-    const {parts, division} = measured[index]!;
+    const {parts, division, goal} = measured[index]!;
     const own = parts.filter(({part, segment, period}) => {
       const key = JSON.stringify([row.target, part, segment.type, segment.code, period.name]);
       if (told.has(key)) return false;
       told.add(key);
       return true;
     });
-    return [{...row, verdict: null}, ...own.map((part) => partRow(row, part, division?.unit ?? row.unit))];
+    return [{...row, verdict: null}, ...own.map((part) => partRow(row, part, goal, division?.unit ?? row.unit))];
   });
 }
 
 /** What is said of the target stands in each of its parts; what is only said of the whole is empty. */
-function partRow(row: AttainmentRow, part: Part, unit: string): AttainmentDataRow {
+function partRow(row: AttainmentRow, part: Part, goal: Measured["goal"], unit: string): AttainmentDataRow {
   return {
     ...row,
     unit,
@@ -54,7 +54,7 @@ function partRow(row: AttainmentRow, part: Part, unit: string): AttainmentDataRo
     status: null,
     original_status: null,
     reason_code: part.reason?.code ?? null,
-    status_reason: partSentence(part, unit),
+    status_reason: partSentence(part, unit, goal),
     flags: [],
     rows_counted: part.rows_counted,
     verdict: part.verdict

@@ -76,9 +76,14 @@ function gapWords(part: Part, {every, each, unit}: Division, goal: Goal | null):
   return goal?.kind === "done" ? name : `${name} (${valueWords(part, unit)})`;
 }
 
-/** "3", "5 against 5", "20.0%, 2 of 10": a share with its cases, because 29.97% prints as 30.0%. */
-function valueWords({actual_value, baseline_value, numerator, denominator}: Part, unit: string): string {
-  const value = formatValue(actual_value, unit);
+/**
+ * "3", "5 against 5", "20.0%, 2 of 10": a share with its cases, because 29.97% prints as 30.0%.
+ *
+ * @param noun Plural, left out at 1; nothing where it is plain what is counted.
+ */
+function valueWords({actual_value, baseline_value, numerator, denominator}: Part, unit: string, noun = ""): string {
+  const named = noun === "" || unit === "share" || actual_value === 1 ? "" : ` ${noun}`;
+  const value = `${formatValue(actual_value, unit)}${named}`;
   if (baseline_value !== null) return `${value} against ${formatValue(baseline_value, unit)}`;
   if (unit !== "share" || numerator === null || denominator === null) return value;
   return `${value}, ${formatValue(numerator)} of ${formatValue(denominator)}`;
@@ -101,26 +106,32 @@ function dueWords(due: IsoDate, through: IsoDate): string {
   return `due on ${longDate(due)}, ${formatCounted(daysBehind(through, due), "day")} left`;
 }
 
-/** What is asked of every part: "with at least 4 posts", "at 30% or more", "with a fall of 5%", "done". */
+/** What is asked of every part: "with at least 4 posts", "with 30% to 40%", "with a fall of 5%", "done". */
 export function partGoalWords(goal: Goal, unit: string): string {
+  const wanted = wantedWords(goal, unit);
+  return wanted === "" || goal.kind === "done" ? wanted : `with ${wanted}`;
+}
+
+/** "at least 4 posts", "30% to 40%", "a fall of 5%", "done"; nothing where nothing is to be met. */
+function wantedWords(goal: Goal, unit: string): string {
   // Units are plural nouns: "at least 1 posts" is no English.
-  const counted = (text: string) => (text === "1" ? text : `${grouped(text)} ${unit}`);
+  const counted = (text: string) => (text === "1" || unit === "" ? grouped(text) : `${grouped(text)} ${unit}`);
   const level = (text: string) => (unit === "share" ? formatLevelShare(text) : counted(text));
   switch (goal.kind) {
     case "at_least":
-      return `with at least ${level(goal.level)}`;
+      return `at least ${level(goal.level)}`;
     case "at_most":
-      return `with at most ${level(goal.level)}`;
+      return `at most ${level(goal.level)}`;
     case "above":
-      return `with more than ${level(goal.level)}`;
+      return `more than ${level(goal.level)}`;
     case "below":
-      return `with ${unit === "share" ? "less" : "fewer"} than ${level(goal.level)}`;
+      return `${unit === "share" ? "less" : "fewer"} than ${level(goal.level)}`;
     case "exactly":
-      return `with exactly ${level(goal.level)}`;
+      return `exactly ${level(goal.level)}`;
     case "between":
-      return `with ${unit === "share" ? formatLevelShare(goal.low) : grouped(goal.low)} to ${level(goal.high)}`;
+      return `${unit === "share" ? formatLevelShare(goal.low) : grouped(goal.low)} to ${level(goal.high)}`;
     case "change":
-      return `with ${changeWords(goal.written, unit)}`;
+      return changeWords(goal.written, unit);
     default:
       return goal.kind === "done" ? "done" : "";
   }
@@ -130,7 +141,7 @@ export function partGoalWords(goal: Goal, unit: string): string {
 function changeWords(written: string, unit: string): string {
   if (written === "increase") return "an increase";
   if (written === "decrease") return "a decrease";
-  if (written.startsWith("x")) return `${written.slice(1)} times the ${unit} of the baseline`;
+  if (written.startsWith("x")) return `${written.slice(1)} times the ${unit === "" ? "" : `${unit} of the `}baseline`;
   return `a ${written.startsWith("-") ? "fall" : "rise"} of ${written.replace(/^[+-]/, "")}`;
 }
 
@@ -149,21 +160,29 @@ function grouped(level: string): string {
   return `${formatValue(Number(whole))}${decimals === undefined ? "" : `.${decimals}`}`;
 }
 
-/** The sentence of a part: "3; at least 4 needed" in the words of its row, and since when the roster has its unit. */
-export function partSentence(
-  {actual_value, verdict, reason, late, done_on, segment, period, due_on, part}: Part,
-  unit: string
-): string {
+/**
+ * The sentence of a part: "3 meetings; at least 4 needed by 30 June 2024.", "5 meetings against 4; an increase needed.",
+ * "Done on 3 May 2024; due by 30 April 2024.", and since when the roster has its unit, where that was not all the time.
+ *
+ * @param goal What is asked of it; null where nothing is.
+ */
+export function partSentence(part: Part, unit: string, goal: Goal | null): string {
+  const {verdict, reason, late, done_on, segment, period, due_on} = part;
   const joined =
-    part === "unit" && segment.valid_from === period.from && segment.valid_from !== null
+    part.part === "unit" && segment.valid_from !== null && segment.valid_from === period.from
       ? `; in the roster from ${longDate(segment.valid_from)}`
       : "";
   if (verdict === "unknown") return `Not known: ${reason?.detail ?? "nothing is loaded"}${joined}.`;
-  const value =
-    done_on === null
-      ? `${formatValue(actual_value, unit)}${unit === "share" ? "" : ` ${unit}`}`
-      : `Done on ${longDate(done_on)}`;
-  const due = due_on === null ? "" : `; due by ${longDate(due_on)}`;
   const since = late && done_on === null ? "; met since" : "";
-  return `${value}${due}${since}${joined}.`;
+  if (goal?.kind === "done") {
+    return `${doneWords(done_on)}${due_on === null ? "" : `; due by ${longDate(due_on)}`}${joined}.`;
+  }
+  const by = due_on === null ? "" : ` by ${longDate(due_on)}`;
+  const verb = goal?.kind === "at_most" || goal?.kind === "below" ? "allowed" : "needed";
+  const wanted = goal === null ? "" : `; ${wantedWords(goal, unit === "share" ? unit : "")} ${verb}${by}`;
+  return `${valueWords(part, unit, unit)}${wanted}${since}${joined}.`;
+}
+
+function doneWords(done_on: IsoDate | null): string {
+  return done_on === null ? "Not done" : `Done on ${longDate(done_on)}`;
 }

@@ -1,4 +1,6 @@
 import {describe, expect, test} from "vitest";
+import {attainmentDataSchema} from "../../pipeline/attainment/contract.ts";
+import {dataRows} from "../../pipeline/status/data-rows.ts";
 import {ask, daily, type Given, times} from "./parts-given.ts";
 
 /** What a reader sees first of a row. */
@@ -411,5 +413,60 @@ describe("late reports", () => {
       status: "missed",
       flags: []
     });
+  });
+});
+
+describe("rows of data", () => {
+  const rows = (given: Given) => {
+    const {measured, row} = ask(given);
+    return dataRows([measured], [row]);
+  };
+
+  test("are the whole with its status, then its parts with their verdicts, in the measure's unit", () => {
+    const units = [{code: "Alder"}, {code: "Birch", from: "2024-02-10"}];
+    const [whole, ...parts] = rows({target: twoEach, units, rows: times(2, "2024-02-01", {unit: "Alder"})});
+    expect(whole).toMatchObject({part: "whole", unit: "divisions", status: "missed", verdict: null});
+    expect(parts.map((part) => attainmentDataSchema.parse(part))).toMatchObject([
+      {part: "unit", segment: "Alder", unit: "meetings", actual_value: 2, verdict: "yes", status: null, flags: []},
+      {part: "unit", segment: "Birch", actual_value: 0, verdict: "no", status: null, original_status: null}
+    ]);
+    expect(parts.map(({status_reason}) => status_reason)).toEqual([
+      "2 meetings; at least 2 needed.",
+      "0 meetings; at least 2 needed; in the roster from 10 February 2024."
+    ]);
+  });
+
+  test("say what a part is held against, when it was done, and why it is not known", () => {
+    const quarters = {
+      goal: {change: "increase"},
+      baseline: {period: "preceding"},
+      every: "quarter",
+      period: "2023-2024"
+    };
+    const [, first, second] = rows({
+      target: quarters,
+      rows: [...times(2, "2023-08-01"), ...times(1, "2023-11-01")],
+      covered: ["2023-07-01", "2024-06-30"]
+    });
+    expect([first!.status_reason, first!.reason_code]).toEqual([
+      "Not known: 2023-06-30 is not covered.",
+      "baseline_not_covered"
+    ]);
+    expect([second!.status_reason, second!.verdict]).toEqual(["1 against 2; an increase needed.", "no"]);
+    const launch = {measure: "launch", goal: {done: true}, by: "2024-02-15", each: "division"};
+    const register = [
+      {day: "2024-01-01", unit: "Alder", done: "2024-03-01"},
+      {day: "2024-01-01", unit: "Birch", done: null}
+    ];
+    const [, late, open] = rows({target: launch, units: [{code: "Alder"}, {code: "Birch"}], rows: register});
+    expect(late!.status_reason).toBe("Done on 1 March 2024; due by 15 February 2024.");
+    expect(open!.status_reason).toBe("Not done; due by 15 February 2024.");
+  });
+
+  test("have a unit once, though a row beside the binding one counts it too", () => {
+    const {measured, row} = ask({target: twoEach, units: divisions, rows: []});
+    const beside = {...row, binding: false};
+    const keys = dataRows([measured, measured], [row, beside]).map(({part, segment_name}) => `${part} ${segment_name}`);
+    expect(keys).toEqual(["whole Oakton", "unit Alder", "unit Birch", "unit Cedar", "whole Oakton"]);
   });
 });
