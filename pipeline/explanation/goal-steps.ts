@@ -21,7 +21,7 @@ function targetStep(measured: Measured): Step {
     case "change":
       return {...step, ...changeFormula(measured)};
     case "between":
-      return {...step, formula: `the nearer of ${goal.low} and ${goal.high}`, calculation: null};
+      return {...step, formula: `the nearer of ${goal.written.replace(" to ", " and ")}`, calculation: null};
     case "done":
       return {...step, formula: "done", calculation: null};
     default:

@@ -3,6 +3,7 @@ import {longDate} from "../calendar/iso-date.ts";
 import {spanWords} from "../calendar/span.ts";
 import {type Change, falls, type Goal} from "../config/goal.ts";
 import type {Project, ProjectMeasure, ProjectTarget} from "../config/project.ts";
+import type {Baseline} from "../config/target.ts";
 import type {Condition, SimpleCondition} from "../config/where.ts";
 import {formatCounted, formatFigure} from "../format/numbers.ts";
 
@@ -50,7 +51,7 @@ function askedWords(goal: Goal): string {
     case "done":
       return "to be completed";
     case "between":
-      return `between ${goal.low} and ${goal.high}`;
+      return `between ${goal.written.replace(" to ", " and ")}`;
     case "above":
       return `more than ${goal.written}`;
     case "below":
@@ -73,8 +74,7 @@ export function baselineWords({baseline}: ProjectTarget, measured: Measured): st
   if (baseline.value !== undefined)
     return `${formatFigure(Number(baseline.value))}, as stated in ${baseline.cite ?? ""}`;
   if (baseline.mean_of !== undefined) return `mean of the ${spanWords(baseline.mean_of)} before: ${windows}`;
-  if (baseline.target !== undefined)
-    return `${chainWords[baseline.chain ?? "actual"]} of ${baseline.target}: ${windows}`;
+  if (baseline.target !== undefined) return `${chainWords(baseline.target, baseline.chain ?? "actual")}: ${windows}`;
   const names: Readonly<Record<string, string>> = {
     previous: "the same period a year earlier",
     preceding: "the period before"
@@ -84,11 +84,12 @@ export function baselineWords({baseline}: ProjectTarget, measured: Measured): st
   return `${name}${windows === "" ? "" : `: ${windows}`}${fixed}`;
 }
 
-const chainWords = {
-  compound: "the target value",
-  additive: "the baseline, with the change that was asked for before,",
-  actual: "what was reached in the period"
-} as const;
+function chainWords(earlier: string, chain: NonNullable<Baseline["chain"]>): string {
+  if (chain === "compound") return `the target value of ${earlier}`;
+  return chain === "additive"
+    ? `the baseline of ${earlier}, its change and this one together`
+    : `what was reached in the period of ${earlier}`;
+}
 
 /** "baseline: as the baseline went by the same day", "linear: evenly by day" */
 export function paceWords({pace, pace_fell_back, line, division, row}: Measured): string | null {

@@ -71,13 +71,19 @@ function changeStanding(measured: Measured): string {
   if (base === null) {
     return `${levelStanding(measured)}, which is ${wantedChange(measured)} from ${formatValue(row.baseline_value, row.unit)}`;
   }
-  const both = `${valueWords(measured)} against ${formatValue(base, row.unit)}`;
+  const both = `${valueWords(measured)} against ${baseText(base, row.unit)}`;
   if (isCount(measured) && base === 0) return `${both} (${notCalculable}), needs ${wantedChange(measured)}`;
   if (isCount(measured) && Math.abs(base) < smallestPercentBase) return `${both}, needs ${wantedChange(measured)}`;
   const rightWay = actual !== base && actual < base === (bound === "upper");
   const amount = amountText(measured);
   const needs = rightWay && amount !== null && !isZeroChange(measured) ? amount : wantedChange(measured);
   return `${movedBy(measured, actual, base)} (${both}), needs ${needs}${way(row.progress_share)}`;
+}
+
+/** What an earlier goal asked for is seldom whole: 38.95 is not 39. A mean of years is not printed to its end. */
+function baseText(base: number, unit: string): string {
+  const figure = formatFigure(base);
+  return unit === "share" || /\.\d{3,}$/.test(figure) ? formatValue(base, unit) : figure;
 }
 
 /** "down 3.9%"; of a goal in points or units, "up 2.9 points", "down 9 seconds". */
