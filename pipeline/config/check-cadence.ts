@@ -21,7 +21,7 @@ interface Unfit {
   readonly fix: string;
 }
 
-/** Holds `every` against the calendar, the period, and what the measure's source tells. */
+/** Holds `every` against the calendar, the period, and what the measure's source tells; and it and `each` against the goal. */
 export function checkCadence(
   target: Target,
   measure: ProjectMeasure | null,
@@ -30,15 +30,31 @@ export function checkCadence(
   yaml: YamlFile,
   context: CadenceContext
 ): Diagnostic[] {
-  const {every} = target;
-  if (every === undefined) return [];
-  const unfit = unfitGoal(target) ?? unfitFor(every, measure, context) ?? noneInPeriod(every, period, target, context);
-  return unfit === null ? [] : [complain("cadence-unfit", yaml.placeOf([...path, "every"]), {every, ...unfit})];
+  const complaint = (key: "every" | "each", unfit: Unfit | null) =>
+    unfit === null
+      ? []
+      : [complain("cadence-unfit", yaml.placeOf([...path, key]), {asked: `${key}: ${target[key]}`, ...unfit})];
+  const {every, each} = target;
+  return [
+    ...(every === undefined
+      ? []
+      : complaint(
+          "every",
+          unfitGoal("every", target) ??
+            unfitFor(every, measure, context) ??
+            noneInPeriod(every, period, target, context)
+        )),
+    ...(each === undefined ? [] : complaint("each", unfitGoal("each", target)))
+  ];
 }
 
-function unfitGoal(target: Target): Unfit | null {
+function unfitGoal(key: "every" | "each", target: Target): Unfit | null {
   const kinds = goalKindsOf(target);
-  if (kinds.includes("done")) {
+  if (kinds.every((kind) => kind === "track")) {
+    const fix = key === "every" ? "Leave every out" : "Leave each out; by_segment shows a number for each";
+    return {problem: "of a tracked measure nothing is to be met", fix};
+  }
+  if (key === "every" && kinds.includes("done")) {
     return {problem: "a deliverable is completed once", fix: "Leave every out, and say by when with by"};
   }
   return null;
@@ -76,27 +92,25 @@ function unfitFor(every: Cadence, measure: ProjectMeasure | null, context: Caden
   return null;
 }
 
-/** A period that is over before one of them is would be met by nobody, and missed by nobody. */
-function noneInPeriod(every: Cadence, period: Period | null, target: Target, context: CadenceContext): Unfit | null {
-  const {calendar, roster} = context;
-  if (period === null || calendar === null || every === "observation") return null;
-  const count = every === "class" ? classesIn(period, calendar, roster) : subPeriodsOf(every, period, calendar).length;
-  if (count === null) return null;
+/**
+ * A period in which none of them lies would be met by nobody, and missed by nobody. Classes and observations are not
+ * counted: those to come are in no roster yet.
+ */
+function noneInPeriod(
+  every: Cadence,
+  period: Period | null,
+  {allow = 0}: Target,
+  {calendar}: CadenceContext
+): Unfit | null {
+  if (period === null || calendar === null || every === "observation" || every === "class") return null;
+  const count = subPeriodsOf(every, period, calendar).length;
   if (count === 0) {
-    const problem = `no whole ${every === "two weeks" || every === "two months" ? `run of ${every}` : every} lies in the period ${period.name}`;
-    return {problem, fix: "Write a longer period, or leave every out"};
+    const one = every === "two weeks" || every === "two months" ? `run of ${every}` : every;
+    return {
+      problem: `no whole ${one} lies in the period ${period.name}`,
+      fix: "Write a longer period, or leave every out"
+    };
   }
-  if (target.allow !== undefined && target.allow >= count) {
-    const problem = `allow: ${target.allow} lets all ${count} of the period miss the goal`;
-    return {problem, fix: `Allow at most ${count - 1}`};
-  }
-  return null;
-}
-
-/** Classes whose time touches the period; null where there is no roster to ask. */
-function classesIn({from, to}: Period, {classes = ""}: Calendar, roster: Roster | null): number | null {
-  if (roster === null || !roster.types.includes(classes)) return null;
-  return segmentsOfType(roster, classes).filter(
-    ({valid_from, valid_to}) => (valid_from === null || valid_from <= to) && (valid_to === null || valid_to >= from)
-  ).length;
+  if (allow < count) return null;
+  return {problem: `allow: ${allow} lets all ${count} of the period miss the goal`, fix: `Allow at most ${count - 1}`};
 }

@@ -38,6 +38,12 @@ export function checkDue(
     }
     const after = yaml.placeOf([...at, ...(typeof by === "object" ? ["after"] : [])]);
     const unfit = (problem: string, fix: string) => [complain("due-unfit", after, {by: byWords(by), problem, fix})];
+    if (target.every !== undefined) {
+      return unfit(
+        `with every: ${target.every}, each of them is due when it ends`,
+        "Leave by out: the period says until when"
+      );
+    }
     if (due.kind === "joined") {
       if (target.each !== undefined) return [];
       return unfit("nobody joins a target without each", "Add each: and the type of the roster whose members join");

@@ -25,7 +25,7 @@ export interface TargetParameters {
   "goal-impossible": {goal: string; problem: string; fix?: string | undefined};
   "goal-unfit": {goal: string; measure: string; problem: string; fix: string};
   "pace-unwanted": {pace: string; why: string};
-  "cadence-unfit": {every: string; problem: string; fix: string};
+  "cadence-unfit": {asked: string; problem: string; fix: string};
   "due-unfit": {by: string; problem: string; fix: string};
   "revision-order": {from: string; before: string};
   "revision-too-late": {from: string; period: Days};
@@ -96,7 +96,7 @@ export const targetTexts: Texts<TargetParameters> = {
     fix
   }),
   "pace-unwanted": ({pace, why}) => ({message: `The pace ${pace} can't stand here: ${why}`, fix: "Leave pace out"}),
-  "cadence-unfit": ({every, problem, fix}) => ({message: `"every: ${every}" can't be asked here: ${problem}`, fix}),
+  "cadence-unfit": ({asked, problem, fix}) => ({message: `"${asked}" can't be asked here: ${problem}`, fix}),
   "due-unfit": ({by, problem, fix}) => ({message: `The due day {${by}} can't be kept: ${problem}`, fix}),
   "revision-order": ({from, before}) => ({
     message: "Revisions must stand in order of time, at most one a day: each holds until the next one's first day",
