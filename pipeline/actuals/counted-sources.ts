@@ -9,7 +9,7 @@ import {partName, type Role} from "./measure-parts.ts";
 import type {CountedParts} from "./measure-values.ts";
 import {type RolledPart, rollupOf} from "./rollup.ts";
 import {type Territories, type Territory, territoriesOf} from "./territory.ts";
-import {type Cases, type RowsByDay, rowsByDay, sourceCases} from "./told-cases.ts";
+import {type CaseDay, type Cases, type RowsByDay, rowsByDay, sourceCases} from "./told-cases.ts";
 
 /** Counted cells by source, for the sources that were counted. */
 export type CountedSources = ReadonlyMap<string, SourceCells>;
@@ -47,10 +47,10 @@ export function countedSource(
   const parts = new Map(rollup.parts.map((part) => [part.name, part]));
   const isDecimal = (column: string | undefined) => column !== undefined && source.columns[column]?.type === "decimal";
   const ordered = new WeakMap<readonly Cases[], Map<string, RowsByDay>>();
-  const rowsBy = (of: readonly Cases[], day: "begun" | "told" | "over") => {
+  const rowsBy = (of: readonly Cases[], day: CaseDay) => {
     const own = ordered.get(of) ?? new Map<string, RowsByDay>();
     ordered.set(of, own);
-    const made = own.get(day) ?? rowsByDay(of, dayOf[day]);
+    const made = own.get(day) ?? rowsByDay(of, day);
     own.set(day, made);
     return made;
   };
@@ -96,12 +96,6 @@ export function countedSource(
     }
   };
 }
-
-const dayOf = {
-  begun: (_told: number, day: number) => day,
-  told: (told: number) => told,
-  over: (told: number, day: number) => Math.max(told, day)
-};
 
 /** @throws RunFailure when values of these measures are too large to be exact, of all such at once. */
 export function refuseTooLarge(sources: ReadonlyMap<string, CountedSource>, measures: readonly ProjectMeasure[]): void {

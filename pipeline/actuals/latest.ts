@@ -42,10 +42,8 @@ export function latestValue(
   if (latest.length === 0) return noCases("no day observed");
   const own = latest.map(({territory, day}) => ({parts: source.parts(measure, territory, shift), day}));
   if (of === "distinct") {
-    const cases = own.map(({parts, day}) => casesWithin(parts.cases(), day, day));
-    const {texts, rows} = differentTexts((visit) => {
-      for (const visitAll of cases) visitAll(visit);
-    }, own[0]!.parts.texts());
+    const runs = own.flatMap(({parts, day}) => casesWithin(parts.cases(), day, day));
+    const {texts, rows} = differentTexts(runs, own[0]!.parts.texts());
     return counted(texts, rows);
   }
   const rows = own.reduce((sum, {parts, day}) => sum + parts.sums("itself").rows(day, day), 0);

@@ -5,9 +5,17 @@ import {never} from "./cells.ts";
 import type {WindowValue} from "./contract.ts";
 import type {DaySums} from "./day-sums.ts";
 import type {Role} from "./measure-parts.ts";
-import {percentileOf, quotient, rowsIn, tallyOf} from "./order-statistics.ts";
+import {percentileOf, quotient, rowsIn} from "./order-statistics.ts";
 import {daysUntilEnded, timesToEnd, total} from "./time-to-end.ts";
-import {type CaseCounts, type Cases, casesWithin, differentTexts, type RowsByDay} from "./told-cases.ts";
+import {
+  type CaseDay,
+  type CaseRun,
+  type Cases,
+  casesWithin,
+  differentTexts,
+  type RowsByDay,
+  tallyOf
+} from "./told-cases.ts";
 
 /** The counted parts of a measure in the leaves of a segment. */
 export interface CountedParts {
@@ -15,10 +23,7 @@ export interface CountedParts {
   cases(): readonly Cases[];
   /** How many texts the measure's column has. */
   texts(): number;
-  /**
-   * Rows by their day, by the day that was told of them, or by the day from which they have both begun and ended.
-   */
-  rowsBy(day: "begun" | "told" | "over"): RowsByDay;
+  rowsBy(day: CaseDay): RowsByDay;
   /** What the added or told numbers of a column are to be divided by: 10,000 of decimals, else 1. */
   readonly scale: number;
 }
@@ -106,32 +111,37 @@ function divided(numerator: number, denominator: number, rows_counted: number): 
  * Of the cases whose time is over, those that ended within it. A case that began on day d counts from the day on which
  * the time after d is over; younger ones are left out, ended or not: the fast ones alone would flatter.
  */
-function shareWithin(cases: CaseCounts, within: Span, known: DayNumber): Found {
+function shareWithin(runs: readonly CaseRun[], within: Span, known: DayNumber): Found {
   let [ended, decided, undecided] = [0, 0, 0];
-  const limits = new Map<DayNumber, DayNumber>();
-  const limitOf = (begun: DayNumber) => {
-    const limit = limits.get(begun) ?? toDay(addSpan(fromDay(begun), within));
-    limits.set(begun, limit);
-    return limit;
-  };
-  cases((end, rows, begun) => {
-    if (begun > known || end < begun) return;
-    if (limitOf(begun) > known) undecided += rows;
-    else {
-      decided += rows;
-      if (end <= limitOf(begun)) ended += rows;
+  for (const {days, values, rows, begin, end} of runs) {
+    let [day, limit] = [Number.NaN, 0];
+    for (let at = begin; at < end; at += 1) {
+      const [begun, over] = [days[at]!, values[at]!];
+      if (begun > known || over < begun) continue;
+      if (begun !== day) [day, limit] = [begun, limitOf(begun, within)];
+      if (limit > known) undecided += rows[at]!;
+      else {
+        decided += rows[at]!;
+        if (over <= limit) ended += rows[at]!;
+      }
     }
-  });
+  }
   if (decided === 0) return {...noCases(), undecided};
   return {...divided(ended, decided, decided), undecided};
 }
 
-function duration(cases: CaseCounts, at: number | null, known: DayNumber): Found {
-  const times = timesToEnd(cases, known);
+/** The last day on which a case ends in time. */
+function limitOf(begun: DayNumber, {count, unit}: Span): DayNumber {
+  if (unit === "day" || unit === "week") return begun + count * (unit === "week" ? 7 : 1);
+  return toDay(addSpan(fromDay(begun), {count, unit}));
+}
+
+function duration(runs: readonly CaseRun[], at: number | null, known: DayNumber): Found {
+  const times = timesToEnd(runs, known);
   const [ended, open] = [total(times.ended), total(times.open)];
   if (at === null) {
     let days = 0;
-    for (const [time, rows] of times.ended) days += time * rows;
+    for (let time = 0; time < times.ended.length; time += 1) days += time * times.ended[time]!;
     return {...divided(days, ended, ended), undecided: open};
   }
   if (ended + open === 0) return noCases();

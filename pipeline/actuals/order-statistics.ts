@@ -1,17 +1,7 @@
 import Big from "big.js";
 import {toNumber} from "../statistics/exact.ts";
 import {exactPercent} from "./time-to-end.ts";
-import type {CaseCounts} from "./told-cases.ts";
-
-/** Different values in order, each with how many rows hold it; none with 0. */
-export type Tally = readonly (readonly [value: number, rows: number])[];
-
-/** Values of which newer rows take away as many as there were are not there. */
-export function tallyOf(cases: CaseCounts): Tally {
-  const rowsOf = new Map<number, number>();
-  cases((value, rows) => rowsOf.set(value, (rowsOf.get(value) ?? 0) + rows));
-  return [...rowsOf].filter(([, rows]) => rows > 0).sort(([a], [b]) => a - b);
-}
+import type {Tally} from "./told-cases.ts";
 
 export function rowsIn(tally: Tally): number {
   return tally.reduce((sum, [, rows]) => sum + rows, 0);

@@ -1,28 +1,35 @@
 import type {DayNumber} from "../calendar/iso-date.ts";
-import type {CaseCounts} from "./told-cases.ts";
+import type {CaseRun} from "./told-cases.ts";
 
-/** How long cases took that had begun by a day: net numbers of them by days, 0 for the same day. */
+/** How long cases took that had begun by a day: net numbers of them by days, from 0 for the same day. */
 export interface TimesToEnd {
   /** Of the cases that ended. */
-  readonly ended: ReadonlyMap<number, number>;
+  readonly ended: Float64Array;
   /** Of the others, how long they have lasted so far. */
-  readonly open: ReadonlyMap<number, number>;
+  readonly open: Float64Array;
 }
 
 /**
  * What is known of cases on a day: an end after it is none yet, a case that begins after it is not there. A case that
  * ends before it begins is left out of both.
  *
- * @param cases Day of the end by day of the beginning.
+ * @param runs Of each case the day of its end.
  */
-export function timesToEnd(cases: CaseCounts, known: DayNumber): TimesToEnd {
-  const ended = new Map<number, number>();
-  const open = new Map<number, number>();
-  cases((end, rows, begun) => {
-    if (begun > known || end < begun) return;
-    const [to, days] = end <= known ? [ended, end - begun] : [open, known - begun];
-    to.set(days, (to.get(days) ?? 0) + rows);
-  });
+export function timesToEnd(runs: readonly CaseRun[], known: DayNumber): TimesToEnd {
+  const first = runs.reduce(
+    (least, {days, begin, end}) => (begin < end ? Math.min(least, days[begin]!) : least),
+    known
+  );
+  const ended = new Float64Array(known - first + 1);
+  const open = new Float64Array(known - first + 1);
+  for (const {days, values, rows, begin, end} of runs) {
+    for (let at = begin; at < end; at += 1) {
+      const [begun, over] = [days[at]!, values[at]!];
+      if (begun > known || over < begun) continue;
+      if (over <= known) ended[over - begun]! += rows[at]!;
+      else open[known - begun]! += rows[at]!;
+    }
+  }
   return {ended, open};
 }
 
@@ -36,13 +43,12 @@ export function timesToEnd(cases: CaseCounts, known: DayNumber): TimesToEnd {
  */
 export function daysUntilEnded({ended, open}: TimesToEnd, at: number): number | null {
   const [share, whole] = exactPercent(at);
-  const times = [...new Set([...ended.keys(), ...open.keys()])].sort((a, b) => a - b);
   let atRisk = total(ended) + total(open);
   // The share that has not ended is over / under x rest / of: factors between which nobody is lost cancel each other.
   let [over, under] = [1n, 1n];
   let [rest, of] = [atRisk, atRisk];
-  for (const time of times) {
-    const ends = ended.get(time) ?? 0;
+  for (let time = 0; time < ended.length; time += 1) {
+    const ends = ended[time]!;
     if (ends > 0) {
       if (atRisk !== rest) {
         over *= BigInt(rest);
@@ -52,7 +58,7 @@ export function daysUntilEnded({ended, open}: TimesToEnd, at: number): number | 
       rest = atRisk - ends;
       if (over * BigInt(rest) * whole <= under * BigInt(of) * (whole - share)) return time;
     }
-    atRisk -= ends + (open.get(time) ?? 0);
+    atRisk -= ends + open[time]!;
   }
   return null;
 }
@@ -63,8 +69,8 @@ export function exactPercent(at: number): [share: bigint, whole: bigint] {
   return [BigInt(whole + decimals), 100n * 10n ** BigInt(decimals.length)];
 }
 
-export function total(counts: ReadonlyMap<number, number>): number {
+export function total(counts: Float64Array): number {
   let sum = 0;
-  for (const count of counts.values()) sum += count;
+  for (let at = 0; at < counts.length; at += 1) sum += counts[at]!;
   return sum;
 }

@@ -115,7 +115,7 @@ const anyRow: fc.Arbitrary<CaseRow> = fc
 const anyLoad = fc.record({
   rows: fc.uniqueArray(anyRow, {minLength: 4, maxLength: 12, selector: ({id}) => id}),
   covered: fc
-    .tuple(fc.nat(2), fc.nat(days.length - 1))
+    .tuple(fc.nat(1), fc.integer({min: 2, max: days.length - 1}))
     .map(([first, more]) => [days[first]!, days[Math.min(first + more, days.length - 1)]!] as const),
   areas: fc.uniqueArray(fc.constantFrom(...areas), {minLength: 2})
 });
@@ -340,13 +340,13 @@ test("every kind of measure is what a plain look at each row finds, whatever is 
         rmSync(cacheFolder(given.warehouse), {recursive: true, force: true});
       }
     ),
-    {numRuns: 16}
+    {numRuns: 12}
   );
   // Each kind had values to be held against.
   for (const name of [...names, ...Object.keys(ratios)])
     expect([name, held.get(name)]).toEqual([name, expect.any(Number)]);
-  expect(Math.min(...held.values())).toBeGreaterThan(20);
-  expect(asked).toBeGreaterThan(200);
+  expect(Math.min(...held.values())).toBeGreaterThan(15);
+  expect(asked).toBeGreaterThan(150);
 }, 180_000);
 
 /** As if started in the warehouse's folder; its name has signs that a path must not be read as. */

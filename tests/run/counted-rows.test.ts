@@ -132,6 +132,86 @@ describe("the query of an explanation", () => {
   });
 });
 
+describe("the query of a measure of every other kind", () => {
+  const cases = source(`
+source: incidents
+title: Cases
+files: ["x.csv"]
+delivery: period
+partition: [area]
+covers: {from: rows}
+date: day
+columns:
+  day: {from: A, type: date, formats: [yyyy-MM-dd], required: true}
+  area: {from: B, segment: area, required: true}
+  kind: {from: C, type: text}
+  hurt: {from: D, type: integer}
+  codes: {from: E, type: list}
+  select: {from: F, type: date, formats: [yyyy-MM-dd]}
+measures:
+  kinds: {title: a, count: distinct(kind), nature: outcome, better: none, unit: x}
+  mean: {title: a, mean: hurt, better: none, unit: x}
+  median: {title: a, median: hurt, better: none, unit: x}
+  most: {title: a, max: hurt, better: none, unit: x}
+  thefts: {title: a, share: {where: {kind: theft}}, better: none, unit: share}
+  hurt_in_thefts: {title: a, share: {where: {kind: theft}, weight: hurt}, better: none, unit: share}
+  a_case: {title: a, ratio: {of: mean, to: kinds}, better: none, unit: x}
+  within: {title: a, share: {within: 2 days, from: day, to: select}, better: none, unit: share}
+  lasting: {title: a, duration: {from: day, to: select}, better: none, unit: days}
+  last_kinds: {title: a, latest: distinct(kind), better: none, unit: x}
+  open: {title: a, latest: {until: select}, better: none, unit: x}
+  done: {title: a, done: select, where: {kind: fight}, better: none, unit: x}
+  ended: {title: a, count: rows, date: select, nature: output, better: none, unit: x}
+  balance: {title: a, sum: hurt, cumulative: {since: 2024-01-06, opening: "2.5"}, nature: output, better: none, unit: x}
+`);
+  const all = project([cases], of);
+  const coverages = new Map<string, ReturnType<typeof coverageOf>>();
+  let load: StoredLoad;
+  beforeAll(async () => {
+    load = await storeLoad(
+      given,
+      {id: "cccccccccccc", sequence: 1, columns: ["day", "area", "kind", "hurt", "codes", '"select"']},
+      ["1", "2", "10"].map((partition) => ({partition, days: [["2024-01-01", "2024-01-31"]]})),
+      `(date '2024-01-05', '1', 'it''s', 2::bigint, ['a'], date '2024-01-06'),
+       (date '2024-01-06', '2', 'theft', null, ['b'], null),
+       (date '2024-01-07', '2', 'fight', 1, null, date '2024-01-10'),
+       (date '2024-01-08', '10', 'theft', 4, ['a'], date '2024-01-12')`
+    );
+    const columns = load.columns.map((name) => name.replaceAll('"', ""));
+    load = {...load, columns};
+    coverages.set("incidents", coverageOf(of, cases, [load], "America/Los_Angeles"));
+  });
+
+  test.each([
+    ["kinds", 3, 4],
+    ["mean", 7 / 3, 3],
+    ["median", 2, 3],
+    ["most", 4, 3],
+    ["thefts", 2 / 4, 4],
+    ["hurt_in_thefts", 4 / 7, 4],
+    ["a_case", 7 / 9, 7],
+    // Decided are those of the 5th to the 8th; one of four ended in time.
+    ["within", 1 / 4, 4],
+    // 1 and 3 days; open after 4 and 2: one of four, and with one of those two that could still end more than half.
+    ["lasting", 3, 4],
+    // Of three Areas the last days are the 5th, 7th and 8th.
+    ["last_kinds", 3, 3],
+    ["open", 2, 2],
+    ["done", 1, 1],
+    ["ended", 2, 2],
+    ["balance", 7.5, 3]
+  ])("%s is %d", async (measure, byHand, rows) => {
+    const asked = {...counted({measure, to: "2024-01-10"}), project: all, coverages};
+    const files = [{...load, source: "incidents", file: "c.csv"}];
+    const own = {...asked, knowledge: {...asked.knowledge, loads: files} as unknown as Knowledge};
+    const actuals = await countStored(given, all, {incidents: [load]});
+    const value = actuals.over(measure, own.segment, own.from, own.to);
+    expect([value.value, value.rows_counted]).toEqual([expect.closeTo(byHand, 12), rows]);
+    expect(runInWarehouse(countSql(own)!)).toBeCloseTo(byHand, 12);
+    expect(await countedRows(given.engine, own, given.warehouse)).toHaveLength(rows);
+  });
+});
+
 test("the rows come with load, file and record, as many as were counted", async () => {
   const asked = counted({measure: "thefts"});
   expect(countedColumns(asked)).toEqual(["load", "file", "record", "day", "area", "kind", "hurt", "codes"]);
