@@ -234,7 +234,7 @@ describe("explain", () => {
       "= 39 x (100 - 10) / 100",
       "= (36 - 39) / (35.1 - 39)",
       "= 0.769231",
-      "5 decided:",
+      "6 decided:",
       "yes: missed",
       "-- actual_value: 36",
       `read_parquet('loads/calls/`
@@ -282,7 +282,7 @@ describe("explain", () => {
       "attainment_ratio"
     ]);
     expect(told.rules.at(-1)).toMatchObject({rule: "progress", holds: true});
-    expect(told.rules).toHaveLength(9);
+    expect(told.rules).toHaveLength(10);
   });
 
   test("before its period there is nothing to count again but the baseline", async () => {
