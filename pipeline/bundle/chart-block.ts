@@ -35,8 +35,22 @@ export function trendBlock(drawn: DrawnChart, elsewhere: ChartBlock["elsewhere"]
     table,
     widths: widthsOf(table),
     table_title: "Numbers of this chart",
-    elsewhere
+    elsewhere,
+    ...onPaper(svg)
   };
+}
+
+/** Height over width: of a sheet, and of what is left of one under a target's title and figures. */
+const sheet = {whole: 1.25, rest: 0.95} as const;
+/** A chart drawn smaller than this could not be read. */
+const smallestPrint = 0.72;
+
+/** How long a chart may be is up to the plan: as many targets, units and shifts as it has. */
+function onPaper(svg: string): Pick<ChartBlock, "paper_width" | "tall"> {
+  const [, width = "1", height = "0"] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  const share = sheet.whole / Math.max(sheet.whole, Number(height) / Number(width));
+  const tall = Number(height) / Number(width) > sheet.rest;
+  return {paper_width: share < smallestPrint ? 0 : Math.floor(share * 1000) / 1000, tall};
 }
 
 /** By the longest text of each column, within bounds; titles may wrap. */

@@ -1,5 +1,5 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
-import {actualWords, standingOf} from "../charts/contract.ts";
+import {standingOf} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
 import {chartBlock} from "./chart-block.ts";
@@ -7,7 +7,7 @@ import type {BundleRequest} from "./contract.ts";
 import {type Block, plain, type Section, type TableBlock} from "./page-model.ts";
 import {type GoalKey, goalKeyOf, goalTitle, groupByGoal, groupByInitiative, initiativeTitle} from "./plan-order.ts";
 import {targetFigures} from "./target-figures.ts";
-import {readingsOf, spokenRow} from "./target-words.ts";
+import {actualCell, readingsOf, spokenRow} from "./target-words.ts";
 import {dayRange, flagWords, joinWords, targetSection} from "./words.ts";
 
 /** A section a goal, one under it an initiative, one under that a target; each target with its charts and tables. */
@@ -88,7 +88,7 @@ function besideTable(request: BundleRequest, {target, title}: AttainmentRow): Bl
         title: null,
         rows: rows.map((row) => [
           plain(row.segment_name),
-          plain(actualWords(row, readingOf(row))),
+          actualCell(row, readingOf(row)),
           {status: standingOf(row), text: "", note: row.status_reason, section: null}
         ])
       }

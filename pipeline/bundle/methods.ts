@@ -56,7 +56,18 @@ const words: readonly Fact[] = [
     term: "Expected to date",
     value:
       "What the target's pace asks for by the last counted day. A change follows the baseline's own course over the " +
-      "year; a level rises evenly, day by day."
+      "year; a level rises evenly, day by day, that of planned work in whole pieces. A share, an average or a stock " +
+      "must hold on every day, so that all of it is expected at once."
+  },
+  {
+    term: "Every, each",
+    value:
+      "A goal for every week (month, shift) or for each unit of the roster is decided for each of them alone: 46 of 47 " +
+      "weeks met it. A unit without any record has 0 and keeps its place."
+  },
+  {
+    term: "Due, done",
+    value: "What is done after the day on which it was due is missed, and told with the days that it was late."
   },
   {
     term: "Change",

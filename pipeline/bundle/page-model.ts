@@ -147,6 +147,10 @@ export interface ChartBlock {
   readonly elsewhere: {readonly section: string | null; readonly text: string} | null;
   /** Where paper has no room for it beside what it shows again. */
   readonly screen_only?: boolean;
+  /** Share of a sheet's width at which it fits on one; 0 where it would be too small to be read, and is not printed. */
+  readonly paper_width: number;
+  /** Whether it takes so much of a sheet that nothing stays on it with the chart. */
+  readonly tall: boolean;
 }
 
 /** plain("1,828") //=> a cell of text alone */

@@ -1,13 +1,12 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
-import {actualWords} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {formatCounted} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
 import {goalTitle, groupByGoal} from "./plan-order.ts";
-import {askedWords, expectedFigure, goalFigure, type SpokenRow, spokenRow} from "./target-words.ts";
+import {actualCell, askedWords, expectedFigure, goalFigure, type SpokenRow, spokenRow} from "./target-words.ts";
 import {changeText, joinWords, targetSection} from "./words.ts";
 
 /**
@@ -88,7 +87,7 @@ function scorecardRow(spoken: SpokenRow): Cell[] {
       note: [row.initiative, row.owner, row.period].filter((part) => part !== null).join(" \u00b7 "),
       section: targetSection(row.target)
     },
-    plain(actualWords(row, reading)),
+    actualCell(row, reading),
     plain(expectedFigure(spoken)),
     {status: null, text: goalFigure(spoken), note: goalNote(spoken), section: null},
     plain(changeText(row)),
@@ -99,6 +98,9 @@ function scorecardRow(spoken: SpokenRow): Cell[] {
 /** What is asked, and by when it is due where that is not the period's end. */
 function goalNote(spoken: SpokenRow): string {
   const {due_on, period_to} = spoken.row;
+  const {goal, reading} = spoken;
+  const isPlain = goal.kind === "done" && reading.each === null && reading.every === null;
+  if (isPlain) return due_on === null ? "its day is not set yet" : `by ${longDate(due_on)}`;
   const due = due_on === null || due_on === period_to ? "" : `, by ${longDate(due_on)}`;
   return `${askedWords(spoken)}${due}`;
 }

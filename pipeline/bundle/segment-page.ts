@@ -1,5 +1,5 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
-import {actualWords, isComparable, progressWords, type Reading, standingOf} from "../charts/contract.ts";
+import {isComparable, progressWords, type Reading, standingOf} from "../charts/contract.ts";
 import type {ComparisonRow} from "../comparisons/contract.ts";
 import {findSegment, type SegmentKey} from "../config/roster.ts";
 import {unknownValue} from "../format/numbers.ts";
@@ -7,7 +7,7 @@ import {chartBlock, trendBlock} from "./chart-block.ts";
 import {byLine, comparisonTable, rowNotes, windowNotes} from "./comparison-table.ts";
 import {type BundleRequest, segmentKeyOf} from "./contract.ts";
 import {type Block, type Cell, type OwnPage, plain, type Section, type TableBlock} from "./page-model.ts";
-import {expectedFigure, readingsOf} from "./target-words.ts";
+import {actualCell, expectedFigure, readingsOf} from "./target-words.ts";
 import {capital, segmentSection, targetSection} from "./words.ts";
 
 /** Letters first: the city, its bureaus and Areas are 26. The overview has 0. */
@@ -144,7 +144,7 @@ function targetRow(row: AttainmentRow, reading: Reading): Cell[] {
   const isCounted = reading.every !== null || reading.each !== null;
   return [
     {status: null, text: row.title, note: null, section: targetSection(row.target)},
-    plain(actualWords(row, reading)),
+    actualCell(row, reading),
     plain(expectedFigure({row, reading})),
     plain((isComparable(row) && !isCounted ? progressWords(row) : null) ?? unknownValue),
     {status: standingOf(row), text: "", note: row.status_reason, section: null}

@@ -5,7 +5,8 @@ import {plain, type TableBlock} from "./page-model.ts";
 
 const rules: readonly (readonly [Status, string])[] = [
   ["tracked", "The target names no goal: it is measured and shown."],
-  ["not_due", "The target's period has not begun."],
+  ["to_be_set", "The plan has not set the goal yet."],
+  ["not_due", "The target's period has not begun, or what is due on a later day is not reached yet."],
   ["no_data", "The actual, or a baseline that is needed, is not known; or the newest extract is too old."],
   ["not_comparable", "The way of counting changed between the baseline and now."],
   ["met", "The goal is reached: decided early where it can't be lost again, else at the end of the period."],
@@ -20,7 +21,7 @@ const rules: readonly (readonly [Status, string])[] = [
   [
     "on_track",
     `A change: at or better than expected to date. A level of an outcome: at least ${percent(onTrackRatio)} of the way ` +
-      "that its pace asks for by now. An output: at its pace."
+      "that its pace asks for by now. An output: at its pace. Weeks, months or units: no more missed than may be."
   ],
   [
     "at_risk",

@@ -28,7 +28,7 @@ function partFigures(spoken: SpokenRow): Figure[] {
     ...(isKnown
       ? [
           {
-            term: "Did not meet it",
+            term: "Not met, or not known",
             value: formatCount(denominator - numerator),
             note: reading.every === null ? parts : `${formatCount(target.allow ?? 0)} may be missed`
           }

@@ -1,11 +1,12 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import {spanWords} from "../calendar/span.ts";
-import {countedParts, goalWords, ownValues, type Reading} from "../charts/contract.ts";
+import {actualWords, countedParts, goalWords, ownValues, type Reading} from "../charts/contract.ts";
 import type {Goal} from "../config/goal.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {countedSegments, nounOf} from "../config/segment-plural.ts";
 import {formatCount, formatValue} from "../format/numbers.ts";
+import type {Cell} from "./page-model.ts";
 
 /** How the values of each row are to be read: whether they are the measure's own, or parts that are counted. */
 export function readingsOf({
@@ -80,14 +81,21 @@ function unitsAsked(type: string, count: number | null): string {
   return count === null || count < 2 ? `each ${nounOf(type)}` : `each of ${countedSegments(count, type)}`;
 }
 
-/** What must be reached, as one figure: "639", "all weeks", "4 bureaus", "done". */
+/** A row's actual as a figure with what it is under it: "45 of 54" months, "done" on a day. */
+export function actualCell(row: AttainmentRow, reading: Reading): Cell {
+  const words = actualWords(row, reading);
+  const [, figure = words, note = null] = /^(\S+ of \S+) (.+)$/.exec(words) ?? /^(done) (on .+)$/.exec(words) ?? [];
+  return {status: null, text: figure, note, section: null};
+}
+
+/** What must be reached, as one figure: "639", "all", "4 bureaus", "done". */
 export function goalFigure({row, goal, reading}: Pick<SpokenRow, "row" | "goal" | "reading">): string {
   if (goal.kind === "to_be_set" || goal.kind === "track") return formatValue(null);
   const parts = countedParts(reading, 2);
   if (parts !== null)
     return reading.every === null && row.target_value !== null
       ? `${formatCount(row.target_value)} ${countedParts(reading, row.target_value)}`
-      : `all ${parts}`;
+      : "all";
   if (goal.kind === "done") return "done";
   if (goal.kind === "between")
     return goalWords(goal, {unit: row.unit, shape: reading.shape, isNamed: false, base: null});

@@ -2,7 +2,7 @@ import {TZDate} from "@date-fns/tz";
 import {format} from "date-fns";
 import type {AttainmentRow, Flag} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
-import {type Mark, standingMarks, statusMarks} from "../charts/contract.ts";
+import {type Mark, signedDifference, standingMarks, statusMarks} from "../charts/contract.ts";
 import {boundOf} from "../config/goal.ts";
 import type {ProjectTarget} from "../config/project.ts";
 import {
@@ -77,9 +77,10 @@ export function joinWords(words: readonly string[]): string {
  * The change against the same days of the baseline, as a cell: a percentage, `N.C.` over 0, and the counts alone where
  * the base is too small for a percentage.
  */
-export function changeText({actual_value, baseline_to_date, reason_code}: AttainmentRow): string {
+export function changeText({actual_value, baseline_to_date, reason_code, unit}: AttainmentRow): string {
   // Never a percentage between counts of two methods.
   if (actual_value === null || baseline_to_date === null || reason_code === "series_break") return unknownValue;
+  if (unit === "share") return signedDifference(actual_value - baseline_to_date, unit);
   return formatPercentChange(actual_value, baseline_to_date) ?? formatDifference(actual_value - baseline_to_date);
 }
 
@@ -89,6 +90,7 @@ export function changeWords({actual_value, baseline_to_date, unit}: AttainmentRo
   const difference = actual_value - baseline_to_date;
   if (difference === 0) return "No change";
   const way = difference < 0 ? "Down" : "Up";
+  if (unit === "share") return `${way} ${signedDifference(Math.abs(difference), unit).replace("+", "")}`;
   if (Math.abs(baseline_to_date) >= smallestPercentBase) {
     return `${way} ${formatPercentSize(actual_value, baseline_to_date)}`;
   }

@@ -72,7 +72,7 @@ export function stripAltText(input: CalendarStripInput): string {
       `asked ${asked}, ${goal}.`,
     found.length === 0
       ? `No ${cadenceNoun(every, 1)} is finished.`
-      : `${sentenceCase(actualWords(row, input))} met: ${countedOutcomes(found)}.`,
+      : `${row.actual_value === null ? "So far" : sentenceCase(actualWords(row, input))}: ${countedOutcomes(found)}.`,
     ...named("missed", "Missed"),
     ...named("open", "Not yet met"),
     ...named("unknown", "Not known"),

@@ -1,3 +1,4 @@
+import {nounOf} from "../config/segment-plural.ts";
 import {boxStrip} from "./calendar-strip-boxes.ts";
 import {gridStrip} from "./calendar-strip-grid.ts";
 import {stripAltText, stripTable} from "./calendar-strip-words.ts";
@@ -44,7 +45,7 @@ export function calendarStripChart(
   const frame = {left: 1, right: 1, top: 2, bottom: 4, width: width - 2, height: Math.ceil(bottom)};
   return {
     id,
-    title: `${row.title}: ${each === null ? `every ${every}` : `every ${every}, each one`}, ${row.segment_name}`,
+    title: `${row.title}: every ${every}${each === null ? "" : `, each ${nounOf(each)}`}, ${row.segment_name}`,
     alt_text: stripAltText(input),
     spec: framed(frame, [ruleLayer(drawing.rules), tileLayer(drawing.symbols), textLayer(drawing.texts)]),
     table: stripTable(input)

@@ -8,7 +8,7 @@ import type {Reading} from "./part-words.ts";
 
 export {type GoalSubject, goalWords} from "./goal-words.ts";
 export {actualWords, countedParts, ownValues, type Reading} from "./part-words.ts";
-export {isComparable, progressWords, standingOf} from "./standing.ts";
+export {isComparable, progressWords, signedDifference, standingOf} from "./standing.ts";
 export {type Mark, standingMarks, statusMarks} from "./theme.ts";
 
 /** The numbers of a chart as a table, printed beside it: text as it is to be shown. */

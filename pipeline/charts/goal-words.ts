@@ -50,7 +50,8 @@ function levelWords(level: string, {unit, isNamed}: GoalSubject): string {
   if (unit === "share") return percentOf(level);
   const [whole = "", decimals] = level.split(".");
   const figure = decimals === undefined ? formatValue(Number(whole)) : `${formatValue(Number(whole))}.${decimals}`;
-  return isNamed ? `${figure} ${unit}` : figure;
+  // The unit is a plural noun.
+  return isNamed && figure !== "1" ? `${figure} ${unit}` : figure;
 }
 
 /** Decimal text in percent, with all its digits: percentOf("0.041") //=> "4.1%" */

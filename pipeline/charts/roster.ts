@@ -8,7 +8,6 @@ import {outcomeMarks, outcomeOf, partValue, reasonOf} from "./part-words.ts";
 import {baselineAt} from "./placement.ts";
 import {commonDue, nameOfUnit, nounOfUnits, resultWords, rosterAltText, rosterTable} from "./roster-words.ts";
 import {framed, type RuleItem, ruleLayer, symbolLayer, textLayer} from "./spec-parts.ts";
-import {sentenceCase} from "./standing.ts";
 import {textWidth, wrapEvenly, wrapText} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette, statusMarks} from "./theme.ts";
 
@@ -86,7 +85,7 @@ export function rosterChart(input: RosterInput, {width = 720}: {readonly width?:
   const frame = {left: 1, right: 1, top: 2, bottom: 4, width: width - 2, height: Math.ceil(y)};
   return {
     id,
-    title: `${row.title}: ${sentenceCase(nounOfUnits(input, 2))}, ${row.segment_name}`,
+    title: `${row.title}: each ${nounOfUnits(input, 1)}, ${row.segment_name}`,
     alt_text: rosterAltText(input),
     spec: framed(frame, [
       ruleLayer(drawing.rules),

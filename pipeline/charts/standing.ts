@@ -95,19 +95,23 @@ export function changeAgainstNeed({
   actual_value,
   baseline_to_date,
   expected_to_date,
-  goal_kind
+  goal_kind,
+  unit
 }: AttainmentRow): string | null {
   if (actual_value === null || baseline_to_date === null || baseline_to_date === 0) return null;
-  const change = movement(actual_value, baseline_to_date);
+  const change = movement(actual_value, baseline_to_date, unit);
   if (goal_kind !== "change" || expected_to_date === null) return change;
-  const need = movement(expected_to_date, baseline_to_date);
+  const need = movement(expected_to_date, baseline_to_date, unit);
   const isSameWay = change.split(" ")[0] === need.split(" ")[0];
-  return `${change}, needs ${isSameWay ? formatPercentSize(expected_to_date, baseline_to_date) : need}`;
+  return `${change}, needs ${isSameWay ? need.split(" ").slice(1).join(" ") : need}`;
 }
 
-function movement(value: number, base: number): string {
+/** A share moves by points: a percentage of percents is read as the points that it is not. */
+function movement(value: number, base: number, unit: string): string {
   if (value === base) return "no change";
-  return `${value < base ? "down" : "up"} ${formatPercentSize(value, base)}`;
+  const size =
+    unit === "share" ? signedDifference(Math.abs(value - base), unit).replace("+", "") : formatPercentSize(value, base);
+  return `${value < base ? "down" : "up"} ${size}`;
 }
 
 /** sentenceCase("last year") //=> "Last year" */

@@ -52,7 +52,7 @@ export function stockAltText(input: StockLineInput): string {
         : []),
     ...(known.length < points.length
       ? [
-          `Not known: ${someOf(
+          `Without a value: ${someOf(
             points.filter(({value}) => value === null).map((point) => pointName(point, kind)),
             mostNamed
           )}.`
@@ -74,7 +74,7 @@ export function stockTable({kind, points, unit, goal}: StockLineInput): ChartTab
     rows: points.map((point) => [
       pointName(point, kind),
       formatValue(point.value, unit),
-      ...(judged ? [point.value === null ? "not known" : point.holds === true ? "holds" : "does not hold"] : [])
+      ...(judged ? [point.value === null ? "no value" : point.holds === true ? "holds" : "does not hold"] : [])
     ])
   };
 }

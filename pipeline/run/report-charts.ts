@@ -62,7 +62,7 @@ async function goalCharts(answer: Answer, shown: readonly AttainmentRow[], draw:
     const own = measured[rows.indexOf(row)];
     const chart = own === undefined ? null : await targetChart(answer, {row, measured: own, target}, draw);
     if (chart !== null) charts.set(row.target, chart);
-    const beside = shown.filter((other) => other.target === row.target && !other.binding);
+    const beside = own === undefined || own.division !== null ? [] : besideOf(row, shown);
     if (segmentRows(beside).some(({position}) => position !== null) && row.reason_code !== "series_break") {
       const inOrder = inRosterOrder([row, ...beside], project.roster);
       const nouns = segmentWords(
@@ -78,6 +78,11 @@ async function goalCharts(answer: Answer, shown: readonly AttainmentRow[], draw:
     }
   }
   return {targets: charts, timelines: await timelines(project, binding, targets, draw), segments};
+}
+
+/** Segments that stand beside the place where a target binds, on one scale with it. */
+function besideOf({target}: AttainmentRow, shown: readonly AttainmentRow[]): AttainmentRow[] {
+  return shown.filter((other) => other.target === target && !other.binding);
 }
 
 /** By goal: what is due when. A goal without a deadline has none. */
