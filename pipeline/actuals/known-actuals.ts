@@ -85,7 +85,8 @@ function answers(
     const {aggregate} = measure;
     if (aggregate.kind === "ratio") {
       const [of, by] = [aggregate.of, aggregate.to].map((name) => over(name, segment, from, to, options));
-      return ratioOf(of!, by!);
+      const sources = new Set(baseMeasures(project.measures, measure.name).map(({source}) => source));
+      return ratioOf(of!, by!, sources.size === 1);
     }
     const ofDay = aggregate.kind === "latest" || aggregate.kind === "standing" || aggregate.kind === "done";
     if (to < from && !ofDay) return addsUp.has(aggregate.kind) ? countedValue(0, 0) : noCases();

@@ -11,18 +11,22 @@ import {quotient} from "./order-statistics.ts";
 /**
  * One value over another. Numerator and denominator are the two values; where these are quotients themselves, what is
  * left of them: (a / b) / (c / d) is ad / bc.
+ *
+ * @param sameRows Whether both count rows of one source. These are nearly always the same rows, or some of them: then the
+ * ratio is made from as many as the greater of both is.
  */
-export function ratioOf(of: WindowValue, by: WindowValue): WindowValue {
+export function ratioOf(of: WindowValue, by: WindowValue, sameRows: boolean): WindowValue {
   const missing = of.value === null ? of : by.value === null ? by : null;
   if (missing !== null) return {value: null, rows_counted: null, reason: missing.reason};
   const [a, b] = parted(of);
   const [c, d] = parted(by);
   if (c.eq(0)) return {value: null, rows_counted: null, reason: {code: "zero_base", detail: "the divisor is 0"}};
+  const [ofRows, byRows] = [of.rows_counted ?? 0, by.rows_counted ?? 0];
   const sign = b.times(c).lt(0) ? -1 : 1;
   const [over, under] = [a.times(d).times(sign), b.times(c).times(sign)];
   return {
     value: quotient(over, under),
-    rows_counted: (of.rows_counted ?? 0) + (by.rows_counted ?? 0),
+    rows_counted: sameRows ? Math.max(ofRows, byRows) : ofRows + byRows,
     numerator: over.toNumber(),
     denominator: under.toNumber(),
     reason: null

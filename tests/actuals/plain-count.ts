@@ -98,7 +98,7 @@ function ofWindow(
     case "ratio": {
       const [a, b] = [aggregate.of, aggregate.to].map((name) => plainValue(measures, name, all, asked));
       if (a!.value === null || b!.value === null) return {value: null, rows: 0};
-      return over(a!.value, b!.value, a!.rows + b!.rows);
+      return over(a!.value, b!.value, Math.max(a!.rows, b!.rows));
     }
     case "share_within": {
       const cases = within.filter(({day, ended}) => day <= known && (ended === null || ended >= day));
