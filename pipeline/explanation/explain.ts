@@ -1,6 +1,6 @@
 import type {Actuals, WindowOptions} from "../actuals/contract.ts";
 import type {AttainmentRow, Measured, Part} from "../attainment/contract.ts";
-import {countDays, type DayRange, type DaySet, intersect, union} from "../calendar/day-set.ts";
+import {countDays, type DaySet, intersect, union} from "../calendar/day-set.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import {rollingFrom} from "../calendar/span.ts";
 import type {Project, ProjectMeasure, ProjectSource, ProjectTarget, SegmentKey} from "../config/project.ts";
@@ -9,6 +9,7 @@ import type {SourceCoverage} from "../facts/contract.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import {type RuleName, rules} from "../status/contract.ts";
 import type {Citation, CountedWindow, DefinitionPart, ExplainedLoad, Explanation, MeasurePart} from "./contract.ts";
+import {daysRead} from "./days-read.ts";
 import {countsWords} from "./measure-words.ts";
 import {stepsOf} from "./steps.ts";
 import {baselineWords, conditionWords, goalWords, paceWords} from "./words.ts";
@@ -54,9 +55,9 @@ export function explain(input: ExplainInput): Explanation {
   const actual = over(row.period_from, measured.counted_to, {known_to: row.through});
   const whole = baseline === null ? null : over(baseline.from, baseline.to);
   const toDate = baseline === null || baseline.counted_to === null ? null : over(baseline.from, baseline.counted_to);
-  const windows = [actual, whole].flatMap((one): DayRange[] =>
-    one === null || one.days === 0 ? [] : [[one.from, one.to]]
-  );
+  const windows = [actual, whole].filter((one) => one !== null && one.days > 0);
+  const readOf = (from: string) =>
+    windows.flatMap((one) => (one === null ? [] : daysRead(project.measures, measure, from, one)));
   return {
     row,
     definition: definitionOf(target, measured),
@@ -74,7 +75,12 @@ export function explain(input: ExplainInput): Explanation {
       return {part, window: over(period.from, period.to, {segment: key, ...(shift === null ? {} : {shift})})};
     }),
     loads: coverages.flatMap((coverage) =>
-      loadsOf(project.roster, {knowledge, coverage, segment: segmentOf(row), windows: union(windows, [])})
+      loadsOf(project.roster, {
+        knowledge,
+        coverage,
+        segment: segmentOf(row),
+        windows: union(readOf(coverage.source), [])
+      })
     ),
     steps: stepsOf(measured, target),
     rules: rulesTried(rule)
