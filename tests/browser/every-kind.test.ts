@@ -73,7 +73,8 @@ describe.skipIf(!browserAvailable)(
       file = join(folder, "out/quarterly/2024-Q1/internal/draft/index.html");
       page = readFileSync(file, "utf8");
       browser = await launchBrowser();
-    });
+      // Five extracts, thirty targets and all their charts, beside whatever else the machine does.
+    }, 300_000);
 
     afterAll(async () => {
       await browser?.close();
