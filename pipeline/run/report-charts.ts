@@ -1,4 +1,4 @@
-import type {AttainmentRow} from "../attainment/contract.ts";
+import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import type {BundleCharts, PageChart} from "../bundle/contract.ts";
 import {goalKeyOf, goalTitle, groupByGoal} from "../bundle/plan-order.ts";
 import {baselineName, readingsOf} from "../bundle/target-words.ts";
@@ -62,8 +62,8 @@ async function goalCharts(answer: Answer, shown: readonly AttainmentRow[], draw:
     const own = measured[rows.indexOf(row)];
     const chart = own === undefined ? null : await targetChart(answer, {row, measured: own, target}, draw);
     if (chart !== null) charts.set(row.target, chart);
-    const beside = own === undefined || own.division !== null ? [] : besideOf(row, shown);
-    if (segmentRows(beside).some(({position}) => position !== null) && row.reason_code !== "series_break") {
+    const beside = own === undefined ? [] : besideOf(own, row, shown);
+    if (beside.length > 0 && row.reason_code !== "series_break") {
       const inOrder = inRosterOrder([row, ...beside], project.roster);
       const nouns = segmentWords(
         inOrder.map(({segment_type}) => segment_type),
@@ -80,9 +80,14 @@ async function goalCharts(answer: Answer, shown: readonly AttainmentRow[], draw:
   return {targets: charts, timelines: await timelines(project, binding, targets, draw), segments};
 }
 
-/** Segments that stand beside the place where a target binds, on one scale with it. */
-function besideOf({target}: AttainmentRow, shown: readonly AttainmentRow[]): AttainmentRow[] {
-  return shown.filter((other) => other.target === target && !other.binding);
+/**
+ * Segments that stand beside the place where a target binds and share a scale with it: none for parts that each counts
+ * for itself, nor for an average or a stock whose level binds none of them. A table tells of those.
+ */
+function besideOf({division, shape}: Measured, {target}: AttainmentRow, shown: readonly AttainmentRow[]) {
+  const beside = shown.filter((other) => other.target === target && !other.binding);
+  const isDrawn = shape === "flow" || segmentRows(beside).some(({position}) => position !== null);
+  return division === null && isDrawn ? beside : [];
 }
 
 /** By goal: what is due when. A goal without a deadline has none. */
