@@ -77,11 +77,7 @@ function gapRowOf(row: AttainmentRow, reading: Reading): GapRow {
   return {row, position, progress, detail: `${formatValue(row.actual_value, row.unit)}, ${asked} by now`, mark};
 }
 
-const levelWords: Partial<Record<GoalKind, string>> = {
-  at_most: "at most",
-  above: "needs more than",
-  below: "less than"
-};
+const levelWords: Partial<Record<GoalKind, string>> = {at_most: "at most", below: "at most"};
 
 /** Of parts the share that met the goal; the reason names those that did not. */
 function partsRow(row: AttainmentRow, reading: Reading, mark: Mark): GapRow {
