@@ -173,3 +173,37 @@ test("a source that no measure asked for is of is not read", async () => {
   });
   await expect(count([first, second], calls, ["posts"])).rejects.toThrow('measure "calls" was not counted');
 });
+
+test("a ratio reads both its sources, and is known as far as both are", async () => {
+  const both = source(
+    `${yaml.replaceAll("calls", "posts")}  a_call: {title: Posts a call, ratio: {of: posts, to: calls}, better: none, unit: posts}\n`
+  );
+  const all = project([calls, both]);
+  const third = {...(await store("third", 4, january, "(date '2024-01-07', 1::bigint)")), source: "posts"};
+  const answer = async (loads: readonly CountableLoad[]) => {
+    const coverages = new Map(
+      [calls, both].map((one) => {
+        const own = loads.filter((load) => load.source === one.source);
+        return [one.source, coverageOf(smallRoster, one, own, "America/Los_Angeles")] as const;
+      })
+    );
+    return countKnown(all, loads, coverages, given.warehouse, new Set(["a_call"]));
+  };
+  const known = await answer([first, second, third]);
+  const city = {type: "city", code: "C"};
+  expect(known.over("a_call", city, "2024-01-01", "2024-01-31")).toEqual({
+    value: 1 / 2,
+    rows_counted: 3,
+    numerator: 1,
+    denominator: 2,
+    reason: null
+  });
+  expect(known.over("a_call", city, "2024-01-01", "2024-02-29").reason).toEqual({
+    code: "not_covered",
+    detail: "31 of 60 days"
+  });
+  expect([known.lastCovered("a_call"), known.horizon("a_call"), known.knownTo("a_call", city)]).toEqual(
+    Array.from({length: 3}, () => "2024-01-31")
+  );
+  expect((await answer([first, second])).lastCovered("a_call")).toBeNull();
+});
