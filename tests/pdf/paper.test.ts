@@ -45,7 +45,9 @@ describe("The report on paper", () => {
 
   test("describes each figure in words", () => {
     const {gap, targets, timelines, segments} = request.charts;
-    const charts = [gap!, ...targets.values(), ...timelines.values(), ...segments.values()].map(({wide}) => wide.alt_text);
+    const charts = [gap!, ...targets.values(), ...timelines.values(), ...segments.values()].map(
+      ({wide}) => wide.alt_text
+    );
     const figures = nodesOf(pdf, "Figure").map(({alt}) => alt);
     expect(figures.toSorted()).toEqual(charts.toSorted());
   });
