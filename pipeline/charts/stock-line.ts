@@ -223,19 +223,21 @@ function levelTexts(names: readonly string[], {levels}: StockLineInput, {frame, 
 
 /** The value that counts, beside its mark, where no line runs. */
 function actualText(
-  {row, kind, levels, unit}: StockLineInput,
+  {row, points, kind, levels, unit}: StockLineInput,
   {frame, x, y}: StockScales,
   lines: readonly Point[],
   places: readonly (Point | null)[]
 ): TextItem[] {
   const end = places.findLast((place) => place !== null);
-  if (end == null || row.actual_value === null) return [];
   const isMonthly = kind === "month";
-  const figure = formatValue(row.actual_value, unit);
+  // Asked for at every observation the row's own value is the share of those that hold, not what stands on a day.
+  const value = isMonthly ? row.actual_value : (points.findLast((point) => point.value !== null)?.value ?? null);
+  if (end == null || value === null) return [];
+  const figure = formatValue(value, unit);
   const word = isMonthly ? " to date" : "";
   const point = {
     x: isMonthly ? x(row.through) : Math.max(end.x, x(row.through)),
-    y: isMonthly ? y(row.actual_value) : end.y
+    y: isMonthly ? y(value) : end.y
   };
   const size = {
     width: textWidth(figure, fontSizes.value, 600) + textWidth(word, fontSizes.label) + 4,

@@ -179,6 +179,14 @@ describe("stockLineChart", () => {
     expect(await texts("one observation of zero")).not.toContain("the axis does not begin at 0");
   });
 
+  it("names at its end what stands there, not the share of observations that hold", async () => {
+    const input = stocks["observations below a level"]!;
+    const {svg} = await drawChart(stockLineChart({...input, row: {...input.row, actual_value: 7 / 8}}));
+    const words = textsOf(svg).map(({text}) => text);
+    expect(words).toContain("97");
+    expect(words).not.toContain("0.9");
+  });
+
   it("refuses a line of which no point is known", () => {
     expect(() => stockLineChart(stockOf({points: []}))).toThrow("no point is known");
   });
