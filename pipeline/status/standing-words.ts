@@ -76,8 +76,22 @@ function changeStanding(measured: Measured): string {
   if (isCount(measured) && Math.abs(base) < smallestPercentBase) return `${both}, needs ${wantedChange(measured)}`;
   const rightWay = actual !== base && actual < base === (bound === "upper");
   const amount = amountText(measured);
-  const needs = rightWay && amount !== null && !isZeroChange(measured) ? amount : wantedChange(measured);
+  const plainly = rightWay && amount !== null && !isZeroChange(measured) ? amount : wantedChange(measured);
+  const needs = neededLevel(measured, base) ?? plainly;
   return `${movedBy(measured, actual, base)} (${both}), needs ${needs}${way(row.progress_share)}`;
+}
+
+/**
+ * "63.3 (12 seconds less than 75.3)": where the baseline stood otherwise so far than over all of its days, the change
+ * that is asked of these is not the one that is needed from here.
+ */
+function neededLevel(measured: Measured, base: number): string | null {
+  const {row, pace, bound} = measured;
+  const {baseline_value: whole, target_value: target} = row;
+  const amount = amountText(measured);
+  if (pace !== "hold" || whole === null || target === null || whole === base) return null;
+  if (amount === null || isZeroChange(measured)) return null;
+  return `${formatValue(target, row.unit)} (${amount} ${bound === "upper" ? "less" : "more"} than ${baseText(whole, row.unit)})`;
 }
 
 /** What an earlier goal asked for is seldom whole: 38.95 is not 39. A mean of years is not printed to its end. */
@@ -92,8 +106,10 @@ function movedBy(measured: Measured, actual: number, base: number): string {
   const form = goal?.kind === "change" ? goal.change.form : "percent";
   if (actual === base || (form !== "points" && form !== "units")) return moved(actual, base);
   const difference = Math.abs(toNumber(minus(exact(actual), exact(base))));
-  const size =
-    form === "points" ? `${formatShare(difference).slice(0, -1)} points` : `${formatValue(difference)} ${row.unit}`;
+  // The unit is a plural noun, so it is left out at 1.
+  const inUnits =
+    difference === 1 ? "1" : `${difference < 0.05 ? formatFigure(difference) : formatValue(difference)} ${row.unit}`;
+  const size = form === "points" ? `${formatShare(difference).slice(0, -1)} points` : inUnits;
   return `${actual < base ? "down" : "up"} ${size}`;
 }
 
