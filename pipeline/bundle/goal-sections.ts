@@ -6,6 +6,7 @@ import {chartBlock} from "./chart-block.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, plain, type Section, type TableBlock} from "./page-model.ts";
 import {type GoalKey, goalKeyOf, goalTitle, groupByGoal, groupByInitiative, initiativeTitle} from "./plan-order.ts";
+import {revisedGoals} from "./revised-goals.ts";
 import {targetFigures} from "./target-figures.ts";
 import {actualCell, readingsOf, spokenRow} from "./target-words.ts";
 import {dayRange, flagWords, joinWords, targetSection} from "./words.ts";
@@ -55,11 +56,13 @@ function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectT
   const {charts, project} = request;
   const chart = charts.targets.get(row.target);
   const segmentChart = charts.segments.get(row.target);
+  const spoken = spokenRow(request, row, target);
   const blocks: Block[] = [
     {kind: "text", style: "quiet", text: citation(project, row, target)},
     {kind: "text", style: "lead", text: row.status_reason},
     ...row.flags.map((flag): Block => ({kind: "text", style: "body", text: flagWords(flag)})),
-    {kind: "figures", items: targetFigures(spokenRow(request, row, target))},
+    {kind: "figures", items: targetFigures(spoken)},
+    ...revisedGoals(spoken),
     ...(chart === undefined ? [] : [chartBlock(chart)]),
     ...(segmentChart === undefined ? besideTable(request, row) : [chartBlock(segmentChart)]),
     ...caveats(project, target)
