@@ -50,26 +50,28 @@ function checkMilestones(
 ): Diagnostic[] {
   const goals = new Map(plan.goals.map((goal) => [goal.goal, goal.initiatives.map(({initiative}) => initiative)]));
   const years = settings === null ? null : Object.keys(settings.calendar.plan_years);
-  return plan.milestones.flatMap(({milestone, goal, initiative, plan_year, not_measured}, index): Diagnostic[] => {
-    const place = (key: string) => yaml.placeOf(["milestones", index, key]);
-    const faults: Diagnostic[] = [];
-    const initiatives = goals.get(goal);
-    if (initiatives === undefined) {
-      faults.push(complain("unknown-goal", place("goal"), {goal, suggestion: didYouMean(goal, goals.keys())}));
-    } else if (initiative !== undefined && !initiatives.includes(initiative)) {
-      const parameters = {initiative, goal, suggestion: didYouMean(initiative, initiatives)};
-      faults.push(complain("unknown-initiative", place("initiative"), parameters));
+  return plan.milestones.flatMap(
+    ({milestone, goal, initiative, plan_year, not_measured, reported}, index): Diagnostic[] => {
+      const place = (key: string) => yaml.placeOf(["milestones", index, key]);
+      const faults: Diagnostic[] = [];
+      const initiatives = goals.get(goal);
+      if (initiatives === undefined) {
+        faults.push(complain("unknown-goal", place("goal"), {goal, suggestion: didYouMean(goal, goals.keys())}));
+      } else if (initiative !== undefined && !initiatives.includes(initiative)) {
+        const parameters = {initiative, goal, suggestion: didYouMean(initiative, initiatives)};
+        faults.push(complain("unknown-initiative", place("initiative"), parameters));
+      }
+      if (plan_year !== undefined && years !== null && !years.includes(plan_year)) {
+        const suggestion = didYouMean(plan_year, years);
+        faults.push(complain("unknown-plan-year", place("plan_year"), {plan_year, suggestion}));
+      }
+      if (not_measured === undefined && reported === undefined && measured?.has(milestone) === false) {
+        faults.push(complain("milestone-without-target", place("milestone"), {milestone}));
+      }
+      if (not_measured !== undefined && measured?.has(milestone) === true) {
+        faults.push(complain("milestone-excused-and-measured", place("not_measured"), {milestone}));
+      }
+      return faults;
     }
-    if (plan_year !== undefined && years !== null && !years.includes(plan_year)) {
-      const suggestion = didYouMean(plan_year, years);
-      faults.push(complain("unknown-plan-year", place("plan_year"), {plan_year, suggestion}));
-    }
-    if (not_measured === undefined && measured?.has(milestone) === false) {
-      faults.push(complain("milestone-without-target", place("milestone"), {milestone}));
-    }
-    if (not_measured !== undefined && measured?.has(milestone) === true) {
-      faults.push(complain("milestone-excused-and-measured", place("not_measured"), {milestone}));
-    }
-    return faults;
-  });
+  );
 }

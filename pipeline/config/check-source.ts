@@ -28,7 +28,7 @@ export function checkSource(context: WhereContext, yaml: YamlFile): Diagnostic[]
 }
 
 function usesOfColumns(source: Source): ColumnUse[] {
-  const {date, shift, reported, key = [], partition = [], covers} = source;
+  const {date, shift, reported, key = [], partition = [], covers, register} = source;
   const one = (
     use: string,
     column: string | undefined,
@@ -48,6 +48,9 @@ function usesOfColumns(source: Source): ColumnUse[] {
           ...one("covers.last", covers.last, "date", true, ["covers", "last"])
         ]
       : []),
+    ...Object.entries(register ?? {}).flatMap(([key, column]) =>
+      one(`register.${key}`, column, key === "due" ? "date" : "text", key === "target", ["register", key])
+    ),
     ...Object.entries(source.measures).flatMap(([name, measure]) => columnUses(name, measure))
   ];
 }

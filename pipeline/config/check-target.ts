@@ -10,6 +10,7 @@ import {checkPace} from "./check-pace.ts";
 import {checkPlace, resolvePlace} from "./check-place.ts";
 import {checkRevisions} from "./check-revisions.ts";
 import {kindOf, type References, referencesOf} from "./goal.ts";
+import {measureOfTarget} from "./measures-of-targets.ts";
 import {noSuchPeriod} from "./no-such-period.ts";
 import type {Milestone, Plan} from "./plan.ts";
 import type {ProjectMeasure, ProjectTarget} from "./project.ts";
@@ -54,7 +55,8 @@ export function checkTarget(
   yaml: YamlFile,
   context: TargetContext
 ): {target: ProjectTarget | null; diagnostics: Diagnostic[]} {
-  const measure = context.measures.get(target.measure) ?? null;
+  const ofTarget = context.measures.get(measureOfTarget(target));
+  const measure = ofTarget ?? context.measures.get(target.measure) ?? null;
   const {calendar, references} = context;
   const planAt = planOf(yaml.path, target, context.plans);
   const milestone = planAt?.milestones.get(target.milestone ?? "") ?? null;
@@ -78,7 +80,8 @@ export function checkTarget(
   ];
   if (resolved === null || at === null || measure === null) return {target: null, diagnostics};
   const {line = 1} = yaml.placeOf(path);
-  return {target: {...target, ...resolved, at, milestone, plan, origin: {file: yaml.path, line}}, diagnostics};
+  const origin = {file: yaml.path, line};
+  return {target: {...target, ...resolved, measure: measure.name, at, milestone, plan, origin}, diagnostics};
 }
 
 function checkMeasure(

@@ -119,6 +119,12 @@ export const measureSchema = z
     date: nameSchema
       .optional()
       .describe("Of a count of rows: another day than the source's date for which a row counts."),
+    of_target: z
+      .literal(true)
+      .optional()
+      .describe(
+        "In a register: each target that names this measure counts the rows that name the target, and no others."
+      ),
     nature: z
       .enum(["outcome", "output"])
       .optional()

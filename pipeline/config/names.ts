@@ -1,5 +1,6 @@
 import type {Diagnostic, Place} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
+import type {NamedMeasure} from "./measures-of-targets.ts";
 import type {Path, YamlFile} from "./yaml-file.ts";
 
 type Kind = "source" | "measure" | "plan" | "milestone" | "target" | "report";
@@ -17,6 +18,8 @@ export interface Names {
   of(kind: Kind): ReadonlySet<string> | null;
   /** Milestones that some target names; null when a file of targets can't be read. */
   readonly measuredMilestones: ReadonlySet<string> | null;
+  /** Each target with the measure that it names, in order of the files. */
+  readonly namedMeasures: readonly NamedMeasure[];
 }
 
 /**
@@ -34,7 +37,11 @@ export function namesIn(yamls: readonly YamlFile[]): Names {
       const known = all.filter((named) => named.kind === kind).map(({name}) => name);
       return isReadWhole(yamls, folder) ? new Set(known) : null;
     },
-    measuredMilestones: isReadWhole(yamls, "targets/") ? new Set(milestones) : null
+    measuredMilestones: isReadWhole(yamls, "targets/") ? new Set(milestones) : null,
+    namedMeasures: targets.flatMap((one) => {
+      const [target, measure] = [fieldOf(one, "target"), fieldOf(one, "measure")];
+      return target === null || measure === null ? [] : [{target, measure}];
+    })
   };
 }
 

@@ -1,5 +1,17 @@
 import {z} from "zod";
-import {nameSchema, textSchema} from "./scalars.ts";
+import {levelTextSchema, nameSchema, textSchema} from "./scalars.ts";
+
+/** A result, a claim or a fact that a document prints: a benchmark. */
+const reportedSchema = z.strictObject({
+  value: levelTextSchema
+    .optional()
+    .describe("The number as claimed: 3600000, or a percentage such as 80%. Left out of a fact without one."),
+  unit: textSchema.optional().describe("Plural noun: visits, people; left out of a percentage."),
+  period: textSchema.optional().describe("The time it speaks of, as far as that is told: 2019, since 2013."),
+  claimed_on: textSchema.describe("Year or day on which it was published, as printed."),
+  cite: textSchema.describe("Which document says so."),
+  measure: nameSchema.optional().describe("The measure that counts the same here; what it counts is printed beside it.")
+});
 
 /** A published plan's own list: `targets/<plan>/plan.yaml`. */
 export const planSchema = z.strictObject({
@@ -40,11 +52,15 @@ export const planSchema = z.strictObject({
           .describe("A plan year of milepost.yaml; the period of its targets by default."),
         owner: textSchema.optional().describe("The office that leads it; leave out where the plan prints none."),
         title: textSchema.describe("In your own words."),
-        not_measured: textSchema.optional().describe("Why it has no target.")
+        not_measured: textSchema.optional().describe("Why it has no target."),
+        reported: reportedSchema
+          .optional()
+          .describe("Nothing to be met, but a result, a claim or a fact that the document prints; never a target.")
       })
     )
-    .describe("Every bullet of the plan: it has a target, or says why it has none.")
+    .describe("Every bullet of the plan: it has a target, says why it has none, or reports a result.")
 });
 
 export type Plan = z.output<typeof planSchema>;
 export type Milestone = Plan["milestones"][number];
+export type Reported = NonNullable<Milestone["reported"]>;

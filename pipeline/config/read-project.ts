@@ -11,6 +11,7 @@ import {checkSource} from "./check-source.ts";
 import {checkTarget, type PlanAt} from "./check-target.ts";
 import {hashDefinitions, readDefinitionFiles, settingsFile} from "./definition-files.ts";
 import type {References} from "./goal.ts";
+import {withMeasuresOfTargets} from "./measures-of-targets.ts";
 import {type Names, namesIn, repeatedNames} from "./names.ts";
 import {planSchema} from "./plan.ts";
 import type {DefinitionFile, Project, ProjectMeasure, ProjectSource, ProjectTarget} from "./project.ts";
@@ -67,7 +68,7 @@ export async function readProject(
 
   const sourceFiles = readSources(yamls, roster, codeLists, report);
   const sources = new Map(sourceFiles.map(({source}) => [source.source, source]));
-  const measures = measuresOf(sources, roster);
+  const measures = withMeasuresOfTargets(measuresOf(sources, roster), sources, names.namedMeasures);
   for (const {source, yaml} of sourceFiles)
     report(checkRatios(source, yaml, {measures, measureNames: names.of("measure")}));
   const plans = readPlans(yamls, settings, names, report);

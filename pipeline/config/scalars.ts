@@ -25,6 +25,12 @@ export const decimalSchema = z
   .transform(String)
   .refine((text) => /^-?\d+(\.\d+)?$/.test(text), {error: "must be a number, such as 100 or 2.5"});
 
+/** A number as written, or a percentage: `412`, `41.2%`. */
+export const levelTextSchema = z
+  .union([z.number(), z.string()], {error: "must be a number or a percentage such as 41.2%"})
+  .transform(String)
+  .refine((text) => /^-?\d+(\.\d+)?%?$/.test(text), {error: "must be a number or a percentage such as 41.2%"});
+
 /** A duration in whole days: `60 days`, `1 day`. */
 export const daysSchema = z
   .string({error: "must be a number of days, such as 60 days"})
