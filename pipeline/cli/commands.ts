@@ -67,18 +67,23 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     load: async () => (await import("./check.ts")).check
   },
   new: {
-    summary: "Write a commented file to begin with: a target, a source or a report",
+    summary: "Write a file to begin with: a target, a source, a report, or a register that is kept by hand",
     more: [
       "The file passes check as it stands, and says what to fill in. No file is ever overwritten.",
-      "A target whose name is a milestone's id cites it. --from proposes the columns of a source from a CSV file."
+      "A target whose name is a milestone's id cites it. --from proposes the columns of a source from a CSV file.",
+      "new register writes a row for each piece of work that targets ask for, to be filled in by hand; with --from it",
+      "keeps a register's rows and adds those of targets that it lacks."
     ],
-    arguments: "target|source|report NAME",
-    takes: [2, 2],
+    arguments: "target|source|report NAME | register [SOURCE]",
+    takes: [1, 2],
     options: {
       ...common,
       measure: {value: "NAME", summary: "Of a target: what it counts; default: the first measure"},
       plan: {value: "PLAN", summary: "Of a target: the plan in whose folder it is written; default: the only one"},
-      from: {value: "FILE.csv", summary: "Of a source: an extract whose header and first records are read"}
+      from: {
+        value: "FILE.csv",
+        summary: "Of a source: an extract whose first records are read; of a register: the last one"
+      }
     },
     example: "milepost new source bookings --from bookings-2024-06.csv",
     load: async () => (await import("./new.ts")).newFile

@@ -13,6 +13,7 @@ import {complain} from "../diagnostics/messages.ts";
 import {didYouMean} from "../diagnostics/suggest.ts";
 import {createExclusively} from "../warehouse/safe-files.ts";
 import type {Command, Context, Given} from "./context.ts";
+import {newRegister} from "./new-register.ts";
 import {projectDirectory} from "./project.ts";
 import {plainName, proposeColumns} from "./propose-columns.ts";
 
@@ -38,6 +39,7 @@ interface Starter {
  * another. It works on a project with faults too: a milestone without a target is one.
  */
 export const newFile: Command = async (given, context) => {
+  if (given.positionals[0] === "register") return newRegister(given, context);
   const {kind, name} = askedOf(given);
   const directory = projectDirectory(given, context);
   const {readable} = await readProject(directory);
@@ -61,10 +63,11 @@ export const newFile: Command = async (given, context) => {
 function askedOf(given: Given): {kind: Kind; name: string} {
   const [word = "", name = ""] = given.positionals;
   const kind = kinds.find((one) => one === word);
-  const usage = "milepost new target|source|report NAME";
+  const usage = "milepost new target|source|report NAME, or milepost new register";
   const wrong = (problem: string) =>
     new RunFailure([complain("bad-arguments", null, {command: "new", problem, usage})], 2);
-  if (kind === undefined) throw wrong(`it can't write a "${word}"; ${didYouMean(word, kinds)}`);
+  if (kind === undefined) throw wrong(`it can't write a "${word}"; ${didYouMean(word, [...kinds, "register"])}`);
+  if (name === "") throw wrong(`the name of the ${kind} is missing`);
   const {error} = nameSchema.safeParse(name);
   if (error !== undefined) throw wrong(`the name "${name}" ${error.issues[0]?.message ?? "can't be used"}`);
   for (const [option, only] of Object.entries(ofKind)) {

@@ -9,15 +9,21 @@ import type {YamlFile} from "./yaml-file.ts";
  * Holds a plan against itself, the declared plan years and the targets drawn from it: every milestone has a target
  * or says why not, and not both.
  *
+ * @param measureNames Names of all measures, also of those at fault; null: not known.
  * @param measured Ids of the milestones that some target names, also targets that are at fault; null: not known.
  */
 export function checkPlan(
   plan: Plan,
   yaml: YamlFile,
   settings: Settings | null,
-  measured: ReadonlySet<string> | null
+  measured: ReadonlySet<string> | null,
+  measureNames: ReadonlySet<string> | null
 ): Diagnostic[] {
-  return [...checkOutline(plan, yaml), ...checkMilestones(plan, yaml, settings, measured)];
+  return [
+    ...checkOutline(plan, yaml),
+    ...checkMilestones(plan, yaml, settings, measured),
+    ...checkReported(plan, yaml, measureNames)
+  ];
 }
 
 function checkOutline(plan: Plan, yaml: YamlFile): Diagnostic[] {
@@ -74,4 +80,15 @@ function checkMilestones(
       return faults;
     }
   );
+}
+
+/** What a document claims, beside a measure that counts the same. */
+function checkReported(plan: Plan, yaml: YamlFile, measureNames: ReadonlySet<string> | null): Diagnostic[] {
+  if (measureNames === null) return [];
+  return plan.milestones.flatMap(({reported}, index) => {
+    const measure = reported?.measure;
+    if (measure === undefined || measureNames.has(measure)) return [];
+    const place = yaml.placeOf(["milestones", index, "reported", "measure"]);
+    return [complain("unknown-measure", place, {measure, suggestion: didYouMean(measure, measureNames)})];
+  });
 }

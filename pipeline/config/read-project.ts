@@ -216,7 +216,7 @@ function readPlans(
     const {value: plan, yaml, diagnostics} = checkShape(planSchema, file);
     report(diagnostics);
     if (plan === null) return [];
-    report(checkPlan(plan, yaml, settings, names.measuredMilestones));
+    report(checkPlan(plan, yaml, settings, names.measuredMilestones, names.of("measure")));
     const milestones = new Map(plan.milestones.map((milestone) => [milestone.milestone, milestone]));
     return [{plan, folder: yaml.path.slice(0, -"/plan.yaml".length), milestones}];
   });

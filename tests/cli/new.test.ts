@@ -111,7 +111,7 @@ describe("in a fresh project", () => {
       [["target", "two words"], 2, 'the name "two words" must be letters, digits'],
       [["tagret", "x"], 2, 'Did you mean "target"?'],
       [["report", "x", "--from", "a.csv"], 2, "--from is for a new source"],
-      [["target"], 2, "target|source|report NAME is missing"],
+      [["target"], 2, "the name of the target is missing"],
       [["source", "x", "--from", "a.csv"], 1, "No such file"],
       [["source", "x", "--from", "a.xlsx"], 1, "it is no .csv file"],
       [["target", "x", "--plan", "p"], 2, 'no plan is called "p"']
