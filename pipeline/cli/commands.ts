@@ -264,6 +264,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       ...common,
       out: {value: "DIR", summary: "Where to; default: the project's inbox"},
       rows: {value: "N", summary: "Crime reports a year; default: 230000, as many as there really are"},
+      through: {value: "D", summary: "Last day they speak of; default: 2024-03-31"},
       seed: {value: "N", summary: "Same seed, same files; default: 1"}
     },
     example: "milepost sample --out inbox",

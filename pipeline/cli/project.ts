@@ -21,7 +21,14 @@ export async function openProject(given: Given, context: Context): Promise<Proje
 }
 
 /** `--project DIR`, else the nearest folder upwards that holds a milepost.yaml. Absolute. */
-export function projectDirectory(given: Given, {cwd}: Pick<Context, "cwd">): string {
+export function projectDirectory(given: Given, context: Pick<Context, "cwd">): string {
+  const directory = nearestProject(given, context);
+  if (directory === null) throw new RunFailure([complain("no-project", null, {directory: context.cwd})]);
+  return directory;
+}
+
+/** As `projectDirectory`, and null where there is none and none is named. */
+export function nearestProject(given: Given, {cwd}: Pick<Context, "cwd">): string | null {
   const named = given.text("project");
   if (named !== undefined) {
     const directory = resolve(cwd, named);
@@ -30,9 +37,8 @@ export function projectDirectory(given: Given, {cwd}: Pick<Context, "cwd">): str
   }
   for (let directory = resolve(cwd); ; directory = dirname(directory)) {
     if (existsSync(join(directory, "milepost.yaml"))) return directory;
-    if (dirname(directory) === directory) break;
+    if (dirname(directory) === directory) return null;
   }
-  throw new RunFailure([complain("no-project", null, {directory: cwd})]);
 }
 
 /** `--as-of`, as an instant; null when it is not given: everything that is known. */

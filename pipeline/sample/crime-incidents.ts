@@ -61,10 +61,16 @@ function writtenOffense(category: Category, {code, description}: Offense): Writt
   return {code: String(code), cells: csvCells(part, String(code), description)};
 }
 
+/** The commonest of Part II. */
+const firstOffense = writtenOffense(
+  "part2",
+  offenses.part2.reduce((one, next) => (next.weight > one.weight ? next : one))
+);
+
 /** Crimes of the span that were reported by the day of the extract: the records of each day. */
 export function* crimeRecords(
   span: Span,
-  {usual, rare}: Runs,
+  {usual, rare, restated}: Runs,
   numberOf: ReportNumbers,
   sharesOf: AreaSharesOf
 ): Generator<DayRecords> {
@@ -79,13 +85,31 @@ export function* crimeRecords(
       for (let left = chance.count(dailyMean(category, day, span)); left > 0; left--) {
         const area = shares.draw(chance);
         const reported = day.number + crimeReportDelay(chance);
-        if (reported > extracted) continue;
-        text += crimeRecord(usual, {day, category, area, reported, number: numberOf(reported, area), within});
+        const mended = mending(restated, reported);
+        const asFirst = mended?.what === "reclassified" && mended.on > extracted;
+        const number = numberOf(reported, area);
+        // Written even where it is not to be known yet, so that the same ones come again in a later extract.
+        const record = crimeRecord(usual, {day, category, area, reported, number, within, asFirst});
+        if (reported > extracted || (mended?.what === "withdrawn" && mended.on <= extracted)) continue;
+        text += record;
         rows++;
       }
     }
     yield {text, rows};
   }
+}
+
+/** What becomes of a report after it was made, and when. */
+interface Mending {
+  readonly what: "reclassified" | "withdrawn";
+  readonly on: DayNumber;
+}
+
+/** One report in 160 is classified anew or found to be of no crime, one to five months after it was made. */
+function mending(chance: Chance, reported: DayNumber): Mending | null {
+  const share = chance.share();
+  if (share >= 1 / 160) return null;
+  return {what: share < 1 / 200 ? "reclassified" : "withdrawn", on: reported + chance.between(30, 150)};
 }
 
 interface Crime {
@@ -95,12 +119,15 @@ interface Crime {
   readonly reported: DayNumber;
   readonly number: string;
   readonly within: RareShares;
+  /** It will be classified anew, and is not yet: a lesser offense so far. */
+  readonly asFirst: boolean;
 }
 
 /** A record with its line end. It is put together by hand: there are a million and a half of them. */
-function crimeRecord(chance: Chance, {day, category, area, reported, number, within}: Crime): string {
+function crimeRecord(chance: Chance, {day, category, area, reported, number, within, asFirst}: Crime): string {
   const atPeople = violent.has(category);
-  const {code, cells} = drawOffense[category](chance);
+  const classified = drawOffense[category](chance);
+  const {code, cells} = asFirst ? firstOffense : classified;
   const metro = violentOnMetro.has(category) && chance.happens(within.metro);
   const when = `${portalDate(reported)},${portalDate(day.number)},${clockTime(chance)}`;
   const what = `${cells},${modusOperandi(chance, atPeople)},${victim(chance)}`;

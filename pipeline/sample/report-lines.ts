@@ -18,6 +18,8 @@ export interface Runs {
   readonly usual: Chance;
   /** Of what keeps its real level: when and where, so that the same people die at every volume. */
   readonly rare: Chance;
+  /** Of what is mended later. */
+  readonly restated: Chance;
 }
 
 /** A day as the tables of levels ask for it. */

@@ -65,8 +65,10 @@ export function* collisionRecords(
         // Officers come to a death; the rest is reported when somebody finds the time.
         const delay = outcome.injury === "Fatal" ? chance.between(0, 1) : collisionReportDelay(chance);
         const reported = day.number + delay;
+        // Written even where it is not to be known yet, so that the same ones come again in a later extract.
+        const record = collisionRecord(runs.usual, {day, outcome, area, reported, number: numberOf(reported, area)});
         if (reported > extracted) continue;
-        text += collisionRecord(runs.usual, {day, outcome, area, reported, number: numberOf(reported, area)});
+        text += record;
         rows++;
       }
     }
