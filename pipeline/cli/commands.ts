@@ -167,7 +167,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       definitions,
       rows: {value: "FILE", summary: "Write the rows that were counted to FILE as CSV"}
     },
-    example: "milepost explain g1.a.10.y1.1 --segment Harbor",
+    example: "milepost explain g1.a.10.y1.1-2 --segment Harbor",
     load: async () => (await import("./explain.ts")).explain
   },
   report: {
