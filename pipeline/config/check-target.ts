@@ -14,7 +14,7 @@ import {measureOfTarget} from "./measures-of-targets.ts";
 import {noSuchPeriod} from "./no-such-period.ts";
 import type {Milestone, Plan} from "./plan.ts";
 import type {ProjectMeasure, ProjectTarget} from "./project.ts";
-import {periodOf, resolveTarget} from "./resolve-target.ts";
+import {dueOf, periodOf, resolveTarget} from "./resolve-target.ts";
 import type {Roster} from "./roster.ts";
 import type {Source} from "./source.ts";
 import type {Target} from "./target.ts";
@@ -125,7 +125,7 @@ function checkReferences(target: Target, path: Path, yaml: YamlFile, references:
 }
 
 function checkMilestone(
-  {milestone: id}: Target,
+  {milestone: id, by}: Target,
   path: Path,
   yaml: YamlFile,
   {plans, milestoneNames, calendar}: TargetContext,
@@ -144,7 +144,11 @@ function checkMilestone(
   const milestone = owner?.milestones.get(id);
   const year =
     calendar === null || milestone?.plan_year === undefined ? null : parsePeriod(milestone.plan_year, calendar);
-  if (year === null || period === null || (period.from >= year.from && period.to <= year.to)) return [];
+  if (calendar === null || year === null || period === null) return [];
+  // A day that the plan prints may lie beyond the year in whose column it stands: then the period reaches to it.
+  const due = by === undefined ? null : dueOf(by, calendar);
+  const last = due?.kind === "day" && due.on > year.to ? due.on : year.to;
+  if (period.from >= year.from && period.to <= last) return [];
   const parameters = {milestone: id, year, period};
   return [complain("period-outside-plan-year", yaml.placeOf([...path, "period"]), parameters, "warning")];
 }
