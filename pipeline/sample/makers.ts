@@ -1,4 +1,39 @@
+import {ballisticsLog} from "./cases/ballistics-log.ts";
+import {caseFilings} from "./cases/case-filings.ts";
+import {complaintLog} from "./cases/complaint-log.ts";
+import {crisisCalls} from "./cases/crisis-calls.ts";
+import {dispensaryRegister} from "./cases/dispensary-register.ts";
+import {diversionEnrolments} from "./cases/diversion-enrolments.ts";
+import {firearmIntake} from "./cases/firearm-intake.ts";
+import {grydReferrals} from "./cases/gryd-referrals.ts";
+import {gvroRegister} from "./cases/gvro-register.ts";
+import {homelessOutreach} from "./cases/homeless-outreach.ts";
+import {lafdIncidents} from "./cases/lafd-incidents.ts";
+import {ombudsCases} from "./cases/ombuds-cases.ts";
+import {prohibitedPersons} from "./cases/prohibited-persons.ts";
+import {streetTakeovers} from "./cases/street-takeovers.ts";
+import {therapeuticVans} from "./cases/therapeutic-vans.ts";
+import {unarmedResponseCalls} from "./cases/unarmed-response-calls.ts";
+import {useOfForce} from "./cases/use-of-force.ts";
 import type {ExtractMaker} from "./world.ts";
 
 /** Who makes the extracts of a source, by its name; crime and collisions come year by year, see yearly-extracts.ts. */
-export const makers: Readonly<Record<string, ExtractMaker>> = {};
+export const makers: Readonly<Record<string, ExtractMaker>> = {
+  "ballistics-log": ballisticsLog,
+  "case-filings": caseFilings,
+  "complaint-log": complaintLog,
+  "crisis-calls": crisisCalls,
+  "dispensary-register": dispensaryRegister,
+  "diversion-enrolments": diversionEnrolments,
+  "firearm-intake": firearmIntake,
+  "gryd-referrals": grydReferrals,
+  "gvro-register": gvroRegister,
+  "homeless-outreach": homelessOutreach,
+  "lafd-incidents": lafdIncidents,
+  "ombuds-cases": ombudsCases,
+  "prohibited-persons": prohibitedPersons,
+  "street-takeovers": streetTakeovers,
+  "therapeutic-vans": therapeuticVans,
+  "unarmed-response-calls": unarmedResponseCalls,
+  "use-of-force": useOfForce
+};

@@ -39,7 +39,7 @@ export interface DayRecords {
   readonly rows: number;
 }
 
-export function daysOf({from, to}: Span): DayParts[] {
+export function daysOf({from, to}: Pick<Span, "from" | "to">): DayParts[] {
   return Array.from({length: daysIn(from, to)}, (_, index) => {
     const number = toDay(from) + index;
     const date = fromDay(number);
