@@ -1,6 +1,12 @@
-/** What one segment of a type is called in print: an Area (a proper noun here), a bureau, a recruit class. */
+/** Words of types that are not written in small letters. */
+const properWords: Readonly<Record<string, string>> = {area: "Area", csp: "CSP", lafd: "LAFD", metro: "Metro"};
+
+/** What one segment of a type is called in print: an Area (a proper noun here), a bureau, a CSP site. */
 export function nounOf(type: string): string {
-  return type === "area" ? "Area" : type.replaceAll("_", " ");
+  return type
+    .split("_")
+    .map((word) => properWords[word] ?? word)
+    .join(" ");
 }
 
 /** The plural of a type of segment as this field prints it: Areas (a proper noun here), bureaus, cities. */

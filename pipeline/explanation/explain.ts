@@ -152,7 +152,7 @@ function measureOf({codeLists}: Project, measure: ProjectMeasure, source: Projec
     line: source.origin.line,
     counts: countsWords(measure, source, codeLists),
     unit: measure.unit,
-    date: source.date,
+    date: (measure.aggregate.kind === "rows" ? measure.aggregate.date : null) ?? source.date,
     conditions: conditionWords(measure, codeLists),
     synthetic_columns: read.filter((column) => source.columns[column]?.synthetic === true)
   };

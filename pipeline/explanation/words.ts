@@ -3,6 +3,7 @@ import {longDate} from "../calendar/iso-date.ts";
 import {spanWords} from "../calendar/span.ts";
 import {type Change, falls, type Goal} from "../config/goal.ts";
 import type {Project, ProjectMeasure, ProjectTarget} from "../config/project.ts";
+import {nounOf} from "../config/segment-plural.ts";
 import type {Baseline} from "../config/target.ts";
 import type {Condition, SimpleCondition} from "../config/where.ts";
 import {formatCounted, formatFigure} from "../format/numbers.ts";
@@ -15,7 +16,10 @@ export function goalWords(target: ProjectTarget, measured: Measured): string {
   const {goal: inForce} = measured;
   const {every, each, allow, revisions} = target;
   const goal = inForce ?? target.goal;
-  const who = [...(every === undefined ? [] : [`every ${every}`]), ...(each === undefined ? [] : [`each ${each}`])];
+  const who = [
+    ...(every === undefined ? [] : [`every ${every}`]),
+    ...(each === undefined ? [] : [`each ${nounOf(each)}`])
+  ];
   const misses = allow === undefined || allow === 0 ? "" : `; ${formatCounted(allow, "part")} may miss it`;
   const words = `${who.length === 0 ? "" : `${who.join(", ")}: `}${askedWords(goal)}${misses}`;
   const due = dueWords(target, measured);

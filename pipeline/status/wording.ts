@@ -131,7 +131,8 @@ function decidedEarlyText(measured: Measured): string {
   const upTo = `by ${longDate(measured.counted_to)}`;
   if (goal?.kind === "above")
     return `${actual} ${upTo}, more than the ${target} that are to be passed by ${longDate(ends_on)}`;
-  if (bound === "lower") return `${actual} ${upTo}, so the ${target} needed by ${longDate(ends_on)} are reached`;
+  if (bound === "lower")
+    return `${actual} ${upTo}, so the ${target} needed by ${longDate(ends_on)} ${target === "1" ? "is" : "are"} reached`;
   if (goal?.kind === "below") return `${actual} ${upTo}, and the whole period had to stay below ${target}`;
   return `${actual} ${upTo}, more than the ${target} allowed for the whole period`;
 }

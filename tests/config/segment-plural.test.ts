@@ -8,6 +8,7 @@ test("an Area is written with a capital, a bureau without", () => {
     "cities",
     "recruit classes"
   ]);
+  expect(["csp_site", "metro_line", "lafd_bureau"].map(pluralOf)).toEqual(["CSP sites", "Metro lines", "LAFD bureaus"]);
   expect([countedSegments(21, "area"), countedSegments(1, "area"), countedSegments(4, "bureau")]).toEqual([
     "21 Areas",
     "1 Area",

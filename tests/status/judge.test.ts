@@ -143,7 +143,8 @@ describe("5 decided early, 100 days in", () => {
   test.each([
     [change("-10%"), 101, "101 by 10 April 2023, more than the 90 allowed for the whole period."],
     [level({below: 100}), 100, "100 by 10 April 2023, and the whole period had to stay below 100."],
-    [level({at_least: 90}), 95, "95 by 10 April 2023, so the 90 needed by 31 December 2023 are reached."]
+    [level({at_least: 90}), 95, "95 by 10 April 2023, so the 90 needed by 31 December 2023 are reached."],
+    [level({at_least: 1}), 1, "1 by 10 April 2023, so the 1 needed by 31 December 2023 is reached."]
   ])("%j at %d says why", (given, now, reason) => {
     expect(verdict(given, years(100, now, "2023-04-10")).status_reason).toBe(reason);
   });
