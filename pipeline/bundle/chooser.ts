@@ -1,9 +1,17 @@
 import {escapeHtml} from "./escape.ts";
 import type {Way} from "./html-blocks.ts";
-import type {OwnPage, PageModel, Section} from "./page-model.ts";
+import {anchorsOf, type OwnPage, type PageModel, type Section} from "./page-model.ts";
 
 /** Where all sections without a page of their own stand, and the key that leads there. */
 const overview = {file: "index.html", name: "Overview", key: "0"} as const;
+
+/** Letters first: the city, its bureaus and Areas are 26. */
+const keys = "abcdefghijklmnopqrstuvwxyz123456789";
+
+/** The one key that opens the page at this place among all pages, from 0; null where there are more pages than keys. */
+export function pageKey(at: number): string | null {
+  return keys[at] ?? null;
+}
 
 /** Whether a section stands on the overview. */
 export function isOverview({page}: Section): boolean {
@@ -13,9 +21,9 @@ export function isOverview({page}: Section): boolean {
 /** Ways from one page of the report to sections, wherever they stand; a page of one section opens at its top. */
 export function linkFrom({sections}: PageModel, from: string): Way {
   const files = new Map<string, string>();
-  const enter = ({id, sections: inner}: Section, file: string) => {
-    files.set(id, file);
-    for (const section of inner) enter(section, file);
+  const enter = (entered: Section, file: string) => {
+    for (const id of anchorsOf(entered)) files.set(id, file);
+    for (const section of entered.sections) enter(section, file);
   };
   for (const section of sections) enter(section, section.page?.file ?? overview.file);
   const heads = new Set(sections.filter(({page}) => page !== undefined).map(({id}) => id));

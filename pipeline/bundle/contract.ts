@@ -34,6 +34,13 @@ export interface BundleRequest {
   readonly goals: ReadonlyMap<string, Goal>;
   /** What the report compares; null where it has neither comparisons nor segment pages. */
   readonly comparisons: Comparisons | null;
+  /**
+   * By target: rows of the register that name it, done or not; a target without one is not in it. Null where the report
+   * does not tell what its registers lack.
+   */
+  readonly registered: ReadonlyMap<string, number> | null;
+  /** Results and claims that the plans report; [] where the report does not show them. */
+  readonly reported: readonly ReportedRow[];
   /** Whether each chart is also given as PNG, for slides. */
   readonly png: boolean;
   /** Measures by month, for data/actuals.csv. */
@@ -47,8 +54,10 @@ export interface BundleRequest {
 export interface BundleCharts {
   /** By target: how it stands where it binds, drawn as its goal asks: cumulated, a calendar, a roster, a line. */
   readonly targets: ReadonlyMap<string, PageChart>;
-  /** By `goalKeyOf`: what of the goal is due when. */
-  readonly timelines: ReadonlyMap<string, PageChart>;
+  /** By `goalKeyOf`: what of the goal is due when; one, or several where one would overrun a sheet. */
+  readonly timelines: ReadonlyMap<string, readonly PageChart[]>;
+  /** By `goalKeyOf`: the goal's targets against their pace, where those of all would overrun a sheet. */
+  readonly gaps: ReadonlyMap<string, readonly PageChart[]>;
   /** By target: its segments against their pace. */
   readonly segments: ReadonlyMap<string, PageChart>;
   /** All binding targets against their pace; null where nothing can be drawn. */
@@ -106,6 +115,30 @@ export const actualColumns = [
   "value",
   "rows_counted"
 ] as const satisfies readonly (keyof ActualRow)[];
+
+/**
+ * A result that a plan reports, beside what is counted here. The columns of data/reported.*, in this order; null where the
+ * document does not say it, or where nothing here counts the same.
+ */
+export interface ReportedRow {
+  readonly milestone: string;
+  readonly plan: string;
+  readonly title: string;
+  /** As the document prints it: "3600000", "80%". */
+  readonly claimed: string | null;
+  readonly unit: string | null;
+  readonly period: string | null;
+  readonly claimed_on: string;
+  readonly cite: string;
+  readonly measure: string | null;
+  /** Days over which the measure is counted: those of the claim's period. */
+  readonly period_from: string | null;
+  readonly period_to: string | null;
+  /** What the measure counts over them. */
+  readonly value: number | null;
+  /** Why there is no value, in words; null where there is one. */
+  readonly reason: string | null;
+}
 
 /** One file of a bundle. */
 export interface BundleFile {

@@ -1,7 +1,7 @@
 import type {AttainmentDataRow} from "../attainment/contract.ts";
 import type {ComparisonRow} from "../comparisons/contract.ts";
 import type {Kinds} from "../warehouse/relation.ts";
-import type {ActualRow} from "./contract.ts";
+import type {ActualRow, ReportedRow} from "./contract.ts";
 
 /** One row a load and reason. */
 export interface RejectsRow {
@@ -102,6 +102,23 @@ export const comparisonsKinds: Kinds<ComparisonRow> = {
   change_two_years_before: "number?",
   change_two_years_before_kind: "text",
   reason_code: "text?",
+  reason: "text?"
+};
+
+/** The columns of data/reported.* */
+export const reportedKinds: Kinds<ReportedRow> = {
+  milestone: "text",
+  plan: "text",
+  title: "text",
+  claimed: "text?",
+  unit: "text?",
+  period: "text?",
+  claimed_on: "text",
+  cite: "text",
+  measure: "text?",
+  period_from: "day?",
+  period_to: "day?",
+  value: "number?",
   reason: "text?"
 };
 

@@ -3,7 +3,14 @@ import type {Knowledge} from "../ledger/contract.ts";
 import {relationCsv} from "../warehouse/csv.ts";
 import {type Relation, relationOf} from "../warehouse/relation.ts";
 import type {BundleCharts, BundleFile, BundleRequest} from "./contract.ts";
-import {actualsKinds, attainmentKinds, comparisonsKinds, type RejectsRow, rejectsKinds} from "./data-columns.ts";
+import {
+  actualsKinds,
+  attainmentKinds,
+  comparisonsKinds,
+  type RejectsRow,
+  rejectsKinds,
+  reportedKinds
+} from "./data-columns.ts";
 import type {PageModel} from "./page-model.ts";
 
 /** Draws a finished chart as PNG, with what is said above and below it. */
@@ -33,11 +40,12 @@ export async function dataFiles(
   loads: Knowledge["loads"],
   slides: Slides | null
 ): Promise<BundleFile[]> {
-  const {data, actuals, comparisons} = request;
+  const {data, actuals, comparisons, reported} = request;
   const relations = {
     attainment: relationOf(attainmentKinds, data),
     actuals: relationOf(actualsKinds, actuals),
-    ...(comparisons === null ? {} : {comparisons: relationOf(comparisonsKinds, comparisons.rows)})
+    ...(comparisons === null ? {} : {comparisons: relationOf(comparisonsKinds, comparisons.rows)}),
+    ...(reported.length === 0 ? {} : {reported: relationOf(reportedKinds, reported)})
   };
   return [
     ...(await inAllFormats(relations, request.scratch)),
@@ -89,10 +97,11 @@ async function chartFiles({charts, png}: BundleRequest, slides: Slides | null): 
 }
 
 /** Every chart of the report once, as it is drawn for a page. */
-function drawnCharts({targets, timelines, segments, gap, matrix, multiples, pages}: BundleCharts): DrawnChart[] {
+function drawnCharts({targets, timelines, gaps, segments, gap, matrix, multiples, pages}: BundleCharts): DrawnChart[] {
   const pairs = [
     ...targets.values(),
-    ...timelines.values(),
+    ...[...gaps.values()].flat(),
+    ...[...timelines.values()].flat(),
     ...segments.values(),
     ...(gap === null ? [] : [gap]),
     ...(matrix === null ? [] : [matrix]),

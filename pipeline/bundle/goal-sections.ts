@@ -5,51 +5,96 @@ import {findSegment} from "../config/roster.ts";
 import {chartBlock} from "./chart-block.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, plain, type Section, type TableBlock} from "./page-model.ts";
-import {type GoalKey, goalKeyOf, goalTitle, groupByGoal, groupByInitiative, initiativeTitle} from "./plan-order.ts";
+import {isPlain, plainTable, syntheticColumns} from "./plain-targets.ts";
+import {
+  type GoalKey,
+  goalKeyOf,
+  goalSection,
+  goalTitle,
+  groupByGoal,
+  groupByInitiative,
+  initiativeTitle
+} from "./plan-order.ts";
 import {revisedGoals} from "./revised-goals.ts";
 import {targetFigures} from "./target-figures.ts";
 import {actualCell, readingsOf, spokenRow} from "./target-words.ts";
 import {dayRange, flagWords, joinWords, targetSection} from "./words.ts";
 
-/** A section a goal, one under it an initiative, one under that a target; each target with its charts and tables. */
-export function goalSections(
-  request: BundleRequest,
-  binding: readonly AttainmentRow[],
-  targets: ReadonlyMap<string, ProjectTarget>
-): Section[] {
+type Targets = ReadonlyMap<string, ProjectTarget>;
+
+/**
+ * A section a goal, one under it an initiative: plain targets in a table, each other one in a section with its charts and
+ * tables.
+ */
+export function goalSections(request: BundleRequest, binding: readonly AttainmentRow[], targets: Targets): Section[] {
+  const {project} = request;
   return groupByGoal(binding).map(([key, rows], index) => {
-    const byInitiative = groupByInitiative(rows);
-    const id = `goal-${index + 1}`;
+    const id = goalSection(index);
+    const parts = groupByInitiative(rows).map(([initiative, own], part) =>
+      initiativePart(request, own, targets, {key, initiative, id: `${id}-${part + 1}`})
+    );
+    const loose = parts.filter(({initiative}) => initiative === null);
     return {
       id,
-      title: goalTitle(request.project, key),
+      title: goalTitle(project, key),
       new_page: true,
       status: null,
-      blocks: deadlines(request, key),
-      sections: byInitiative.flatMap(([initiative, ofInitiative], part) => {
-        const sections = ofInitiative.map((row) => targetPage(request, row, targets.get(row.target)!));
-        return initiative === null
-          ? sections
-          : [initiativeSection(request.project, key, initiative, `${id}-${part + 1}`, sections)];
-      })
+      blocks: [...goalCharts(request, key), ...loose.flatMap(({blocks}) => blocks)],
+      sections: parts.flatMap(({initiative, ...part}) =>
+        initiative === null ? part.sections : [initiativeSection(project, key, initiative, part)]
+      )
     };
   });
 }
 
-/** What of the goal is due when; nothing where it has no deadline. */
-function deadlines({charts}: BundleRequest, key: GoalKey): Block[] {
-  const chart = charts.timelines.get(goalKeyOf(key));
-  return chart === undefined ? [] : [chartBlock(chart)];
+/** How far the goal's targets have come, where the first page has no room for them, and what of it is due when. */
+function goalCharts({charts, report}: BundleRequest, key: GoalKey): Block[] {
+  const numbersIn = report.sections.includes("scorecard") ? "scorecard" : null;
+  const gaps = charts.gaps.get(goalKeyOf(key)) ?? [];
+  const timelines = charts.timelines.get(goalKeyOf(key)) ?? [];
+  // One alone is short enough to be read in words too; of several the tables of the goal say the same.
+  const elsewhere = timelines.length > 1 ? {section: null, text: daysElsewhere} : null;
+  return [
+    ...gaps.map((chart) => chartBlock(chart, numbersIn)),
+    ...timelines.map((chart) => ({...chartBlock(chart), elsewhere}))
+  ];
+}
+
+const daysElsewhere = "The days of this chart stand with the targets of this goal.";
+
+/** What of an initiative is told, whether or not it has a section of its own. */
+interface InitiativePart {
+  readonly id: string;
+  readonly blocks: readonly Block[];
+  readonly sections: readonly Section[];
+}
+
+function initiativePart(
+  request: BundleRequest,
+  rows: readonly AttainmentRow[],
+  targets: Targets,
+  {key, initiative, id}: {readonly key: GoalKey; readonly initiative: string | null; readonly id: string}
+): InitiativePart & {readonly initiative: string | null} {
+  const {project} = request;
+  const isLine = (row: AttainmentRow) => isPlain(row, targets.get(row.target)!, project);
+  const lines = rows.filter(isLine);
+  const name = initiative === null ? goalTitle(project, key) : `Initiative ${initiative}`;
+  const caption = `${name}: deliverables and counted pieces of work`;
+  return {
+    initiative,
+    id,
+    blocks: lines.length === 0 ? [] : [plainTable(request, lines, targets, {id: `plain-${id}`, caption})],
+    sections: rows.filter((row) => !isLine(row)).map((row) => targetPage(request, row, targets.get(row.target)!))
+  };
 }
 
 function initiativeSection(
   project: Project,
   key: GoalKey,
   initiative: string,
-  id: string,
-  sections: readonly Section[]
+  {id, blocks, sections}: InitiativePart
 ): Section {
-  return {id, title: initiativeTitle(project, key, initiative), new_page: false, status: null, blocks: [], sections};
+  return {id, title: initiativeTitle(project, key, initiative), new_page: false, status: null, blocks, sections};
 }
 
 function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectTarget): Section {
@@ -125,13 +170,6 @@ function caveats(project: Project, target: ProjectTarget): Block[] {
           )
         ])
   ];
-}
-
-/** Columns a target's measure reads that only synthetic extracts have. */
-export function syntheticColumns({measures, sources}: Project, target: ProjectTarget): string[] {
-  const measure = measures.get(target.measure);
-  const columns = measure === undefined ? {} : (sources.get(measure.source)?.columns ?? {});
-  return (measure?.columns ?? []).filter((name) => columns[name]?.synthetic === true);
 }
 
 function note(text: string): Block {

@@ -99,7 +99,8 @@ function unbroken(note: string): string {
 function rowHtml(cells: readonly Cell[], columns: readonly Column[], way: Way): string {
   const inner = cells.map((cell, index) => {
     const column = columns[index]!;
-    if (index === 0) return `<th scope="row" role="rowheader">${cellHtml(cell, column, way)}</th>`;
+    const id = cell.anchor === undefined ? "" : ` id="${escapeHtml(cell.anchor)}"`;
+    if (index === 0) return `<th scope="row" role="rowheader"${id}>${cellHtml(cell, column, way)}</th>`;
     return `<td role="cell" data-label="${escapeHtml(column.title)}"${classesOf(column)}>${cellHtml(cell, column, way)}</td>`;
   });
   return `<tr${cells[0]?.total === true ? ' class="total"' : ""} role="row">${inner.join("")}</tr>`;

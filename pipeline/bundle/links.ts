@@ -1,4 +1,4 @@
-import type {Block, Section} from "./page-model.ts";
+import {anchorsOf, type Block, type Section} from "./page-model.ts";
 
 /**
  * Sections whose links all lead somewhere: a report may leave out the section that a title leads to, and the title is
@@ -15,8 +15,8 @@ export function withoutLostLinks(sections: readonly Section[]): Section[] {
   return sections.map(mended);
 }
 
-function idsOf({id, sections}: Section): string[] {
-  return [id, ...sections.flatMap(idsOf)];
+function idsOf(section: Section): string[] {
+  return [...anchorsOf(section), ...section.sections.flatMap(idsOf)];
 }
 
 function mendedBlock(block: Block, kept: (id: string | null) => string | null): Block {

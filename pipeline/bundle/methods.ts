@@ -3,8 +3,8 @@ import {aboutTheSame, type Window} from "../comparisons/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted, formatShare, smallestPercentBase} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
-import {syntheticColumns} from "./goal-sections.ts";
 import type {Block, Fact, Item, Section} from "./page-model.ts";
+import {syntheticColumns} from "./plain-targets.ts";
 import {statusRules} from "./status-rules.ts";
 import {dayRange} from "./words.ts";
 

@@ -128,6 +128,8 @@ export interface Cell {
   readonly way?: "better" | "worse";
   /** On a row's first cell: the row totals the ones above. */
   readonly total?: boolean;
+  /** On a row's first cell: where titles lead that name this row. Unique in the page, as ids of sections are. */
+  readonly anchor?: string;
 }
 
 export interface ChartBlock {
@@ -151,6 +153,12 @@ export interface ChartBlock {
   readonly paper_width: number;
   /** Whether it takes so much of a sheet that nothing stays on it with the chart. */
   readonly tall: boolean;
+}
+
+/** Ids of a section that links may lead to: its own, and those of rows of its tables; without the sections in it. */
+export function anchorsOf({id, blocks}: Section): string[] {
+  const rows = blocks.flatMap((block) => (block.kind === "table" ? block.groups.flatMap(({rows: own}) => own) : []));
+  return [id, ...rows.flatMap(([first]) => first?.anchor ?? [])];
 }
 
 /** plain("1,828") //=> a cell of text alone */

@@ -6,14 +6,19 @@ import {chartBlock} from "./chart-block.ts";
 import type {BundleRequest} from "./contract.ts";
 import {dataQualitySection} from "./data-quality.ts";
 import {goalSections} from "./goal-sections.ts";
+import {lateSection} from "./late.ts";
 import {withoutLostLinks} from "./links.ts";
 import {syntheticShare} from "./manifest.ts";
 import {methodsSection} from "./methods.ts";
+import {notMeasuredSection} from "./not-measured.ts";
 import {comparisonsSection} from "./overview.ts";
+import {ownerSections} from "./owner-page.ts";
 import type {Block, Fact, PageModel, Section} from "./page-model.ts";
 import {openRefusals, refusalLine} from "./refusals.ts";
+import {reportedSection} from "./reported.ts";
 import {scorecardSection} from "./scorecard.ts";
-import {segmentSections} from "./segment-page.ts";
+import {pageSegments, segmentSections} from "./segment-page.ts";
+import {byGoalSection, byOwnerSection} from "./standings.ts";
 import {summarySection} from "./summary.ts";
 import {capital, dayRange, momentWords} from "./words.ts";
 
@@ -26,14 +31,27 @@ export function pageModel(request: BundleRequest): PageModel {
   const through = lastCounted(request);
   const facts = headerFacts(request, binding, through);
   const occurrence = countsByOccurrence(request);
+  const segmentPages = report.sections.includes("segment-pages") ? pageSegments(request).length : 0;
   const numbersIn = report.sections.includes("scorecard") ? "scorecard" : null;
   const gap = charts.gap === null ? null : chartBlock(charts.gap, numbersIn);
   const sections: Readonly<Record<SectionName, () => readonly Section[]>> = {
-    summary: () => [summarySection(binding, targets, through, gap, numbersIn !== null)],
+    summary: () => [
+      summarySection(binding, targets, through, {
+        gapChart: gap,
+        hasScorecard: numbersIn !== null,
+        hasLate: report.sections.includes("late")
+      })
+    ],
+    late: () => [lateSection(binding)],
+    "by-goal": () => [byGoalSection(request, binding)],
+    "by-owner": () => [byOwnerSection(request, binding, targets)],
     scorecard: () => [scorecardSection(request, binding, targets)],
     "goal-pages": () => goalSections(request, binding, targets),
+    "owner-pages": () => ownerSections(request, binding, targets, segmentPages),
     "segment-pages": () => segmentSections(request, occurrence),
     comparisons: () => comparisonsSection(request, occurrence),
+    reported: () => [reportedSection(request)],
+    "not-measured": () => [notMeasuredSection(project)],
     "data-quality": () => [dataQualitySection(request, sources, loadsUsed(request), through)],
     methods: () => [methodsSection(request, binding, targets, facts)]
   };

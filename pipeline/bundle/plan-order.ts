@@ -22,8 +22,13 @@ export function groupByInitiative(rows: readonly AttainmentRow[]): [string | nul
   return group(rows, ({initiative}) => String(initiative)).map((ofOne) => [ofOne[0]!.initiative, ofOne]);
 }
 
+/** Id of the section of the goal that comes at this place, from 0. */
+export function goalSection(at: number): string {
+  return `goal-${at + 1}`;
+}
+
 /** "Goal 1. Protect Los Angeles"; "Targets" for those that are drawn from no plan. */
-export function goalTitle({plans}: Project, key: GoalKey): string {
+export function goalTitle({plans}: Pick<Project, "plans">, key: GoalKey): string {
   if (key.goal === null) return "Targets";
   const title = plans.find(({plan}) => plan === key.plan)?.goals.find(({goal}) => goal === key.goal)?.title;
   return `Goal ${key.goal}${title === undefined ? "" : `. ${title}`}`;

@@ -9,41 +9,40 @@ import {goalTitle, groupByGoal} from "./plan-order.ts";
 import {actualCell, askedWords, expectedFigure, goalFigure, type SpokenRow, spokenRow} from "./target-words.ts";
 import {changeText, joinWords, targetSection} from "./words.ts";
 
+/** With more targets than these the reasons are told with the targets alone: nobody reads two hundred in a table. */
+const mostReasons = 60;
+
+type Spoken = Pick<BundleRequest, "project" | "goals">;
+type Targets = ReadonlyMap<string, ProjectTarget>;
+
 /**
  * All binding targets in one table, by goal. The same numbers as data/attainment.csv, rounded for reading.
  *
  * @param rows Binding rows of whole periods, in the project's order.
  */
 export function scorecardSection(
-  {project, period, goals}: Pick<BundleRequest, "project" | "period" | "goals">,
+  {project, period, goals, report}: Spoken & Pick<BundleRequest, "period" | "report">,
   rows: readonly AttainmentRow[],
-  targets: ReadonlyMap<string, ProjectTarget>
+  targets: Targets
 ): Section {
   const groups = groupByGoal(rows);
-  const table: TableBlock = {
-    kind: "table",
+  // Without pages of the targets the reasons would be told nowhere.
+  const isLong = rows.length > mostReasons && report.sections.includes("goal-pages");
+  const table = scorecardTable({project, goals}, targets, {
     id: "scorecard-table",
     caption: "Every binding target: what was counted, what was expected by then, and where it stands",
-    columns: [
-      {title: "Target", numeric: false},
-      {title: "Actual", numeric: true},
-      {title: "Expected to date", numeric: true},
-      {title: "Goal", numeric: true},
-      {title: "Change", numeric: true},
-      {title: "Status and reason", numeric: false}
-    ],
-    widths: [26, 9.5, 11, 15.5, 9.5, 28.5],
-    narrow: "cards",
     groups: groups.map(([key, ofGoal]) => ({
       // Without a plan there is one group, and its name would say nothing.
       title: key.goal === null && groups.length === 1 ? null : goalTitle(project, key),
-      rows: ofGoal.map((row) => scorecardRow(spokenRow({project, goals}, row, targets.get(row.target)!)))
-    }))
-  };
+      rows: ofGoal
+    })),
+    dense: isLong,
+    hasReasons: !isLong
+  });
   return {
     id: "scorecard",
     title: "Scorecard",
-    new_page: false,
+    new_page: isLong,
     status: null,
     blocks: [
       {
@@ -51,12 +50,48 @@ export function scorecardSection(
         style: "quiet",
         text:
           "Actual: counted from the first day of the target's period. Expected to date: what the target's pace asks " +
-          "for by the same day. Change: against the same days of the baseline. A dash stands for what is not known or not asked for."
+          "for by the same day. Change: against the same days of the baseline. A dash stands for what is not known or not asked for." +
+          (isLong ? " Why a target stands where it does is told with the target." : "")
       },
       table,
       ...leftOut(project, period)
     ],
     sections: []
+  };
+}
+
+export interface ScorecardOptions {
+  readonly id: string;
+  readonly caption: string;
+  readonly groups: readonly {readonly title: string | null; readonly rows: readonly AttainmentRow[]}[];
+  /** Set tighter. */
+  readonly dense: boolean;
+  /** Whether the reason of its status stands in each row. */
+  readonly hasReasons: boolean;
+}
+
+/** Targets with their numbers and statuses, a row each. */
+export function scorecardTable(context: Spoken, targets: Targets, options: ScorecardOptions): TableBlock {
+  const {id, caption, groups, dense, hasReasons} = options;
+  return {
+    kind: "table",
+    id,
+    caption,
+    columns: [
+      {title: "Target", numeric: false},
+      {title: "Actual", numeric: true},
+      {title: "Expected to date", numeric: true},
+      {title: "Goal", numeric: true},
+      {title: "Change", numeric: true},
+      {title: hasReasons ? "Status and reason" : "Status", numeric: false}
+    ],
+    widths: hasReasons ? [26, 9.5, 11, 15.5, 9.5, 28.5] : [37, 10, 11, 18, 10, 14],
+    narrow: "cards",
+    ...(dense ? {dense} : {}),
+    groups: groups.map(({title, rows}) => ({
+      title,
+      rows: rows.map((row) => scorecardRow(spokenRow(context, row, targets.get(row.target)!), hasReasons))
+    }))
   };
 }
 
@@ -78,7 +113,7 @@ function leftOut({targets}: Project, {from, to}: Period): Block[] {
   return parts.length === 0 ? [] : [{kind: "text", style: "quiet", text: `Not shown here: ${joinWords(parts)}.`}];
 }
 
-function scorecardRow(spoken: SpokenRow): Cell[] {
+function scorecardRow(spoken: SpokenRow, hasReasons: boolean): Cell[] {
   const {row, reading} = spoken;
   return [
     {
@@ -91,7 +126,7 @@ function scorecardRow(spoken: SpokenRow): Cell[] {
     plain(expectedFigure(spoken)),
     {status: null, text: goalFigure(spoken), note: goalNote(spoken), section: null},
     plain(changeText(row)),
-    {status: row.status, text: "", note: row.status_reason, section: null}
+    {status: row.status, text: "", note: hasReasons ? row.status_reason : null, section: null}
   ];
 }
 

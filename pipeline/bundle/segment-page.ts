@@ -4,14 +4,12 @@ import type {ComparisonRow} from "../comparisons/contract.ts";
 import {findSegment, type SegmentKey} from "../config/roster.ts";
 import {unknownValue} from "../format/numbers.ts";
 import {chartBlock, trendBlock} from "./chart-block.ts";
+import {pageKey} from "./chooser.ts";
 import {byLine, comparisonTable, rowNotes, windowNotes} from "./comparison-table.ts";
 import {type BundleRequest, segmentKeyOf} from "./contract.ts";
 import {type Block, type Cell, type OwnPage, plain, type Section, type TableBlock} from "./page-model.ts";
 import {actualCell, expectedFigure, readingsOf} from "./target-words.ts";
 import {capital, segmentSection, targetSection} from "./words.ts";
-
-/** Letters first: the city, its bureaus and Areas are 26. The overview has 0. */
-const keys = "abcdefghijklmnopqrstuvwxyz123456789";
 
 /** On paper a chart of more targets than these would push the table or the trends off the sheet. */
 const mostTargetsDrawn = 2;
@@ -41,7 +39,7 @@ export function segmentSections(request: BundleRequest, occurrence: boolean): Se
     const page: OwnPage = {
       file: `areas/${segment.key}.html`,
       name: segment.name,
-      key: keys[index] ?? null,
+      key: pageKey(index),
       begins: index > 0 && segments[index - 1]!.type !== segment.type
     };
     return segmentPage(request, segment, page, occurrence);

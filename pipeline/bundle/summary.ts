@@ -3,44 +3,58 @@ import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {statusMarks} from "../charts/contract.ts";
 import type {ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted, formatValue, smallestPercentBase} from "../format/numbers.ts";
+import {lateByOwner} from "./late.ts";
 import type {Block, ChartBlock, Item, Section} from "./page-model.ts";
 import {sameDays} from "./target-words.ts";
-import {changeWords, goalDirection, joinWords, targetSection} from "./words.ts";
+import {capital, changeWords, goalDirection, joinWords, targetSection} from "./words.ts";
 
 /** From good to bad: the order in which a sentence tells how many stand where. */
 const decided: readonly Status[] = ["met", "on_track", "at_risk", "off_track", "missed"];
 const undecided: readonly Status[] = ["too_early", "not_due", "not_comparable", "no_data", "to_be_set"];
+/** Every status, as counts are told. */
+export const statusOrder: readonly Status[] = [...decided, ...undecided, "tracked"];
 /** From worst: which targets the meeting should speak of first. */
 const worrying: readonly Status[] = ["missed", "off_track", "at_risk"];
 /** As many as a reader keeps in mind. */
 const fewest = 3;
+
+/** More of them than these are counted, not listed. */
+const mostOpen = 8;
+
+/** What else of the report the first page leads to. */
+export interface SummaryParts {
+  /** All binding targets against their pace; null where they are too many for one chart. */
+  readonly gapChart: ChartBlock | null;
+  /** Whether the report lists all targets. */
+  readonly hasScorecard: boolean;
+  /** Whether it lists all that is late: then the first page tells whose it is. */
+  readonly hasLate: boolean;
+}
 
 /**
  * The first page in words, made from the binding rows alone: how many stand where, what needs attention and why, what
  * moved the promised way, what can't be decided.
  *
  * @param rows Binding rows of whole periods, in the project's order.
- * @param hasScorecard Whether the report lists all of them.
  */
 export function summarySection(
   rows: readonly AttainmentRow[],
   targets: ReadonlyMap<string, ProjectTarget>,
   through: IsoDate,
-  gapChart: ChartBlock | null,
-  hasScorecard: boolean
+  {gapChart, hasScorecard, hasLate}: SummaryParts
 ): Section {
   const blocks: Block[] = [
     {kind: "text", style: "lead", text: standing(rows, through)},
     {
       kind: "tally",
-      items: [...decided, ...undecided, "tracked" as const]
+      items: statusOrder
         .map((status) => ({status, count: countOf(rows, status)}))
         .filter(({status, count}) => count > 0 || decided.includes(status))
         .map(({status, count}) => ({status, count: formatCount(count)}))
     },
-    ...attention(rows, hasScorecard),
+    ...(hasLate ? lateByOwner(rows) : attention(rows, hasScorecard)),
     ...movement(rows, targets),
-    ...open(rows),
+    ...open(rows, targets),
     ...(gapChart === null ? [] : [gapChart])
   ];
   return {id: "summary", title: "Summary", new_page: false, status: null, blocks, sections: []};
@@ -136,16 +150,42 @@ function movementSentence(better: number, compared: number): string {
   return `${formatCount(better)} of ${targets} ${moved}, ${formatCount(compared - better)} did not.`;
 }
 
-/** Targets that nothing can be said of, with the reason. */
-function open(rows: readonly AttainmentRow[]): Block[] {
+/** Targets that nothing can be said of, with the reason; of many how many there are, and what they are counted from. */
+function open(rows: readonly AttainmentRow[], targets: ReadonlyMap<string, ProjectTarget>): Block[] {
   const waiting = rows
     .filter(({status}) => undecided.includes(status))
     .sort((a, b) => undecided.indexOf(a.status) - undecided.indexOf(b.status));
   if (waiting.length === 0) return [];
+  const items = waiting.length > mostOpen ? openItems(waiting, targets) : waiting.map(item);
   return [
     {kind: "heading", text: "Not decided yet, and why"},
-    {kind: "items", items: waiting.map(item)}
+    {kind: "items", items}
   ];
+}
+
+const openWords: Partial<Record<Status, string>> = {
+  too_early: "too few days or cases are counted so far.",
+  not_due: "their period has not begun, or what is due on a later day is not reached yet.",
+  not_comparable: "the way of counting changed between the baseline and now.",
+  no_data: "what they count, or the baseline that they need, is not known.",
+  to_be_set: "the plan has not set the goal yet."
+};
+
+function openItems(waiting: readonly AttainmentRow[], targets: ReadonlyMap<string, ProjectTarget>): Item[] {
+  return undecided.flatMap((status) => {
+    const own = waiting.filter((row) => row.status === status);
+    if (own.length === 0) return [];
+    const due = own.map((row) => row.due_on ?? targets.get(row.target)!.period.to).sort();
+    const next = status === "not_due" && due[0] !== undefined ? ` The next is due on ${longDate(due[0])}.` : "";
+    return [
+      {
+        title: formatCounted(own.length, "target"),
+        section: null,
+        status,
+        text: `${capital(openWords[status] ?? "")}${next}`
+      }
+    ];
+  });
 }
 
 function item(row: AttainmentRow): Item {

@@ -15,11 +15,13 @@ export interface ReportContext {
   readonly measures: ReadonlyMap<string, ProjectMeasure>;
   /** Also those of sources at fault elsewhere: known, with nothing to say about them. Null: a source can't be read. */
   readonly measureNames: ReadonlySet<string> | null;
+  /** The same of sources. */
+  readonly sourceNames: ReadonlySet<string> | null;
 }
 
 /** Holds a report against the roster and the measures. */
 export function checkReport(report: Report, yaml: YamlFile, context: ReportContext): Diagnostic[] {
-  const {segments, sections} = report;
+  const {segments, sections, sources} = report;
   const {roster} = context;
   const unknown = segments.flatMap((type, index) => {
     if (roster === null || roster.types.includes(type)) return [];
@@ -29,6 +31,16 @@ export function checkReport(report: Report, yaml: YamlFile, context: ReportConte
   const lists = measureLists(report);
   return [
     ...unknown,
+    ...sources.flatMap((name, index) => {
+      if (context.sourceNames?.has(name) ?? true) return [];
+      const suggestion = didYouMean(name, [...(context.sourceNames ?? [])]);
+      return [complain("unknown-report-source", yaml.placeOf(["sources", index]), {name, suggestion})];
+    }),
+    ...repeated(
+      "sources",
+      sources.map((name, index) => ({entry: name, path: ["sources", index]})),
+      yaml
+    ),
     ...repeated(
       "segments",
       segments.map((type, index) => ({entry: type, path: ["segments", index]})),

@@ -73,7 +73,8 @@ export async function readProject(
     report(checkRatios(source, yaml, {measures, measureNames: names.of("measure")}));
   const plans = readPlans(yamls, settings, names, report);
   const targets = readTargets(yamls, {settings, roster, references, names, sources, measures, plans}, report);
-  const reports = readReports(yamls, {roster, sources, measures, measureNames: names.of("measure")}, report);
+  const [measureNames, sourceNames] = [names.of("measure"), names.of("source")];
+  const reports = readReports(yamls, {roster, sources, measures, measureNames, sourceNames}, report);
 
   const diagnostics = inOrder(faults);
   const readable = {settings, roster, names, measures, plans};

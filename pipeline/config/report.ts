@@ -3,10 +3,16 @@ import {nameSchema, notYet, textSchema} from "./scalars.ts";
 
 export const sectionNames = [
   "summary",
+  "late",
+  "by-goal",
+  "by-owner",
   "scorecard",
   "goal-pages",
+  "owner-pages",
   "segment-pages",
   "comparisons",
+  "reported",
+  "not-measured",
   "data-quality",
   "methods"
 ] as const;
@@ -56,6 +62,10 @@ export const reportSchema = z
       .array(nameSchema)
       .default([])
       .describe("[bureau, area]: types of segment whose rows are shown beside the binding ones, and compared."),
+    sources: z
+      .array(nameSchema)
+      .default([])
+      .describe("[crime-incidents]: only targets whose measures count from these sources; left out, all."),
     sections: z
       .array(optionsSchema)
       .min(1)

@@ -11,6 +11,7 @@ const periodKinds = {
 export interface ReportParameters {
   "section-without-measures": {section: string; example: string};
   "section-missing": {section: string; needs: string; example: string};
+  "unknown-report-source": {name: string; suggestion: string};
   "unknown-report": {report: string; known: readonly string[]; earlier: boolean};
   "period-kind": {period: string; report: string; kind: keyof typeof periodKinds; example: string};
   "nothing-known": {report: string};
@@ -42,6 +43,10 @@ export const reportTexts: Texts<ReportParameters> = {
   "section-missing": ({section, needs, example}) => ({
     message: `The section "${section}" needs the section "${needs}": each page holds its segment's lines of that table`,
     fix: `Add it before: - ${example}`
+  }),
+  "unknown-report-source": ({name, suggestion}) => ({
+    message: `The project has no source "${name}"`,
+    fix: suggestion
   }),
   "unknown-report": ({report, known, earlier}) => ({
     message: earlier ? `The definitions of then have no report "${report}"` : `The project has no report "${report}"`,

@@ -26,8 +26,10 @@ import {sweepShelf} from "./leftovers.ts";
 import {monthlyActuals} from "./monthly-actuals.ts";
 import {projectPaths} from "./paths.ts";
 import type {Tell} from "./progress.ts";
+import {registeredRows} from "./registered-rows.ts";
 import {reportCharts} from "./report-charts.ts";
 import {reportPeriod} from "./report-period.ts";
+import {reportedMeasures, reportedResults} from "./reported-results.ts";
 import {withScratch} from "./scratch.ts";
 
 /** What is asked of a report; period and through may be left to it. */
@@ -166,7 +168,7 @@ export async function makeBundle(
   const file = `${report.report} ${period.name}`;
   const tell: Tell = (told) => progress(typeof told === "string" ? `${file}: ${told}` : {...told, file});
   tell("reading what is known");
-  const measures = comparedMeasures(report);
+  const measures = [...comparedMeasures(report), ...reportedMeasures(project, report)];
   const answered = await answer(project, {...question, period, until: period.to, measures}, tell);
   await storeDefinitions(answered.warehouse, answered.project.files, answered.project.definitions);
   const {knowledge: known, project: used} = answered;
@@ -180,13 +182,14 @@ export async function makeBundle(
     ...made,
     milepost: version
   });
-  const isShown = ({binding, segment_type}: AttainmentRow) => binding || report.segments.includes(segment_type);
+  const isShown = shownBy(used, report);
   const shown = answered.rows.filter(isShown);
   const measured = answered.measured.filter((_, index) => isShown(answered.rows[index]!));
   const comparisons = comparisonsOf(answered, report, through);
   tell("drawing charts");
   const draw = drawing(tell);
   const [charts, assets] = await Promise.all([reportCharts(answered, shown, report, comparisons, draw), readAssets()]);
+  const registered = report.sections.includes("owner-pages") ? await registeredRows(answered) : null;
   tell("writing pages, paper and data");
   // Loaded only where it is wanted, which is seldom.
   const renderPng = png ? (await import("../charts/render-png.ts")).renderPng : null;
@@ -206,6 +209,8 @@ export async function makeBundle(
         knowledge_sha256: hash,
         charts,
         goals: goalsInForce(measured),
+        registered,
+        reported: reportedResults(answered, report),
         comparisons,
         png,
         actuals: monthlyActuals(answered, shown, comparisons),
@@ -216,6 +221,12 @@ export async function makeBundle(
       renderPng
     )
   );
+}
+
+/** Binding rows and those of the report's segments, of the sources that it is kept to. */
+function shownBy({measures}: Project, {segments, sources}: Report): (row: AttainmentRow) => boolean {
+  const isOf = (name: string) => sources.length === 0 || sources.includes(measures.get(name)?.source ?? "");
+  return ({binding, segment_type, measure}) => (binding || segments.includes(segment_type)) && isOf(measure);
 }
 
 /** Of binding rows whose goal is no more the first. */

@@ -1,9 +1,11 @@
 import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import type {BundleCharts, PageChart} from "../bundle/contract.ts";
-import {goalKeyOf, goalTitle, groupByGoal} from "../bundle/plan-order.ts";
+import {isPlain} from "../bundle/plain-targets.ts";
+import {goalKeyOf, goalSection, goalTitle, groupByGoal} from "../bundle/plan-order.ts";
 import {baselineName, readingsOf} from "../bundle/target-words.ts";
 import {later} from "../calendar/iso-date.ts";
 import {spanWords} from "../calendar/span.ts";
+import {isComparable} from "../charts/contract.ts";
 import {gapChart} from "../charts/gap.ts";
 import {segmentGapChart} from "../charts/segment-gap.ts";
 import {inRosterOrder, segmentRows} from "../charts/segment-rows.ts";
@@ -30,20 +32,63 @@ export async function reportCharts(
   comparisons: Comparisons | null,
   draw: Draw
 ): Promise<BundleCharts> {
-  const pages = report.sections.includes("goal-pages") ? await goalCharts(answer, shown, draw) : noGoalCharts;
+  const hasPages = report.sections.includes("goal-pages");
+  const pages = hasPages ? await goalCharts(answer, shown, draw) : noGoalCharts;
   const asked = shown.filter(({binding, goal_kind}) => binding && goal_kind !== "track");
-  const options = {
-    id: "gap",
-    title: "How far each target has come, of what its pace asks for by now",
-    readingOf: readingsOf(answer.project)
-  };
+  const isShort = asked.length <= mostRows;
+  const readingOf = readingsOf(answer.project);
   const gap =
-    asked.length === 0 || !report.sections.includes("summary")
+    asked.length === 0 || !isShort || !report.sections.includes("summary")
       ? null
-      : await drawnForBoth(draw, (width) => gapChart(asked, {...options, width}));
+      : await drawnForBoth(draw, (width) => gapChart(asked, {id: "gap", title: gapTitle, readingOf, width}));
+  const gaps = isShort || !hasPages ? new Map<string, PageChart[]>() : await gapsByGoal(answer, asked, draw);
   const meeting =
     comparisons === null ? noMeetingCharts : await meetingCharts(answer.project, report, comparisons, shown, draw);
-  return {...pages, gap, ...meeting};
+  return {...pages, gap, gaps, ...meeting};
+}
+
+/** A chart of more rows than these could not be read on a sheet of paper. */
+const mostRows = 25;
+
+const gapTitle = "How far each target has come, of what its pace asks for by now";
+
+/** A chart a goal, of the targets that have a course; several where one would overrun a sheet. */
+async function gapsByGoal(
+  {project}: Answer,
+  asked: readonly AttainmentRow[],
+  draw: Draw
+): Promise<BundleCharts["gaps"]> {
+  const targets = new Map(project.targets.map((target) => [target.target, target]));
+  const readingOf = readingsOf(project);
+  const charts = new Map<string, PageChart[]>();
+  for (const [index, [key, rows]] of groupByGoal(asked).entries()) {
+    const drawn = rows.filter((row) => !isPlain(row, targets.get(row.target)!, project) && isComparable(row));
+    const parts = sheetsOf(drawn, mostOnSheet);
+    const own: PageChart[] = [];
+    for (const [at, part] of parts.entries()) {
+      const which = numbered(at, parts.length);
+      const id = `gap-${goalSection(index)}${which === "" ? "" : `-${at + 1}`}`;
+      const title = `${goalTitle(project, key)}: how far each target has come, of what its pace asks for by now${which}`;
+      own.push(await drawnForBoth(draw, (width) => gapChart(part, {id, title, readingOf, width})));
+    }
+    charts.set(goalKeyOf(key), own);
+  }
+  return charts;
+}
+
+/** As many rows of a chart as a sheet holds in a size that can be read. */
+const mostOnSheet = 16;
+
+/** sheetsOf([1, 2, 3, 4, 5], 2) //=> [[1, 2], [3, 4], [5]]: evenly filled, in order. */
+function sheetsOf<Row>(rows: readonly Row[], most: number): Row[][] {
+  const sheets = Math.ceil(rows.length / most);
+  const size = Math.ceil(rows.length / Math.max(1, sheets));
+  return Array.from({length: sheets}, (_, at) => rows.slice(at * size, (at + 1) * size));
+}
+
+/** " (2 of 3)"; nothing where there is one. */
+function numbered(at: number, of: number): string {
+  return of === 1 ? "" : ` (${at + 1} of ${of})`;
 }
 
 type GoalCharts = Pick<BundleCharts, "targets" | "timelines" | "segments">;
@@ -59,6 +104,7 @@ async function goalCharts(answer: Answer, shown: readonly AttainmentRow[], draw:
   const binding = shown.filter((row) => row.binding);
   for (const row of binding) {
     const target = targets.get(row.target)!;
+    if (isPlain(row, targets.get(row.target)!, project)) continue;
     const own = measured[rows.indexOf(row)];
     const chart = own === undefined ? null : await targetChart(answer, {row, measured: own, target}, draw);
     if (chart !== null) charts.set(row.target, chart);
@@ -90,31 +136,41 @@ function besideOf({division, shape}: Measured, {target}: AttainmentRow, shown: r
   return division === null && isDrawn ? beside : [];
 }
 
-/** By goal: what is due when. A goal without a deadline has none. */
+/** By goal: what is due when, of targets with a day of their own. A goal without a deadline has none. */
 async function timelines(
   project: Project,
   binding: readonly AttainmentRow[],
   targets: ReadonlyMap<string, ProjectTarget>,
   draw: Draw
 ): Promise<BundleCharts["timelines"]> {
-  const charts = new Map<string, PageChart>();
+  const charts = new Map<string, PageChart[]>();
   const readingOf = readingsOf(project);
   for (const [index, [key, rows]] of groupByGoal(binding).entries()) {
-    const dated = rows.filter((row) => row.due_on !== null || row.goal_kind === "done");
-    if (dated.length === 0) continue;
-    const input = {
-      id: `timeline-goal-${index + 1}`,
-      title: `${goalTitle(project, key)}: what is due when`,
-      through: dated.map(({through}) => through).reduce(later),
-      deadlines: dated.map((row) => ({
-        row,
-        reading: readingOf(row),
-        waits_for: row.due_on === null ? waitingWords(targets.get(row.target)!, project) : null
-      }))
-    };
-    charts.set(goalKeyOf(key), await drawnForBoth(draw, (width) => timelineChart(input, {width})));
+    const dated = rows.filter(({target}) => targets.get(target)!.due !== null);
+    const parts = sheetsOf(byDue(dated), mostOnSheet);
+    const own: PageChart[] = [];
+    for (const [at, part] of parts.entries()) {
+      const input = {
+        id: `timeline-${goalSection(index)}${parts.length === 1 ? "" : `-${at + 1}`}`,
+        title: `${goalTitle(project, key)}: what is due when${numbered(at, parts.length)}`,
+        through: dated.map(({through}) => through).reduce(later),
+        deadlines: part.map((row) => ({
+          row,
+          reading: readingOf(row),
+          waits_for: row.due_on === null ? waitingWords(targets.get(row.target)!, project) : null
+        }))
+      };
+      own.push(await drawnForBoth(draw, (width) => timelineChart(input, {width})));
+    }
+    charts.set(goalKeyOf(key), own);
   }
   return charts;
+}
+
+/** In the order in which a timeline lists them. */
+function byDue(rows: readonly AttainmentRow[]): AttainmentRow[] {
+  const key = ({due_on, target}: AttainmentRow) => `${due_on ?? "9999"} ${target}`;
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** "24 months after Media request system is done" */

@@ -45,7 +45,7 @@ describe("The report on paper", () => {
 
   test("describes each figure in words", () => {
     const {gap, targets, timelines, segments} = request.charts;
-    const charts = [gap!, ...targets.values(), ...timelines.values(), ...segments.values()].map(
+    const charts = [gap!, ...targets.values(), ...[...timelines.values()].flat(), ...segments.values()].map(
       ({wide}) => wide.alt_text
     );
     const figures = nodesOf(pdf, "Figure").map(({alt}) => alt);

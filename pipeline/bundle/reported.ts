@@ -1,0 +1,70 @@
+import type {Project} from "../config/project.ts";
+import {formatValue, unknownValue} from "../format/numbers.ts";
+import type {BundleRequest, ReportedRow} from "./contract.ts";
+import {type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
+import {dayRange} from "./words.ts";
+
+/** Results, claims and facts that the plans print, each with when and where it was said, and what is counted here. */
+export function reportedSection({project, reported}: BundleRequest): Section {
+  const plans = project.plans.filter(({plan}) => reported.some((row) => row.plan === plan));
+  const table: TableBlock = {
+    kind: "table",
+    id: "reported-table",
+    caption: "What the documents report, beside what is counted here",
+    columns: [
+      {title: "What is reported", numeric: false},
+      {title: "Claimed", numeric: true},
+      {title: "Said on, in", numeric: false},
+      {title: "Counted here", numeric: true}
+    ],
+    widths: [36, 16, 26, 22],
+    narrow: "cards",
+    dense: true,
+    groups: plans.map(({plan, title}) => ({
+      title: plans.length === 1 ? null : title,
+      rows: reported.filter((row) => row.plan === plan).map((row) => cells(project, row))
+    }))
+  };
+  const none = {kind: "text", style: "body", text: "No document of the project reports a result."} as const;
+  const lead = {
+    kind: "text",
+    style: "quiet",
+    text:
+      "These are no targets: a result, a claim or a fact that a document prints, never judged. Where a measure of " +
+      "this project counts the same, its count over the claim's own period stands beside it."
+  } as const;
+  return {
+    id: "reported",
+    title: "What the documents report",
+    new_page: false,
+    status: null,
+    blocks: reported.length === 0 ? [none] : [lead, table],
+    sections: []
+  };
+}
+
+function cells({measures}: Project, row: ReportedRow): Cell[] {
+  const {title, milestone, claimed, unit, period, claimed_on, cite} = row;
+  return [
+    {...plain(title), note: milestone},
+    {...plain(claimed === null ? unknownValue : claimedWords(claimed)), note: words(unit, period)},
+    {...plain(claimed_on), note: cite},
+    countedCell(row, measures.get(row.measure ?? "")?.unit ?? "")
+  ];
+}
+
+/** claimedWords("3600000") //=> "3,600,000"; a percentage stays as it is written. */
+function claimedWords(claimed: string): string {
+  return /^-?\d+(?:\.\d+)?$/.test(claimed) ? formatValue(Number(claimed)) : claimed;
+}
+
+function countedCell({value, reason, period_from, period_to}: ReportedRow, unit: string): Cell {
+  if (value === null) return {...plain(unknownValue), note: reason};
+  const days = period_from === null || period_to === null ? null : dayRange(period_from, period_to);
+  return {...plain(formatValue(value, unit)), note: words(unit === "share" ? null : unit, days)};
+}
+
+function words(...parts: readonly (string | null)[]): string | null {
+  const said = parts.filter((part) => part !== null && part !== "");
+  return said.length === 0 ? null : said.join(", ");
+}

@@ -1,0 +1,54 @@
+import {readMeasure} from "../attainment/read-measure.ts";
+import type {ReportedRow} from "../bundle/contract.ts";
+import {type Period, parsePeriod} from "../calendar/period.ts";
+import type {Milestone, Reported} from "../config/plan.ts";
+import type {Project, ProjectMeasure} from "../config/project.ts";
+import type {Report} from "../config/report.ts";
+import type {Answer} from "./answer.ts";
+
+/** Names of the measures that count what a report's plans claim: for the question that it is answered from. */
+export function reportedMeasures({plans}: Project, {sections}: Pick<Report, "sections">): string[] {
+  if (!sections.includes("reported")) return [];
+  const named = plans.flatMap(({milestones}) => milestones.flatMap(({reported}) => reported?.measure ?? []));
+  return [...new Set(named)];
+}
+
+/**
+ * Results and claims of the plans, each with what its measure counts for the root over the claim's own period: nothing is
+ * held against a claim of other days.
+ *
+ * @param answer Counted with `reportedMeasures` among its measures.
+ */
+export function reportedResults(answer: Answer, {sections}: Pick<Report, "sections">): ReportedRow[] {
+  if (!sections.includes("reported")) return [];
+  return answer.project.plans.flatMap(({plan, milestones}) =>
+    milestones.flatMap((milestone) =>
+      milestone.reported === undefined ? [] : [rowOf(answer, plan, milestone, milestone.reported)]
+    )
+  );
+}
+
+function rowOf(answer: Answer, plan: string, {milestone, title}: Milestone, reported: Reported): ReportedRow {
+  const {value: claimed = null, unit = null, period = null, claimed_on, cite, measure = null} = reported;
+  const said = {milestone, plan, title, claimed, unit, period, claimed_on, cite, measure};
+  const unknown = (reason: string) => ({...said, period_from: null, period_to: null, value: null, reason});
+  const found = measure === null ? undefined : answer.project.measures.get(measure);
+  if (found === undefined) return unknown("no measure here counts the same");
+  const days = period === null ? null : parsePeriod(period, answer.project.calendar);
+  if (days === null) return unknown(`${found.title}: the claim says no period of the calendar`);
+  const {value, detail} = countOf(answer, found, days);
+  return {
+    ...said,
+    period_from: days.from,
+    period_to: days.to,
+    value,
+    reason: value === null ? `${found.title}: ${detail}` : null
+  };
+}
+
+function countOf({project, actuals}: Answer, measure: ProjectMeasure, {from, to}: Period) {
+  const root = project.roster.segments.find(({parent}) => parent === null)!;
+  const first = measure.shape === "stock" ? to : from;
+  const {value, reason} = readMeasure(actuals, measure, root, {from: first, to, knownTo: to});
+  return {value, detail: reason?.detail === undefined || reason.detail === "" ? "not known" : reason.detail};
+}
