@@ -15,14 +15,28 @@ import {streetTakeovers} from "./cases/street-takeovers.ts";
 import {therapeuticVans} from "./cases/therapeutic-vans.ts";
 import {unarmedResponseCalls} from "./cases/unarmed-response-calls.ts";
 import {useOfForce} from "./cases/use-of-force.ts";
+import {crtCallouts} from "./crt-callouts.ts";
+import {deliverableRegister} from "./deliverable-register.ts";
+import {logKinds} from "./logs/log-kinds.ts";
+import {planLog} from "./logs/plan-log.ts";
+import {arrests} from "./portal/arrests.ts";
+import {callsForService} from "./portal/calls-for-service.ts";
+import {nibrsOffenses} from "./portal/nibrs-offenses.ts";
+import {ripaStops} from "./portal/ripa-stops.ts";
+import {programParticipation} from "./program-participation.ts";
 import type {ExtractMaker} from "./world.ts";
 
 /** Who makes the extracts of a source, by its name; crime and collisions come year by year, see yearly-extracts.ts. */
 export const makers: Readonly<Record<string, ExtractMaker>> = {
+  ...Object.fromEntries(Object.keys(logKinds).map((source) => [source, planLog(source)])),
+  arrests,
   "ballistics-log": ballisticsLog,
+  "calls-for-service": callsForService,
   "case-filings": caseFilings,
   "complaint-log": complaintLog,
   "crisis-calls": crisisCalls,
+  "crt-callouts": crtCallouts,
+  "deliverable-register": deliverableRegister,
   "dispensary-register": dispensaryRegister,
   "diversion-enrolments": diversionEnrolments,
   "firearm-intake": firearmIntake,
@@ -30,8 +44,11 @@ export const makers: Readonly<Record<string, ExtractMaker>> = {
   "gvro-register": gvroRegister,
   "homeless-outreach": homelessOutreach,
   "lafd-incidents": lafdIncidents,
+  "nibrs-offenses": nibrsOffenses,
   "ombuds-cases": ombudsCases,
+  "program-participation": programParticipation,
   "prohibited-persons": prohibitedPersons,
+  "ripa-stops": ripaStops,
   "street-takeovers": streetTakeovers,
   "therapeutic-vans": therapeuticVans,
   "unarmed-response-calls": unarmedResponseCalls,
