@@ -15,8 +15,9 @@ import {coveredThrough} from "./covered-through.ts";
  * end and that a target's period touches, else the one that holds the last covered day. A source of which nothing is
  * loaded holds nothing back.
  *
- * Weeks and 28 days are the meeting's: they follow what is known whatever the periods of the targets, and wait for no
- * source that is overdue (`coveredThrough`). Of 28 days one begins with every week, so the one before is 7 days back.
+ * No report waits for a source that is overdue (`coveredThrough`): one extract that has stopped would hold back all others.
+ * Weeks and 28 days are the meeting's: they follow what is known whatever the periods of the targets. Of 28 days one
+ * begins with every week, so the one before is 7 days back.
  *
  * @throws RunFailure when nothing is known, the period is not of the report's kind, or no day of it is covered.
  */
@@ -66,8 +67,9 @@ function usualPeriod(project: Project, report: Report, coverages: ReadonlyMap<st
   const reach = [...coverages.values()].flatMap(({first, last, horizon}) =>
     horizon === null ? [] : [{first, last, horizon}]
   );
-  if (report.period === "month" || report.period === "quarter") return lastCovered(project, report, reach);
-  return lastWeeks(project, report, reach, coveredThrough(project, coverages)!);
+  const everywhere = coveredThrough(project, coverages)!;
+  if (report.period === "month" || report.period === "quarter") return lastCovered(project, report, reach, everywhere);
+  return lastWeeks(project, report, reach, everywhere);
 }
 
 /** First and last day that all of a source covers, null without, and the last that any part of it does. */
@@ -79,8 +81,7 @@ function lastWeeks({calendar}: Project, {period}: Report, reach: Reach, day: Iso
   return periodAround(begun ? ended : day, period, calendar);
 }
 
-function lastCovered({targets, calendar}: Project, report: Report, reach: Reach): Period {
-  const everywhere = reach.map(({last, horizon}) => last ?? horizon).sort()[0]!;
+function lastCovered({targets, calendar}: Project, report: Report, reach: Reach, everywhere: IsoDate): Period {
   const lastTarget =
     targets
       .map(({period}) => period.to)
