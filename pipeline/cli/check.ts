@@ -36,6 +36,8 @@ interface Summary {
     readonly measured: number;
     /** Milestones that say why none does. */
     readonly not_measured: number;
+    /** Milestones that report a result or a claim instead. */
+    readonly reported: number;
     /** Which part of the plan the list holds, where it is not all of it. */
     readonly listed: string | undefined;
   }[];
@@ -56,11 +58,19 @@ function summarise(project: Project): Summary {
     ),
     plans: plans.map(({plan, milestones, listed}) => {
       const excused = milestones.filter(({not_measured}) => not_measured !== undefined).length;
-      const measured = milestones.length - excused;
-      return {plan, milestones: milestones.length, measured, not_measured: excused, listed};
+      const claims = milestones.filter(({reported}) => reported !== undefined).length;
+      const measured = milestones.length - excused - claims;
+      return {plan, milestones: milestones.length, measured, not_measured: excused, reported: claims, listed};
     }),
     definitions
   };
+}
+
+/** `all measured`, `7 measured, 7 reported`, `296 measured, 88 not, each with its reason` */
+function coverageWords({measured, not_measured, reported}: Summary["plans"][number]): string {
+  if (not_measured === 0 && (measured === 0 || reported === 0)) return `all ${reported > 0 ? "reported" : "measured"}`;
+  const reasons = not_measured === 0 ? [] : [`${not_measured} not, each with its reason`];
+  return [`${measured} measured`, ...(reported === 0 ? [] : [`${reported} reported`]), ...reasons].join(", ");
 }
 
 function summaryWords(project: Project, warnings: readonly Diagnostic[]): string {
@@ -68,11 +78,11 @@ function summaryWords(project: Project, warnings: readonly Diagnostic[]): string
   const rows = [
     ["sources", `${sources}, with ${counted(measures, "measure")}`],
     ["targets", String(targets)],
-    ...plans.map(({plan, milestones, measured, not_measured, listed}) => [
+    ...plans.map((one) => [
       "plan",
-      `${plan}: ${counted(milestones, "milestone")}, ${
-        not_measured === 0 ? "all measured" : `${measured} measured, ${not_measured} not, each with its reason`
-      }${listed === undefined ? "" : `. ${listed}`}`
+      `${one.plan}: ${counted(one.milestones, "milestone")}, ${coverageWords(one)}${
+        one.listed === undefined ? "" : `. ${one.listed}`
+      }`
     ]),
     ["reports", String(reports)],
     [
