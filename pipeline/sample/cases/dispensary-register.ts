@@ -18,7 +18,7 @@ interface Site {
 /** A file a round, some days before the end of each quarter. */
 export const dispensaryRegister: ExtractMaker = (world) =>
   wholeQuarters(world.through).map(({to}, round) => {
-    const day = fromDay(toDay(to) - 6);
+    const day = fromDay(toDay(to) - 10);
     return {
       file: extractFile("dispensary-register", day),
       header: ["site_id", "observed_on", "status", "area_code"],

@@ -21,7 +21,7 @@ export const diversionEnrolments: ExtractMaker = (world) => [
       rows: function* (to) {
         for (const [letter, {program, enrol, halves}] of Object.entries(programs)) {
           const chance = world.chance(`diversion-enrolments ${letter}`);
-          const rate = {halves, weekdays: officeDays};
+          const rate = {halves, weekdays: officeDays, planned: 0.6};
           for (const one of happenings(chance, rate, to)) yield referral(chance, {letter, program, enrol}, one);
         }
       }

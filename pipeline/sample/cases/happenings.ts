@@ -14,6 +14,8 @@ export interface Rate {
   readonly weekdays?: readonly number[];
   /** Nothing happens before this day. */
   readonly since?: IsoDate;
+  /** The part that comes by plan, 0 (the default) to 1: it scatters no more than its rounding, the rest as chance has it. */
+  readonly planned?: number;
 }
 
 /** One thing that happened on a day. */
@@ -31,8 +33,14 @@ export const firstLogged: IsoDate = "2022-07-01";
  * happening in the same state, whatever the last day is.
  */
 export function* happenings(chance: Chance, rate: Rate, to: IsoDate, from = firstLogged): Generator<Happening> {
+  const {planned = 0} = rate;
+  let owed = planned * chance.share();
   for (const day of daysOf({from, to})) {
-    const count = chance.count(dailyMean(rate, day));
+    const mean = dailyMean(rate, day);
+    owed += planned * mean;
+    const due = Math.floor(owed);
+    owed -= due;
+    const count = due + chance.count((1 - planned) * mean);
     const date = fromDay(day.number);
     const compact = date.slice(2, 4) + date.slice(5, 7) + date.slice(8, 10);
     for (let nth = 1; nth <= count; nth++) yield {...day, date, id: `${compact}-${nth}`};

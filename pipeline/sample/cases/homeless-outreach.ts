@@ -1,7 +1,7 @@
 import type {Chance} from "../random.ts";
 import type {ExtractMaker} from "../world.ts";
 import {areaBy, type Happening, happenings, levelOf, type Rate} from "./happenings.ts";
-import {type Delivery, deliveredExtracts, type RowInTime, wholeQuarters} from "./rows-in-time.ts";
+import {deliveredExtracts, quarterAround, type RowInTime, wholeQuarters} from "./rows-in-time.ts";
 
 const header = [
   "record_id",
@@ -23,21 +23,19 @@ const programs: Readonly<Record<string, Rate & {readonly program: string; readon
 
 /** A file a quarter, each as it is known on the last day of all. */
 export const homelessOutreach: ExtractMaker = (world) =>
-  wholeQuarters(world.through).flatMap((quarter) =>
-    deliveredExtracts(
-      {
-        source: "homeless-outreach",
-        header,
-        rows: function* (to) {
-          for (const [letter, program] of Object.entries(programs)) {
-            const chance = world.chance(`homeless-outreach ${letter}`);
-            for (const one of happenings(chance, program, to)) yield record(chance, {...program, letter, quarter}, one);
-          }
+  deliveredExtracts(
+    {
+      source: "homeless-outreach",
+      header,
+      rows: function* (to) {
+        for (const [letter, program] of Object.entries(programs)) {
+          const chance = world.chance(`homeless-outreach ${letter}`);
+          for (const one of happenings(chance, program, to)) yield record(chance, {...program, letter}, one);
         }
-      },
-      [quarter],
-      () => world.through
-    )
+      }
+    },
+    wholeQuarters(world.through),
+    () => world.through
   );
 
 const drawArea = areaBy("part2");
@@ -46,18 +44,14 @@ interface Kind {
   readonly letter: string;
   readonly program: string;
   readonly byApp: readonly number[];
-  readonly quarter: Delivery;
 }
 
-function record(
-  chance: Chance,
-  {letter, program, byApp, quarter}: Kind,
-  {number, date, id, ...day}: Happening
-): RowInTime {
+function record(chance: Chance, {letter, program, byApp}: Kind, {number, date, id, ...day}: Happening): RowInTime {
   const area = drawArea(chance);
   const viaApp = chance.happens(levelOf(byApp, day));
   const outcome = chance.one(["accepted", "accepted", "declined", "not_found"]);
   const entered = number + (chance.happens(0.97) ? chance.between(0, 2) : chance.between(3, 30));
+  const quarter = quarterAround(date);
   return {
     day: number,
     told: [entered],

@@ -1,7 +1,7 @@
 import {type Chance, weighted} from "../random.ts";
 import type {ExtractMaker} from "../world.ts";
 import {type Happening, happenings, levelOf} from "./happenings.ts";
-import {type Delivery, deliveredExtracts, type RowInTime, wholeQuarters} from "./rows-in-time.ts";
+import {deliveredExtracts, quarterAround, type RowInTime, wholeQuarters} from "./rows-in-time.ts";
 
 const header = [
   "incident_id",
@@ -25,26 +25,24 @@ const processing = [71, 68, 64, 61, 59];
 
 /** A file a quarter, never mended. */
 export const lafdIncidents: ExtractMaker = (world) =>
-  wholeQuarters(world.through).flatMap((quarter) =>
-    deliveredExtracts(
-      {
-        source: "lafd-incidents",
-        header,
-        rows: function* (to) {
-          const chance = world.chance("lafd-incidents");
-          const rate = {halves: levels.map((level) => level * drawn * world.scale)};
-          for (const one of happenings(chance, rate, to)) yield incident(chance, quarter, one);
-        }
-      },
-      [quarter],
-      ({to}) => to
-    )
+  deliveredExtracts(
+    {
+      source: "lafd-incidents",
+      header,
+      rows: function* (to) {
+        const chance = world.chance("lafd-incidents");
+        const rate = {halves: levels.map((level) => level * drawn * world.scale)};
+        for (const one of happenings(chance, rate, to)) yield incident(chance, one);
+      }
+    },
+    wholeQuarters(world.through),
+    ({to}) => to
   );
 
 const bureaus: Readonly<Record<string, number>> = {Central: 30, South: 25, Valley: 30, West: 15};
 const drawBureau = weighted(Object.keys(bureaus), (bureau) => bureaus[bureau]!);
 
-function incident(chance: Chance, quarter: Delivery, {number, date, id, ...day}: Happening): RowInTime {
+function incident(chance: Chance, {number, date, id, ...day}: Happening): RowInTime {
   const bureau = drawBureau(chance);
   const station = chance.between(1, 114);
   const type = chance.happens(0.84) ? "ems" : chance.happens(0.3) ? "fire" : "other";
@@ -55,6 +53,7 @@ function incident(chance: Chance, quarter: Delivery, {number, date, id, ...day}:
     mean * (0.4 + 0.8 * chance.share()) + (chance.happens(0.1) ? 4 * mean * chance.share() : 0)
   );
   const travel = chance.between(180, 900);
+  const quarter = quarterAround(date);
   return {
     day: number,
     told: [number],

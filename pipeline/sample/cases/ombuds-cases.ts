@@ -4,7 +4,7 @@ import {type Happening, happenings, officeDays} from "./happenings.ts";
 import {dayBy, type RowInTime, wholeExtract} from "./rows-in-time.ts";
 
 /** Electronic cases begin in January 2023, so the plan year before the plan is half known; some 230 a year, assumed. */
-const rate = {halves: [220, 225, 250, 255], weekdays: officeDays};
+const rate = {halves: [220, 225, 250, 255], weekdays: officeDays, planned: 0.7};
 const since = "2023-01-01";
 
 /** The whole register since it is kept. */

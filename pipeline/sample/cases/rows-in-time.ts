@@ -15,7 +15,7 @@ export interface RowInTime {
 export interface Register {
   readonly source: string;
   readonly header: readonly string[];
-  /** Every row that counts for a day up to this one, in order of these days; more days, the same rows and others. */
+  /** Every row that counts for a day up to this one; with a later day the same rows and others. */
   readonly rows: (to: IsoDate) => Iterable<RowInTime>;
 }
 
@@ -26,7 +26,7 @@ export function dayBy(asOf: DayNumber, day: DayNumber | null): IsoDate | null {
 
 /** One file with everything that is known on the day. */
 export function wholeExtract({source, header, rows}: Register, through: IsoDate): SampleExtract {
-  return {file: extractFile(source, through), header, records: recordsBy(rows, through)};
+  return {file: extractFile(source, through), header, records: recordsBy(() => rows(through), through)};
 }
 
 /** The first file of those that come as changes holds everything up to this day. */
@@ -37,10 +37,11 @@ const handedOver: IsoDate = "2023-12-31";
  * a file says is never said again, so a later day adds files and leaves those before it as they are.
  */
 export function changeExtracts({source, header, rows}: Register, through: IsoDate): SampleExtract[] {
+  const drawn = drawnOnce(rows, through);
   const ends = monthEnds(handedOver, through);
   return ends.map((end, index) => {
     const since = index === 0 ? Number.NEGATIVE_INFINITY : toDay(ends[index - 1]!);
-    return {file: extractFile(source, end), header, records: recordsBy(rows, end, since)};
+    return {file: extractFile(source, end), header, records: recordsBy(drawn, end, since)};
   });
 }
 
@@ -62,12 +63,15 @@ export function wholeMonths(through: IsoDate): Delivery[] {
 /** The quarters from July 2022 on that have ended. */
 export function wholeQuarters(through: IsoDate): Delivery[] {
   return wholeMonths(through)
-    .filter(({to}) => +to.slice(5, 7) % 3 === 0)
-    .map(({to}) => {
-      const quarter = +to.slice(5, 7) / 3;
-      const first = String(3 * quarter - 2).padStart(2, "0");
-      return {from: `${to.slice(0, 4)}-${first}-01`, to, name: `${to.slice(0, 4)}-Q${quarter}`};
-    });
+    .map(({to}) => quarterAround(to))
+    .filter(({to}, index, quarters) => to <= through && quarters[index + 1]?.to !== to);
+}
+
+/** The quarter that holds a day, named as calendars do. */
+export function quarterAround(date: IsoDate): Delivery {
+  const [year, quarter] = [date.slice(0, 4), Math.ceil(+date.slice(5, 7) / 3)];
+  const month = (number: number) => `${year}-${String(number).padStart(2, "0")}-01`;
+  return {from: month(3 * quarter - 2), to: endOfMonthOf(month(3 * quarter)), name: `${year}-Q${quarter}`};
 }
 
 /**
@@ -80,24 +84,36 @@ export function deliveredExtracts(
   deliveries: readonly Delivery[],
   knownOn: (delivery: Delivery) => IsoDate
 ): SampleExtract[] {
+  const drawn = drawnOnce(rows, deliveries.at(-1)?.to ?? handedOver);
   return deliveries.map((delivery) => ({
     file: extractFile(source, delivery.name),
     header,
-    records: recordsOf(rows, delivery, knownOn(delivery))
+    records: recordsOf(drawn, delivery, knownOn(delivery))
   }));
 }
 
-function* recordsBy(rows: Register["rows"], end: IsoDate, since = Number.NEGATIVE_INFINITY) {
+function* recordsBy(rows: () => Iterable<RowInTime>, end: IsoDate, since = Number.NEGATIVE_INFINITY) {
   const asOf = toDay(end);
-  for (const {told, cells} of rows(end)) {
+  for (const {told, cells} of rows()) {
     const known = told.filter((day) => day <= asOf);
     if (known.includes(Math.min(...told)) && known.some((day) => day > since)) yield cells(asOf);
   }
 }
 
-function* recordsOf(rows: Register["rows"], {from, to}: Delivery, knownOn: IsoDate) {
-  const [first, asOf] = [toDay(from), toDay(knownOn)];
-  for (const {day, told, cells} of rows(to)) if (day >= first && Math.min(...told) <= asOf) yield cells(asOf);
+function* recordsOf(rows: () => Iterable<RowInTime>, {from, to}: Delivery, knownOn: IsoDate) {
+  const [first, last, asOf] = [toDay(from), toDay(to), toDay(knownOn)];
+  for (const {day, told, cells} of rows()) {
+    if (day >= first && day <= last && Math.min(...told) <= asOf) yield cells(asOf);
+  }
+}
+
+/** The rows up to a day, drawn when they are first asked for and kept for the files that follow. */
+function drawnOnce(rows: Register["rows"], to: IsoDate): () => readonly RowInTime[] {
+  let drawn: readonly RowInTime[] | null = null;
+  return () => {
+    drawn ??= [...rows(to)];
+    return drawn;
+  };
 }
 
 /** The first day, or the last of all where that is earlier, and each end of a month after it up to the last day. */

@@ -7,7 +7,7 @@ import {type RowInTime, wholeExtract, wholeQuarters} from "./rows-in-time.ts";
 
 /** Assumed: some 800 a year and falling, nearly all of them in the nights around Sunday. */
 const rate = {
-  halves: [860, 780, 700, 640],
+  halves: [840, 800, 770, 760],
   season: [0.85, 0.9, 1.0, 1.05, 1.1, 1.1, 1.15, 1.1, 1.05, 1.0, 0.85, 0.85],
   weekdays: [2.3, 0.4, 0.3, 0.35, 0.5, 1.05, 2.1]
 };
