@@ -1,5 +1,7 @@
 import type {Project, ProjectMeasure, ProjectSource, ProjectTarget} from "../../config/project.ts";
 import type {Where} from "../../config/where.ts";
+import {levelOf} from "./course.ts";
+import {valuesOf} from "./usual-cells.ts";
 
 /** A target that asks something of a measure. */
 export interface Ask {
@@ -33,8 +35,29 @@ export function activitiesOf(project: Project, {source}: Pick<ProjectSource, "so
     const ratio = measures.find(
       ({aggregate}) => aggregate.kind === "ratio" && group.some((one) => one.name === aggregate.of)
     );
+    const asks = group.flatMap(asksOf);
     const to = ratio?.aggregate.kind === "ratio" ? project.measures.get(ratio.aggregate.to) : undefined;
-    const follows = ratio === undefined || to === undefined ? null : {to, asks: asksOf(ratio)};
-    return {name, where: group[0]!.where, measures: group, asks: group.flatMap(asksOf), follows};
+    const {where} = group[0]!;
+    if (ratio === undefined || to === undefined) return {name, where, measures: group, asks, follows: null};
+    const all = valuesCounted(group, to);
+    if (all === 0) return {name, where, measures: group, asks, follows: {to, asks: asksOf(ratio)}};
+    const ofValues = asksOf(ratio).map((ask) => askOfValues(ask, group[0]!, all));
+    return {name, where, measures: group, asks: [...asks, ...ofValues], follows: null};
   });
+}
+
+/** Of a ratio that holds values of a column against all of that column, how many there are; 0 of another. */
+function valuesCounted([of]: readonly ProjectMeasure[], to: ProjectMeasure): number {
+  if (of?.aggregate.kind !== "distinct" || to.aggregate.kind !== "distinct") return 0;
+  return of.source === to.source && of.aggregate.column === to.aggregate.column
+    ? valuesOf(of.aggregate.column).length
+    : 0;
+}
+
+/** A share of so many values asks for a number of them. */
+function askOfValues({target}: Ask, measure: ProjectMeasure, all: number): Ask {
+  const level = levelOf(target.goal);
+  if (level === null) return {target, measure};
+  const values = String(Math.ceil(level * all));
+  return {target: {...target, goal: {kind: "at_least", level: values, written: values}}, measure};
 }

@@ -87,7 +87,7 @@ export function countFor(asked: number, goal: Goal, course: Course, chance: Chan
     case "late":
       return Math.ceil(asked);
     case "short":
-      return chance.happens(0.1) ? Math.floor(asked * 0.7) : Math.ceil(asked);
+      return chance.happens(0.06) ? Math.floor(asked * 0.7) : Math.ceil(asked);
     case "behind":
       return chance.happens(0.5) ? Math.floor(asked * 0.5) : Math.ceil(asked);
   }

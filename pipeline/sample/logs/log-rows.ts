@@ -113,7 +113,7 @@ function isTold(condition: Activity["where"][string] | undefined): boolean {
   return condition !== undefined && (typeof condition !== "object" || Array.isArray(condition));
 }
 
-/** What no measure counts. */
+/** What no target asks for. */
 function otherRows(world: World, source: ProjectSource, kind: LogKind): LogRow[] {
   const {project} = world;
   const years = planYears(project, logsSince, world.through);
@@ -123,9 +123,7 @@ function otherRows(world: World, source: ProjectSource, kind: LogKind): LogRow[]
     const course: Course = "met";
     const given = {project, source, activity, course, usual: {...kind, rowsAYear}, chance};
     return years.flatMap((_, index) =>
-      occasionsOf(given, years, index)
-        .map((occasion) => ({day: occasion.day, cells: rowCells(given, occasion)}))
-        .filter((row) => countedBy({project, source}, row.cells).length === 0)
+      occasionsOf(given, years, index).map((occasion) => ({day: occasion.day, cells: rowCells(given, occasion)}))
     );
   });
 }

@@ -1,7 +1,6 @@
 import {addDays, fromDay, type IsoDate, toDay} from "../../calendar/iso-date.ts";
 import {addSpan} from "../../calendar/span.ts";
 import type {Project, ProjectMeasure, ProjectSource} from "../../config/project.ts";
-import {leafType} from "../../config/source.ts";
 import type {Chance} from "../random.ts";
 import type {Cell} from "../world.ts";
 import type {Activity, Ask} from "./activities.ts";
@@ -9,7 +8,7 @@ import {cellFor, holds, meets} from "./conditions.ts";
 import {averageFor, type Course, changeFactor, levelOf} from "./course.ts";
 import type {Occasion, Usual} from "./occasions.ts";
 import {placeCells} from "./place-cells.ts";
-import {freeCell, usualCell} from "./usual-cells.ts";
+import {freeCell, usualCell, valuesOf} from "./usual-cells.ts";
 
 export type Cells = Readonly<Record<string, Cell>>;
 
@@ -38,10 +37,15 @@ export function rowCells(given: Given, occasion: Occasion): Cells {
   let best: {cells: Cells; others: number} | null = null;
   for (let tries = 0; tries < 6 && best?.others !== 0; tries++) {
     const cells = drawCells(given, occasion);
-    const others = countedBy(given, cells).filter((one) => !own.has(one)).length;
+    const others = countedBy(given, cells).filter((one) => !own.has(one) && isAsked(given.project, one)).length;
     if (best === null || others < best.others) best = {cells, others};
   }
   return best!.cells;
+}
+
+/** Whether some target asks for a level of it, which another's rows would bring about. */
+function isAsked({targets}: Project, {name}: ProjectMeasure): boolean {
+  return targets.some(({measure, goal}) => measure === name && levelOf(goal) !== null);
 }
 
 function drawCells(given: Given, occasion: Occasion): Cells {
@@ -67,7 +71,7 @@ function drawCells(given: Given, occasion: Occasion): Cells {
 
 /** What a measure reads beside its conditions. */
 function measuredCells(given: Given, measure: ProjectMeasure, occasion: Occasion, cells: Cells): Cells {
-  const {project, activity, course, chance, usual} = given;
+  const {project, activity, course, chance, usual, known = {}} = given;
   const {aggregate} = measure;
   const {day, index} = occasion;
   const ask = askOn(activity.asks, measure, day);
@@ -78,7 +82,8 @@ function measuredCells(given: Given, measure: ProjectMeasure, occasion: Occasion
       if (aggregate.date === null) return {};
       return {[aggregate.date]: day, [given.source.date]: addDays(day, -chance.between(0, 20))};
     case "distinct":
-      return aggregate.column in cells ? {} : {[aggregate.column]: nameOf(given, aggregate.column, occasion)};
+      if (aggregate.column in known || given.source.columns[aggregate.column]?.segment !== undefined) return {};
+      return {[aggregate.column]: nameOf(given, aggregate.column, occasion, cells)};
     case "sum":
       return {[aggregate.column]: amountOf(ask, aggregate.column, usual, chance)};
     case "mean":
@@ -149,17 +154,15 @@ function amountOf(ask: Ask | null, column: string, {amount}: Usual, chance: Chan
   return Math.ceil((level / rows) * (1 + chance.share() / 8));
 }
 
-/** Another name for each of a run of time: there are as many as rows, and the same ones next time. */
-function nameOf({project, source, activity, chance}: Given, column: string, occasion: Occasion): Cell {
-  const {segment} = source.columns[column]!;
+/** Another name for each of a run of time where so many are asked for; else some come again. */
+function nameOf({project, activity, chance}: Given, column: string, {day, index, of}: Occasion, cells: Cells): Cell {
   const condition = activity.where[column];
-  if (segment !== undefined)
-    return placeCells({project, source, chance}, {...occasion, unit: null}, {[column]: {present: true}})[column]!;
-  if (Array.isArray(condition)) return condition[occasion.index % condition.length]!;
-  if (column === "campaign_id" || column === "notification_id") {
-    return `${column.slice(0, 1).toUpperCase()}-${occasion.day.slice(0, 7)}-${occasion.index + 1}`;
-  }
-  if (column === "wave") return usualCell(column, {chance, day: occasion.day, cells: {}});
-  const unit = occasion.unit?.code ?? leafType(source) ?? "city";
-  return `${column.replace(/_(id|org|key)$/, "")}_${unit}_${(occasion.index % 12) + 1}`;
+  const listed = typeof condition === "object" && "in" in condition ? project.codeLists.get(condition.in) : condition;
+  const known = Array.isArray(listed) ? listed : column === "partner_org" ? [] : valuesOf(column);
+  if (known.length > 0) return known[index % known.length]!;
+  if (column === "campaign_id") return `C-${day.slice(0, 7)}-${index + 1}`;
+  if (column === "wave" || column === "notification_id") return usualCell(column, {chance, day, cells});
+  const asked = activity.asks.some(({target}) => levelOf(target.goal) !== null);
+  const unit = cells.area_code ?? cells.division_code ?? "city";
+  return `${column.replace(/_(id|org|key)$/, "")}_${unit}_${(index % (asked ? of : Math.ceil(of / 3))) + 1}`;
 }
