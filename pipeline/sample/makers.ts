@@ -19,6 +19,14 @@ import {crtCallouts} from "./crt-callouts.ts";
 import {deliverableRegister} from "./deliverable-register.ts";
 import {logKinds} from "./logs/log-kinds.ts";
 import {planLog} from "./logs/plan-log.ts";
+import {assetInventory} from "./people/asset-inventory.ts";
+import {bwvAudit} from "./people/bwv-audit.ts";
+import {candidatePipeline} from "./people/candidate-pipeline.ts";
+import {lmsCompletions} from "./people/lms-completions.ts";
+import {payroll} from "./people/payroll.ts";
+import {personnelRoster} from "./people/personnel-roster.ts";
+import {programEnrolment} from "./people/program-enrolment.ts";
+import {volunteerRoster} from "./people/volunteer-roster.ts";
 import {arrests} from "./portal/arrests.ts";
 import {callsForService} from "./portal/calls-for-service.ts";
 import {nibrsOffenses} from "./portal/nibrs-offenses.ts";
@@ -30,8 +38,11 @@ import type {ExtractMaker} from "./world.ts";
 export const makers: Readonly<Record<string, ExtractMaker>> = {
   ...Object.fromEntries(Object.keys(logKinds).map((source) => [source, planLog(source)])),
   arrests,
+  "asset-inventory": assetInventory,
   "ballistics-log": ballisticsLog,
+  "bwv-audit": bwvAudit,
   "calls-for-service": callsForService,
+  "candidate-pipeline": candidatePipeline,
   "case-filings": caseFilings,
   "complaint-log": complaintLog,
   "crisis-calls": crisisCalls,
@@ -44,13 +55,18 @@ export const makers: Readonly<Record<string, ExtractMaker>> = {
   "gvro-register": gvroRegister,
   "homeless-outreach": homelessOutreach,
   "lafd-incidents": lafdIncidents,
+  "lms-completions": lmsCompletions,
   "nibrs-offenses": nibrsOffenses,
   "ombuds-cases": ombudsCases,
+  payroll,
+  "personnel-roster": personnelRoster,
+  "program-enrolment": programEnrolment,
   "program-participation": programParticipation,
   "prohibited-persons": prohibitedPersons,
   "ripa-stops": ripaStops,
   "street-takeovers": streetTakeovers,
   "therapeutic-vans": therapeuticVans,
   "unarmed-response-calls": unarmedResponseCalls,
-  "use-of-force": useOfForce
+  "use-of-force": useOfForce,
+  "volunteer-roster": volunteerRoster
 };
