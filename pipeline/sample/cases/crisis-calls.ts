@@ -2,12 +2,10 @@ import {seasons} from "../levels.ts";
 import type {Chance} from "../random.ts";
 import type {ExtractMaker} from "../world.ts";
 import {areaBy, type Happening, happenings, levelOf} from "./happenings.ts";
-import {deliveredExtracts, quarterAround, type RowInTime, wholeQuarters} from "./rows-in-time.ts";
+import {deliveredExtracts, type RowInTime, sinceHandedOver, wholeQuarters} from "./rows-in-time.ts";
 
 const header = [
   "call_id",
-  "period_from",
-  "period_to",
   "received_on",
   "confirmed_crisis_flag",
   "triaged_flag",
@@ -22,7 +20,7 @@ const levels = [20_600, 20_900, 21_800, 22_400];
 const withTrainedOfficer = [0.772, 0.781, 0.794, 0.806];
 const triaged = [0.961, 0.967, 0.974, 0.978];
 
-/** A file a quarter, each as it is known on the last day of all. */
+/** One file to the end of 2023 and then one a quarter, each as it is known on the last day of all. */
 export const crisisCalls: ExtractMaker = (world) =>
   deliveredExtracts(
     {
@@ -34,7 +32,7 @@ export const crisisCalls: ExtractMaker = (world) =>
         for (const one of happenings(chance, rate, to)) yield call(chance, one);
       }
     },
-    wholeQuarters(world.through),
+    sinceHandedOver(wholeQuarters(world.through)),
     () => world.through
   );
 
@@ -49,14 +47,11 @@ function call(chance: Chance, {number, date, id, ...day}: Happening): RowInTime 
   const trained = chance.happens(levelOf(withTrainedOfficer, day));
   const client = chance.happens(0.18) ? chance.between(0x10000, 0xfffff).toString(16) : null;
   const disposition = chance.one(dispositions);
-  const quarter = quarterAround(date);
   return {
     day: number,
     told: later ? [number, confirmed] : [number],
     cells: (asOf) => [
       `MH${id}`,
-      quarter.from,
-      quarter.to,
       date,
       crisis && (!later || confirmed <= asOf),
       expert,

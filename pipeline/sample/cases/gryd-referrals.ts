@@ -1,7 +1,7 @@
 import type {Chance} from "../random.ts";
 import type {ExtractMaker} from "../world.ts";
 import {areaBy, type Happening, happenings, levelOf, officeDays} from "./happenings.ts";
-import {deliveredExtracts, type RowInTime, wholeMonths} from "./rows-in-time.ts";
+import {deliveredExtracts, type RowInTime, sinceHandedOver, wholeMonths} from "./rows-in-time.ts";
 
 const header = ["referral_id", "referred_on", "channel", "area_code", "division_code", "accepted_flag"];
 
@@ -17,7 +17,7 @@ const online = [0.62, 0.63, 0.68, 0.71, 0.8];
 /** The Area that has referred nobody since, and told nobody why. */
 const silent = {name: "Devonshire", since: "2023-10-01"};
 
-/** A file a month, each as it is known on the last day of all. */
+/** One file to the end of 2023 and then one a month, each as it is known on the last day of all. */
 export const grydReferrals: ExtractMaker = (world) =>
   deliveredExtracts(
     {
@@ -31,7 +31,7 @@ export const grydReferrals: ExtractMaker = (world) =>
         }
       }
     },
-    wholeMonths(world.through),
+    sinceHandedOver(wholeMonths(world.through)),
     () => world.through
   );
 

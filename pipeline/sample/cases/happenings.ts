@@ -43,7 +43,8 @@ export function* happenings(chance: Chance, rate: Rate, to: IsoDate, from = firs
     const count = due + chance.count((1 - planned) * mean);
     const date = fromDay(day.number);
     const compact = date.slice(2, 4) + date.slice(5, 7) + date.slice(8, 10);
-    for (let nth = 1; nth <= count; nth++) yield {...day, date, id: `${compact}-${nth}`};
+    const {number, year, month, weekday} = day;
+    for (let nth = 1; nth <= count; nth++) yield {number, year, month, weekday, date, id: `${compact}-${nth}`};
   }
 }
 

@@ -1,18 +1,9 @@
 import type {Chance} from "../random.ts";
 import type {ExtractMaker} from "../world.ts";
 import {areaBy, type Happening, happenings, levelOf, type Rate} from "./happenings.ts";
-import {deliveredExtracts, quarterAround, type RowInTime, wholeQuarters} from "./rows-in-time.ts";
+import {deliveredExtracts, type RowInTime, sinceHandedOver, wholeQuarters} from "./rows-in-time.ts";
 
-const header = [
-  "record_id",
-  "period_from",
-  "period_to",
-  "date",
-  "area_code",
-  "program",
-  "referral_outcome",
-  "via_dhc_app_flag"
-];
+const header = ["record_id", "date", "area_code", "program", "referral_outcome", "via_dhc_app_flag"];
 
 /** By the letter that begins their numbers; levels are assumed, and so is how fast the application came into use. */
 const programs: Readonly<Record<string, Rate & {readonly program: string; readonly byApp: readonly number[]}>> = {
@@ -21,7 +12,7 @@ const programs: Readonly<Record<string, Rate & {readonly program: string; readon
   N: {program: "ndr", halves: [760, 820, 900, 910], byApp: [0, 0.15, 0.45, 0.6, 0.75]}
 };
 
-/** A file a quarter, each as it is known on the last day of all. */
+/** One file to the end of 2023 and then one a quarter, each as it is known on the last day of all. */
 export const homelessOutreach: ExtractMaker = (world) =>
   deliveredExtracts(
     {
@@ -34,7 +25,7 @@ export const homelessOutreach: ExtractMaker = (world) =>
         }
       }
     },
-    wholeQuarters(world.through),
+    sinceHandedOver(wholeQuarters(world.through)),
     () => world.through
   );
 
@@ -51,19 +42,9 @@ function record(chance: Chance, {letter, program, byApp}: Kind, {number, date, i
   const viaApp = chance.happens(levelOf(byApp, day));
   const outcome = chance.one(["accepted", "accepted", "declined", "not_found"]);
   const entered = number + (chance.happens(0.97) ? chance.between(0, 2) : chance.between(3, 30));
-  const quarter = quarterAround(date);
   return {
     day: number,
     told: [entered],
-    cells: () => [
-      `${letter}${id}`,
-      quarter.from,
-      quarter.to,
-      date,
-      area.code,
-      program,
-      program === "ndr" ? null : outcome,
-      viaApp
-    ]
+    cells: () => [`${letter}${id}`, date, area.code, program, program === "ndr" ? null : outcome, viaApp]
   };
 }

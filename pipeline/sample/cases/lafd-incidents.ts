@@ -1,12 +1,10 @@
 import {type Chance, weighted} from "../random.ts";
 import type {ExtractMaker} from "../world.ts";
 import {type Happening, happenings, levelOf} from "./happenings.ts";
-import {deliveredExtracts, quarterAround, type RowInTime, wholeQuarters} from "./rows-in-time.ts";
+import {deliveredExtracts, type RowInTime, sinceHandedOver, wholeQuarters} from "./rows-in-time.ts";
 
 const header = [
   "incident_id",
-  "period_from",
-  "period_to",
   "call_received_at",
   "dispatched_at",
   "arrived_at",
@@ -23,7 +21,7 @@ const drawn = 1 / 20;
 /** Mean seconds from the answer to the first dispatch, assumed; in the long run twelve fewer. */
 const processing = [71, 68, 64, 61, 59];
 
-/** A file a quarter, never mended. */
+/** One file to the end of 2023 and then one a quarter, never mended. */
 export const lafdIncidents: ExtractMaker = (world) =>
   deliveredExtracts(
     {
@@ -35,7 +33,7 @@ export const lafdIncidents: ExtractMaker = (world) =>
         for (const one of happenings(chance, rate, to)) yield incident(chance, one);
       }
     },
-    wholeQuarters(world.through),
+    sinceHandedOver(wholeQuarters(world.through)),
     ({to}) => to
   );
 
@@ -53,14 +51,11 @@ function incident(chance: Chance, {number, date, id, ...day}: Happening): RowInT
     mean * (0.4 + 0.8 * chance.share()) + (chance.happens(0.1) ? 4 * mean * chance.share() : 0)
   );
   const travel = chance.between(180, 900);
-  const quarter = quarterAround(date);
   return {
     day: number,
     told: [number],
     cells: () => [
       `L${id}`,
-      quarter.from,
-      quarter.to,
       `${date} ${clock(at)}`,
       `${date} ${clock(at + seconds)}`,
       `${date} ${clock(at + seconds + travel)}`,

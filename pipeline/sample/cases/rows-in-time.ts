@@ -74,8 +74,17 @@ export function quarterAround(date: IsoDate): Delivery {
   return {from: month(3 * quarter - 2), to: endOfMonthOf(month(3 * quarter)), name: `${year}-Q${quarter}`};
 }
 
+/** The same, but that one delivery takes the place of all that ended by the end of 2023. */
+export function sinceHandedOver(deliveries: readonly Delivery[]): Delivery[] {
+  const before = deliveries.filter(({to}) => to <= handedOver);
+  const [first, last] = [before.at(0), before.at(-1)];
+  if (first === undefined || last === undefined) return [...deliveries];
+  const {from, to} = {from: first.from, to: last.to};
+  return [{from, to, name: `${from.slice(0, 7)}-to-${to.slice(0, 7)}`}, ...deliveries.slice(before.length)];
+}
+
 /**
- * A file for each delivery with the rows of its days.
+ * A file for each delivery with the rows of its days, each of which says the delivery's first and last day.
  *
  * @param knownOn The day as of which a delivery is written: the last day of all, where it is sent anew when it was mended.
  */
@@ -87,7 +96,7 @@ export function deliveredExtracts(
   const drawn = drawnOnce(rows, deliveries.at(-1)?.to ?? handedOver);
   return deliveries.map((delivery) => ({
     file: extractFile(source, delivery.name),
-    header,
+    header: ["period_from", "period_to", ...header],
     records: recordsOf(drawn, delivery, knownOn(delivery))
   }));
 }
@@ -103,7 +112,7 @@ function* recordsBy(rows: () => Iterable<RowInTime>, end: IsoDate, since = Numbe
 function* recordsOf(rows: () => Iterable<RowInTime>, {from, to}: Delivery, knownOn: IsoDate) {
   const [first, last, asOf] = [toDay(from), toDay(to), toDay(knownOn)];
   for (const {day, told, cells} of rows()) {
-    if (day >= first && day <= last && Math.min(...told) <= asOf) yield cells(asOf);
+    if (day >= first && day <= last && Math.min(...told) <= asOf) yield [from, to, ...cells(asOf)];
   }
 }
 
