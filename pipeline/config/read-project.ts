@@ -19,6 +19,7 @@ import {withRatiosOfStocks} from "./ratio-shapes.ts";
 import {readCodeLists} from "./read-code-lists.ts";
 import {readReferences} from "./read-references.ts";
 import {readRoster} from "./read-roster.ts";
+import {readYaml} from "./read-yaml.ts";
 import {type Report, reportSchema} from "./report.ts";
 import {resolveMeasure} from "./resolve-measure.ts";
 import type {Roster} from "./roster.ts";
@@ -28,7 +29,7 @@ import {type Source, sourceSchema} from "./source.ts";
 import {targetFileSchema} from "./target.ts";
 import {inPlanOrder} from "./target-order.ts";
 import {readText} from "./text-file.ts";
-import {brokenYaml, readYaml, type YamlFile} from "./yaml-file.ts";
+import {brokenYaml, type YamlFile} from "./yaml-file.ts";
 
 /** What could be read of a project, faults or none; null where a file could not. */
 export interface ReadableProject {
@@ -56,7 +57,7 @@ export async function readProject(
   const faults = [...fileFaults];
   const report = (found: readonly Diagnostic[]) => faults.push(...found);
 
-  const yamls = files.filter(({path}) => path.endsWith(".yaml")).map(readYamlFile);
+  const yamls = await Promise.all(files.filter(({path}) => path.endsWith(".yaml")).map(readYamlFile));
   const names = namesIn(yamls);
   const settings = readSettings(yamls, names.of("report"), report);
   const roster = readRosterFile(settings, yamls, files, report);
@@ -100,9 +101,9 @@ export async function readProject(
 
 type ReportFaults = (found: readonly Diagnostic[]) => void;
 
-function readYamlFile(definition: DefinitionFile): YamlFile {
+async function readYamlFile(definition: DefinitionFile): Promise<YamlFile> {
   const {file, diagnostics} = readText(definition);
-  return diagnostics.length === 0 ? readYaml(file) : brokenYaml(file, diagnostics);
+  return diagnostics.length === 0 ? await readYaml(file) : brokenYaml(file, diagnostics);
 }
 
 function isSettings({path}: YamlFile): boolean {
