@@ -63,11 +63,19 @@ function typeOf(name: string, use: string, path: Path, yaml: YamlFile, {source}:
   return column.segment === undefined ? (column.type ?? "text") : "segment";
 }
 
+/** Letters, digits and classes of them, once or counted: the same in every dialect, where no class runs backwards. */
+const plainPattern = /^(?:(?:[A-Za-z0-9]|\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+-?\])(?:\{[1-9]\d?\}|\+)?)+$/;
+
 /** What is wrong with a pattern in the engine's dialect, RE2; null when nothing is. */
 function patternProblem(pattern: string): string | null {
   // Later versions of RE2 than the engine's read this as a name for a group.
   if (/(^|[^\\])\(\?</.test(pattern)) return "invalid or unsupported Perl syntax: `(?<`";
-  // Loaded where there is a pattern: most projects have none, and every command reads the project.
+  if (
+    plainPattern.test(pattern) &&
+    ![...pattern.matchAll(/(.)-(.)/g)].some(([, from = "", to = ""]) => from > to && to !== "]")
+  )
+    return null;
+  // Loaded where somebody's pattern needs it: every command reads the project.
   const {RE2JS} = createRequire(import.meta.url)("re2js") as typeof import("re2js");
   try {
     RE2JS.compile(pattern);

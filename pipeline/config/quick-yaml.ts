@@ -119,10 +119,12 @@ class QuickReader {
   #startOf({style, valueStart}: ScalarEvent): number {
     if (style === SCALAR_STYLE.PLAIN) return valueStart;
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;
-    const before = this.#text.slice(0, valueStart).trimEnd();
-    const sign = /[|>][-+\d]*(?:\s+#[^\n]*)?$/.exec(before);
+    let end = valueStart;
+    while (/\s/.test(this.#text[end - 1] ?? "")) end--;
+    const line = this.#text.lastIndexOf("\n", end) + 1;
+    const sign = /[|>][-+\d]*(?:\s+#.*)?$/.exec(this.#text.slice(line, end));
     if (sign === null) throw new NotPlain();
-    return sign.index;
+    return line + sign.index;
   }
 }
 

@@ -37,6 +37,7 @@ const natural = new Intl.Collator("en-US", {numeric: true});
 function compareKeys(a: Key, b: Key): number {
   for (const [index, one] of a.entries()) {
     const other = b[index] ?? "";
+    if (one === other) continue;
     const order =
       typeof one === "number" && typeof other === "number" ? one - other : natural.compare(String(one), String(other));
     if (order !== 0) return order;
