@@ -121,7 +121,7 @@ class QuickReader {
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;
     let end = valueStart;
     while (/\s/.test(this.#text[end - 1] ?? "")) end--;
-    const line = this.#text.lastIndexOf("\n", end) + 1;
+    const line = this.#text.lastIndexOf("\n", end - 1) + 1;
     const sign = /[|>][-+\d]*(?:\s+#.*)?$/.exec(this.#text.slice(line, end));
     if (sign === null) throw new NotPlain();
     return line + sign.index;
