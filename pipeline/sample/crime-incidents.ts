@@ -10,7 +10,7 @@ import {
   modusOperandi,
   victim
 } from "./circumstances.ts";
-import {crimeLevel, rareLevel, seasons, weekdayLevels} from "./levels.ts";
+import {crimeLevel, methodFactor, rareLevel, seasons, weekdayLevels} from "./levels.ts";
 import {type Category, type Offense, offenses, violent} from "./offenses.ts";
 import {type Chance, weighted} from "./random.ts";
 import {
@@ -25,17 +25,18 @@ import {
 } from "./report-lines.ts";
 import {crimeReportDelay} from "./reporting-delay.ts";
 
-/** The portal's 28 columns in its order, then the two that only synthetic extracts have. */
+/** The portal's 28 columns in its order, then the three that only synthetic extracts have. */
 export const crimeHeader = csvCells(
   ...["DR_NO", "Date Rptd", "DATE OCC", "TIME OCC", "AREA", "AREA NAME", "Rpt Dist No", "Part 1-2"],
   ...["Crm Cd", "Crm Cd Desc", "Mocodes", "Vict Age", "Vict Sex", "Vict Descent", "Premis Cd", "Premis Desc"],
   ...["Weapon Used Cd", "Weapon Desc", "Status", "Status Desc", "Crm Cd 1", "Crm Cd 2", "Crm Cd 3", "Crm Cd 4"],
-  ...["LOCATION", "Cross Street", "LAT", "LON", "CSP NEA", "Metro System"]
+  ...["LOCATION", "Cross Street", "LAT", "LON", "CSP NEA", "Metro System", "Gang Retaliation"]
 );
 
 export const categories = Object.keys(offenses) as Category[];
 const part1 = categories.filter((category) => category !== "part2");
 /** Homicides are left out: the milestone speaks of the living. */
+const gangViolence = new Set<Category>(["homicide", "aggravated_assault"]);
 const violentOnMetro = new Set<Category>(["rape", "robbery", "aggravated_assault"]);
 
 /** An offense as it stands in a record. */
@@ -70,7 +71,7 @@ const firstOffense = writtenOffense(
 /** Crimes of the span that were reported by the day of the extract: the records of each day. */
 export function* crimeRecords(
   span: Span,
-  {usual, rare, restated}: Runs,
+  {usual, rare, restated, beside}: Runs,
   numberOf: ReportNumbers,
   sharesOf: AreaSharesOf
 ): Generator<DayRecords> {
@@ -86,10 +87,11 @@ export function* crimeRecords(
         const area = shares.draw(chance);
         const reported = day.number + crimeReportDelay(chance);
         const mended = mending(restated, reported);
+        const retaliation = gangViolence.has(category) && beside.happens(within.gangs * gangPart(area));
         const asFirst = mended?.what === "reclassified" && mended.on > extracted;
         const number = numberOf(reported, area);
         // Written even where it is not to be known yet, so that the same ones come again in a later extract.
-        const record = crimeRecord(usual, {day, category, area, reported, number, within, asFirst});
+        const record = crimeRecord(usual, {day, category, area, reported, number, within, asFirst, retaliation});
         if (reported > extracted || (mended?.what === "withdrawn" && mended.on <= extracted)) continue;
         text += record;
         rows++;
@@ -121,10 +123,21 @@ interface Crime {
   readonly within: RareShares;
   /** It will be classified anew, and is not yet: a lesser offense so far. */
   readonly asFirst: boolean;
+  readonly retaliation: boolean;
 }
 
+/** The south of the city has more of one gang's answer to another's crime, the valley and the west less. */
+function gangPart({name}: Area): number {
+  return southern.has(name) ? 1.5 : 0.7;
+}
+
+const southern: ReadonlySet<string> = new Set(["Southwest", "Harbor", "77th Street", "Southeast", "Newton"]);
+
 /** A record with its line end. It is put together by hand: there are a million and a half of them. */
-function crimeRecord(chance: Chance, {day, category, area, reported, number, within, asFirst}: Crime): string {
+function crimeRecord(
+  chance: Chance,
+  {day, category, area, reported, number, within, asFirst, retaliation}: Crime
+): string {
   const atPeople = violent.has(category);
   const classified = drawOffense[category](chance);
   const {code, cells} = asFirst ? firstOffense : classified;
@@ -139,17 +152,22 @@ function crimeRecord(chance: Chance, {day, category, area, reported, number, wit
   const engagement = area.csp.length > 0 && chance.happens(within.csp) ? chance.one(area.csp) : "";
   return (
     `${number},${when},${area.code},${area.name},${reportingDistrict(chance, area)},${what},${how},` +
-    `${drawStatus(chance)},${code},${second},,,${where},${engagement},${metro ? "Y" : "N"}\n`
+    `${drawStatus(chance)},${code},${second},,,${where},${engagement},${metro ? "Y" : "N"},${retaliation ? "Y" : "N"}\n`
   );
 }
 
-function dailyMean(category: Category, {year, month, weekday}: DayParts, {scale}: Span): number {
+function dailyMean(category: Category, {number, year, month, weekday}: DayParts, {scale}: Span): number {
   const kind = violent.has(category) ? "violent" : "theft";
-  return (crimeLevel(category, year, scale) / 365.25) * seasons[kind][month - 1]! * weekdayLevels[kind][weekday]!;
+  const level = crimeLevel(category, year, scale) * methodFactor(category, number);
+  return (level / 365.25) * seasons[kind][month - 1]! * weekdayLevels[kind][weekday]!;
 }
 
-/** The parts of a day's reports that are on the Metro system, or in an engagement area of an Area that has any. */
+/**
+ * The parts of a day's reports that are on the Metro system, in an engagement area of an Area that has any, or one gang's
+ * answer to another.
+ */
 interface RareShares {
+  readonly gangs: number;
   readonly metro: number;
   readonly csp: number;
 }
@@ -160,7 +178,9 @@ function rareShares({year, month}: DayParts, {scale}: Span, sharesOf: AreaShares
     [...some].reduce((total, category) => total + crimeLevel(category, year, scale) * part(category), 0);
   const onMetro = sum(violentOnMetro, () => 1);
   const inCspAreas = sum(part1, (category) => sharesOf(category, year).csp);
+  const byGangs = sum(gangViolence, () => 1);
   return {
+    gangs: Math.min(0.6, rareLevel("retaliatory_gang_violence", year, month) / byGangs),
     metro: Math.min(0.9, rareLevel("metro_violent", year, month) / onMetro),
     csp: Math.min(0.9, rareLevel("part1_csp", year, month) / inCspAreas)
   };

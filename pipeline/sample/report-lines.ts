@@ -18,6 +18,8 @@ export interface Runs {
   readonly usual: Chance;
   /** Of what keeps its real level: when and where, so that the same people die at every volume. */
   readonly rare: Chance;
+  /** Of what stands in no column of the portal's: its columns stay as they are whatever is added to them. */
+  readonly beside: Chance;
   /** Of what is mended later. */
   readonly restated: Chance;
 }

@@ -37,8 +37,9 @@ export function* yearlyExtracts(
   sources: readonly string[],
   told: (file: string, done: number) => void
 ): Generator<ExtractText> {
-  const [ofAreas, ...ofFiles] = chances(seed, 6);
-  const [crimes, rareCrimes, collisions, rareCollisions, restated] = ofFiles as [
+  const [ofAreas, ...ofFiles] = chances(seed, 7);
+  const [crimes, rareCrimes, collisions, rareCollisions, restated, beside] = ofFiles as [
+    Chance,
     Chance,
     Chance,
     Chance,
@@ -50,14 +51,14 @@ export function* yearlyExtracts(
     "crime-incidents": {
       header: crimeHeader,
       records: crimeRecords,
-      runs: {usual: crimes, rare: rareCrimes, restated},
+      runs: {usual: crimes, rare: rareCrimes, restated, beside},
       numberOf: reportNumbers(),
       sharesOf
     },
     "traffic-collisions": {
       header: collisionHeader,
       records: collisionRecords,
-      runs: {usual: collisions, rare: rareCollisions, restated},
+      runs: {usual: collisions, rare: rareCollisions, restated, beside},
       numberOf: reportNumbers(),
       sharesOf
     }
