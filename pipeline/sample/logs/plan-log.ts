@@ -61,17 +61,17 @@ function asFirst(cells: Entry, {columns}: ProjectSource, wrong: number | null, d
     const cell = first[name];
     if (typeof cell !== "number") continue;
     if (wrong !== null && name === "attendees") first[name] = Math.ceil(cell * (0.5 + wrong));
-    if (growing.has(name) && addDays(day, 60) > through) first[name] = Math.ceil(cell * grown(day, through));
+    if (growing.has(name) && addDays(day, 28) > through) first[name] = Math.ceil(cell * grown(day, through));
   }
   return first;
 }
 
 const growing = new Set(["impressions", "engagements"]);
 
-/** The part of an item's readers that have seen it; all of them after sixty days. */
+/** The part of an item's readers that have seen it; all of them after four weeks. */
 function grown(day: IsoDate, through: IsoDate): number {
-  const weeks = [7, 14, 28, 42].filter((days) => addDays(day, days) <= through).length;
-  return [0.5, 0.7, 0.82, 0.92, 0.97][weeks]!;
+  const steps = [3, 7, 14, 21].filter((days) => addDays(day, days) <= through).length;
+  return [0.5, 0.7, 0.82, 0.92, 0.97][steps]!;
 }
 
 /** Days with their time, where the log has it. */
