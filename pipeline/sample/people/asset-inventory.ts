@@ -1,6 +1,6 @@
 import {addDays, daysIn, type IsoDate} from "../../calendar/iso-date.ts";
 import {type Cell, type ExtractMaker, extractFile, type World} from "../world.ts";
-import {quarterEnds} from "./personnel-roster.ts";
+import {observationFiles} from "./personnel-roster.ts";
 import {type Unit, unitsOf} from "./units.ts";
 import {type Person, serves, workforce} from "./workforce.ts";
 
@@ -91,7 +91,6 @@ const withVideo: Growth = [
 /** A lot or an asset; the cells after the day. */
 type Asset = readonly Cell[];
 
-/** One file a count, on the last day of each quarter. */
 export const assetInventory: ExtractMaker = (world) => {
   let people: readonly Person[] | null = null;
   const drawn = () => {
@@ -99,22 +98,20 @@ export const assetInventory: ExtractMaker = (world) => {
     return people;
   };
   const units = unitsOf(world.project.roster).filter(({division}) => division !== null);
-  return quarterEnds(world.through).map((day) => ({
-    file: extractFile("asset-inventory", day),
+  return observationFiles(world.through).map(({file, days}) => ({
+    file: extractFile("asset-inventory", file),
     header,
     records: {
       *[Symbol.iterator]() {
-        for (const asset of [
-          ...ofTheCounty(day),
-          ...readers(world, units, day),
-          ...ofPlaces(day),
-          ...issued(units, drawn(), day)
-        ])
-          yield [day, ...asset];
+        for (const {day} of days) for (const asset of counted(world, units, drawn(), day)) yield [day, ...asset];
       }
     }
   }));
 };
+
+function counted(world: World, units: readonly Unit[], people: readonly Person[], day: IsoDate): Asset[] {
+  return [...ofTheCounty(day), ...readers(world, units, day), ...ofPlaces(day), ...issued(units, people, day)];
+}
 
 function ofTheCounty(day: IsoDate): Asset[] {
   return fleets.flatMap(({fleet, conveyances}, index) => {

@@ -30,27 +30,40 @@ const header = [
 /** Of the Reserve Corps; see seeds/references.csv. */
 const reserveStrength = 2000;
 
-/** One file an observation, on the last day of each quarter. */
+/** What was observed before 2024 comes in one file, the later observations in one each. */
+const lastOfHistory: IsoDate = "2023-12-31";
+
 export const personnelRoster: ExtractMaker = (world) => {
   // One workforce for all files, drawn when the first is read.
   let people: readonly Person[] | null = null;
-  const drawn = () => {
-    people ??= workforce(world);
-    return people;
-  };
-  return quarterEnds(world.through).map((day, index, days) => ({
-    file: extractFile("personnel-roster", day),
+  return observationFiles(world.through).map(({file, days}) => ({
+    file: extractFile("personnel-roster", file),
     header,
-    records: {[Symbol.iterator]: () => observed(world, drawn(), day, days[index - 1] ?? null)}
+    records: {
+      *[Symbol.iterator]() {
+        people ??= workforce(world);
+        for (const {day, before} of days) yield* observed(world, people, day, before);
+      }
+    }
   }));
 };
 
-/** Last days of quarters, from the first observation up to a day. */
-export function quarterEnds(through: IsoDate): IsoDate[] {
-  const days: IsoDate[] = [];
+export interface ObservationFile {
+  /** The day that its name says: its last. */
+  readonly file: IsoDate;
+  /** Each with the observation before it; null before the first. */
+  readonly days: readonly {readonly day: IsoDate; readonly before: IsoDate | null}[];
+}
+
+/** The files of what is observed on the last day of each quarter, from the first observation up to a day. */
+export function observationFiles(through: IsoDate): ObservationFile[] {
+  const ends: IsoDate[] = [];
   for (let day = firstObservation; day <= through; day = endOfMonthOf(addCalendarMonths(addDays(day, 1), 2)))
-    days.push(day);
-  return days;
+    ends.push(day);
+  const days = ends.map((day, index) => ({day, before: ends[index - 1] ?? null}));
+  const history = days.filter(({day}) => day <= lastOfHistory);
+  const later = days.filter(({day}) => day > lastOfHistory).map((one) => [one]);
+  return [history, ...later].filter((one) => one.length > 0).map((one) => ({file: one.at(-1)!.day, days: one}));
 }
 
 function* observed(
