@@ -227,5 +227,5 @@ function before(drawn: Chance, most: number): IsoDate {
 
 /** Scattered over the numbers, so that no order of hiring can be read from it. */
 function pseudonym(index: number): string {
-  return `P${String((index * 611_953) % 1_000_003).padStart(7, "0")}`;
+  return `P${String(((index + 1) * 611_953) % 1_000_003).padStart(7, "0")}`;
 }
