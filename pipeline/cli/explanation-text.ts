@@ -2,7 +2,7 @@ import {zonedMinute} from "../calendar/instant.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {statusMarks} from "../charts/theme.ts";
 import {harmless} from "../diagnostics/terminal-text.ts";
-import type {CountedWindow, ExplainedLoad, Explanation, Step} from "../explanation/contract.ts";
+import type {CountedWindow, ExplainedLoad, Explanation, MeasurePart, Step} from "../explanation/contract.ts";
 import {formatCount, formatCounted, formatFigure, formatValue} from "../format/numbers.ts";
 import {textTable} from "./text-table.ts";
 
@@ -55,15 +55,26 @@ function definition({definition: own, measure}: Explanation): [string, string | 
     ["goal", own.goal],
     ["baseline", own.baseline],
     ["pace", own.pace],
-    ["measure", `${measure.name}: ${measure.title}, ${measure.counts} of ${measure.source} by ${measure.date}`],
-    ["", `${measure.file}:${measure.line}`],
-    ...measure.conditions.map((condition, index): [string, string] => [index === 0 ? "where" : "and", condition]),
+    ...measureLines("measure", measure),
     [
       "synthetic",
       measure.synthetic_columns.length === 0
         ? null
         : `only synthetic extracts have ${measure.synthetic_columns.join(", ")}`
     ]
+  ];
+}
+
+/** A ratio is told by its two measures, each with its own source and conditions. */
+function measureLines(word: string, measure: MeasurePart): [string, string][] {
+  const [of, to] = measure.terms;
+  const from = of === undefined ? ` of ${measure.source} by ${measure.date}` : "";
+  return [
+    [word, `${measure.name}: ${measure.title}, ${measure.counts}${from}`],
+    ["", `${measure.file}:${measure.line}`],
+    ...measure.conditions.map((condition, index): [string, string] => [index === 0 ? "where" : "and", condition]),
+    ...(of === undefined ? [] : measureLines("  of", of)),
+    ...(to === undefined ? [] : measureLines("  to", to))
   ];
 }
 

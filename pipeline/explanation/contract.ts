@@ -73,6 +73,8 @@ export interface MeasurePart {
   readonly conditions: readonly string[];
   /** Columns that only synthetic extracts have so far. */
   readonly synthetic_columns: readonly string[];
+  /** Of a ratio its two measures, numerator first; else []. */
+  readonly terms: readonly MeasurePart[];
 }
 
 /** A measure over days: its value, how far the days are covered, and a query that gives the same number. */

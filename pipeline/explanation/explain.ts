@@ -141,7 +141,8 @@ function citationOf({milestone, plan}: ProjectTarget): Citation | null {
   };
 }
 
-function measureOf({codeLists}: Project, measure: ProjectMeasure, source: ProjectSource): MeasurePart {
+function measureOf(project: Project, measure: ProjectMeasure, source: ProjectSource): MeasurePart {
+  const {codeLists, measures, sources} = project;
   const read = [...measure.columns, source.date];
   return {
     name: measure.name,
@@ -154,7 +155,14 @@ function measureOf({codeLists}: Project, measure: ProjectMeasure, source: Projec
     unit: measure.unit,
     date: (measure.aggregate.kind === "rows" ? measure.aggregate.date : null) ?? source.date,
     conditions: conditionWords(measure, codeLists),
-    synthetic_columns: read.filter((column) => source.columns[column]?.synthetic === true)
+    synthetic_columns: read.filter((column) => source.columns[column]?.synthetic === true),
+    terms:
+      measure.aggregate.kind === "ratio"
+        ? [measure.aggregate.of, measure.aggregate.to].map((name) => {
+            const term = measures.get(name)!;
+            return measureOf(project, term, sources.get(term.source)!);
+          })
+        : []
   };
 }
 
