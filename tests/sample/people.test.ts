@@ -1,6 +1,7 @@
 import {mkdirSync, writeFileSync} from "node:fs";
 import {rm} from "node:fs/promises";
 import {join} from "node:path";
+import {DuckDBInstance} from "@duckdb/node-api";
 import {parse} from "csv-parse/sync";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readProject} from "../../pipeline/config/read-project.ts";
@@ -8,6 +9,7 @@ import type {Receipt} from "../../pipeline/ledger/contract.ts";
 import {csvText} from "../../pipeline/sample/csv-text.ts";
 import {makers} from "../../pipeline/sample/makers.ts";
 import {type World, worldOf} from "../../pipeline/sample/world.ts";
+import {quoteLiteral} from "../../pipeline/warehouse/sql.ts";
 import {copyRootProject} from "../support/root-project.ts";
 
 const sources = [
@@ -109,6 +111,20 @@ describe("people and things, loaded as they are delivered", () => {
       expect(kept).toBeGreaterThan(0);
       expect({file, failed: checks.filter(({failed}) => failed > 0)}).toEqual({file, failed: []});
     }
+  });
+
+  test("what is personal reaches no load: the roster's ethnicity stays at the door", async () => {
+    const connection = await (await DuckDBInstance.create(":memory:")).connect();
+    const columnsOf = async (source: string) => {
+      const loads = join(project.directory, "warehouse", "loads", source, "*.parquet");
+      const described = await connection.runAndReadAll(`describe select * from read_parquet(${quoteLiteral(loads)})`);
+      return described.getRowObjects().map(({column_name}) => column_name);
+    };
+    expect(of("personnel-roster")[0]?.ethnicity).toMatch(/./);
+    expect(await columnsOf("personnel-roster")).toContain("person_key");
+    expect(await columnsOf("personnel-roster")).not.toContain("ethnicity");
+    for (const source of sources) expect(await columnsOf(source)).not.toContain("name");
+    connection.closeSync();
   });
 
   test("a share of command and staff holds those trained and in service over those of the roster", () => {
