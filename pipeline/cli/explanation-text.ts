@@ -1,3 +1,4 @@
+import type {DayRange} from "../calendar/day-set.ts";
 import {zonedMinute} from "../calendar/instant.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {statusMarks} from "../charts/theme.ts";
@@ -103,7 +104,7 @@ function loadLines(
   {load, file, sha256, at, extracted, kept, synthetic, decides}: ExplainedLoad,
   timeZone: string
 ): string[] {
-  const days = decides.map(([from, to]) => (from === to ? from : `${from} to ${to}`)).join(", ");
+  const days = decides.map(decidedDays).join(", ");
   const made = extracted === null ? "" : `, extracted ${extracted}`;
   return [
     `load ${load}  ${file}${synthetic ? " (synthetic)" : ""}, loaded ${zonedMinute(at, timeZone)}${made}`,
@@ -111,6 +112,14 @@ function loadLines(
     `    sha256 ${sha256}`
   ];
 }
+
+/** A file of changes may say anew what lies on any day before its last; no reader knows the first day that has a name. */
+function decidedDays([from, to]: DayRange): string {
+  if (from === to) return from;
+  return from === firstNamedDay ? `all days to ${to}` : `${from} to ${to}`;
+}
+
+const firstNamedDay = "1000-01-01";
 
 function steps(all: readonly Step[]): string[] {
   const width = Math.max(...all.map(({figure}) => figure.length));

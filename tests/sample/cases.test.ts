@@ -84,7 +84,7 @@ beforeAll(async () => {
   );
   await mkdir(join(project.directory, "targets"));
   await writeFile(join(project.directory, "targets/tracked.yaml"), targets.join(""));
-  await milepost("sample", "--rows", "4600");
+  await milepost("sample", "--rows", "23000");
   receipts = await loaded();
   values = await attained();
 }, 240_000);
@@ -223,10 +223,16 @@ test("one source is overdue, and one begins too late for a year before", async (
   expect(lasts("ombuds-cases")).toEqual([["2023-01-01", to]]);
 });
 
+test("a file of changes is said to decide all days, not those since the year 1000", async () => {
+  const text = await milepost("explain", "gvro_issued", "--through", to);
+  expect(text).toContain("decides all days to 2023-12-31");
+  expect(text).not.toContain("1000-01-01 to");
+});
+
 test("a later call tells the same events again, and what became known since", async () => {
   const before = new Map<string, string>();
   for (const file of await readdir(inbox)) before.set(file, await readFile(join(inbox, file), "utf8"));
-  await milepost("sample", "--rows", "4600", "--through", "2024-06-30");
+  await milepost("sample", "--rows", "23000", "--through", "2024-06-30");
   const now = async (file: string) => readFile(join(inbox, file), "utf8");
 
   // What is delivered as changes or never mended stays as it was; what is sent anew changes where something became known.
