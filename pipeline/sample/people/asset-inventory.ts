@@ -91,6 +91,7 @@ const withVideo: Growth = [
 /** A lot or an asset; the cells after the day. */
 type Asset = readonly Cell[];
 
+/** All equipment as counted on the last day of each quarter. */
 export const assetInventory: ExtractMaker = (world) => {
   let people: readonly Person[] | null = null;
   const drawn = () => {

@@ -23,7 +23,11 @@ export interface Course {
   readonly assigned: "all" | "spread" | "growing" | "each year" | "first field day";
 }
 
-/** The day on which a course first touches somebody; what was before their service is assigned on its first day. */
+/**
+ * The days on which somebody is assigned a course, while they serve and it is offered.
+ *
+ * @param share 0 to 1: where between the course's first and last day their turn comes.
+ */
 export function assignedDays(course: Course, {hired_on, left_on}: Person, share: number, drawn: Chance): IsoDate[] {
   const {from, to, assigned} = course;
   const spread = addDays(from, Math.floor(share * daysIn(from, to)));

@@ -33,6 +33,7 @@ const reserveStrength = 2000;
 /** What was observed before 2024 comes in one file, the later observations in one each. */
 const lastOfHistory: IsoDate = "2023-12-31";
 
+/** Everybody in service on the last day of each quarter, and who left since the one before. */
 export const personnelRoster: ExtractMaker = (world) => {
   // One workforce for all files, drawn when the first is read.
   let people: readonly Person[] | null = null;
@@ -48,6 +49,7 @@ export const personnelRoster: ExtractMaker = (world) => {
   }));
 };
 
+/** A file of observations that stand on their own days. */
 export interface ObservationFile {
   /** The day that its name says: its last. */
   readonly file: IsoDate;

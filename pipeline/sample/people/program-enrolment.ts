@@ -58,6 +58,7 @@ const dropouts = 0.12;
 
 const numbers = Array.from({length: 21}, (_, index) => index + 1);
 
+/** Everybody who has enrolled by the day: one file. */
 export const programEnrolment: ExtractMaker = (world) => [
   {
     file: extractFile("program-enrolment", world.through),

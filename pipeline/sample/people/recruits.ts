@@ -26,6 +26,7 @@ const ethnicities = [
 
 const anyEthnicity = weighted(ethnicities, ([, part]) => part);
 
+/** One of the codes of sources/candidate-pipeline.yaml. */
 export function drawEthnicity(chance: Chance): string {
   return anyEthnicity(chance)[0];
 }

@@ -68,6 +68,7 @@ const late = 0.06;
 
 const anyArea = weighted(areas, () => 1);
 
+/** All memberships, duties and services that are entered by the day: one file. */
 export const volunteerRoster: ExtractMaker = (world) => [
   {
     file: extractFile("volunteer-roster", world.through),

@@ -98,6 +98,7 @@ export function standingOn(standings: readonly Standing[], day: IsoDate): string
   return standings.findLast(({from}) => from <= day)?.name ?? null;
 }
 
+/** On the day of leaving somebody serves no longer. */
 export function serves({hired_on, left_on}: Person, day: IsoDate): boolean {
   return hired_on <= day && left_on > day;
 }
