@@ -1,13 +1,13 @@
 import {addDays, type IsoDate} from "../../calendar/iso-date.ts";
 import type {Project, ProjectMeasure, ProjectSource} from "../../config/project.ts";
-import type {Chance} from "../random.ts";
 import type {World} from "../world.ts";
 import {type Activity, activitiesOf} from "./activities.ts";
-import {averageFor, type Course, drawCourse} from "./course.ts";
+import {meets} from "./conditions.ts";
+import {averageFor, drawCourse, levelOf} from "./course.ts";
 import {type LogKind, logKinds} from "./log-kinds.ts";
 import {type Occasion, occasionsOf} from "./occasions.ts";
 import {planYears} from "./plan-years.ts";
-import {type Cells, countedBy, rowCells} from "./row-cells.ts";
+import {type Cells, type RowGiven, rowCells} from "./row-cells.ts";
 
 /** A row of a log with all that will ever be known of it. */
 export interface LogRow {
@@ -48,12 +48,21 @@ function drawRows(world: World, name: string): LogRow[] {
   return numbered(source, kind, rows);
 }
 
-function activityRows(world: World, source: ProjectSource, usual: LogKind, activity: Activity): LogRow[] {
+function rowGiven(world: World, source: ProjectSource, usual: LogKind, activity: Activity): RowGiven {
   const {project} = world;
   const chance = world.chance(`${source.source} ${activity.name}`);
-  const course = drawCourse(chance);
-  const given = {project, source, activity, course, usual, chance};
-  const years = planYears(project, logsSince, world.through);
+  const asked = [...project.measures.values()].filter(
+    ({name, source: of, aggregate}) =>
+      of === source.source &&
+      aggregate.kind !== "ratio" &&
+      project.targets.some(({measure, goal}) => measure === name && levelOf(goal) !== null)
+  );
+  return {project, source, activity, course: drawCourse(chance), usual, chance, asked};
+}
+
+function activityRows(world: World, source: ProjectSource, usual: LogKind, activity: Activity): LogRow[] {
+  const given = rowGiven(world, source, usual, activity);
+  const years = planYears(world.project, logsSince, world.through);
   return years.flatMap((_, index) =>
     occasionsOf(given, years, index).map((occasion) => ({day: occasion.day, cells: rowCells(given, occasion)}))
   );
@@ -69,12 +78,11 @@ function followingRows(
 ): LogRow[] {
   const {project} = world;
   const {to, asks} = activity.follows!;
-  const chance = world.chance(`${source.source} ${activity.name}`);
-  const course = drawCourse(chance);
-  const given = {project, source, activity, course, usual, chance};
+  const given = rowGiven(world, source, usual, activity);
+  const {chance, course} = given;
   const abroad = to.source !== source.source;
   return (abroad ? logRows(world, to.source) : own)
-    .filter(({cells}) => countsRow(project, to, cells))
+    .filter(({cells}) => meets(cells, to.where, project.codeLists))
     .flatMap(({day, cells}) => {
       const goal = asks.find(({target}) => target.period.from <= day && day <= target.period.to)?.target.goal;
       const share = (goal === undefined ? null : averageFor(goal, course, 1)) ?? (abroad ? 0.7 : 0.15);
@@ -89,11 +97,6 @@ function followingRows(
         return {day: occasion.day, cells: rowCells({...given, known}, occasion)};
       });
     });
-}
-
-function countsRow(project: Project, measure: ProjectMeasure, cells: Cells): boolean {
-  const source = project.sources.get(measure.source)!;
-  return countedBy({project, source}, cells).some(({name}) => name === measure.name);
 }
 
 /** The key of a row elsewhere, by which others name it. */
@@ -119,9 +122,7 @@ function otherRows(world: World, source: ProjectSource, kind: LogKind): LogRow[]
   const years = planYears(project, logsSince, world.through);
   return kind.also.flatMap(({rowsAYear, cells}) => {
     const activity: Activity = {name: JSON.stringify(cells), where: cells, measures: [], asks: [], follows: null};
-    const chance: Chance = world.chance(`${source.source} also ${activity.name}`);
-    const course: Course = "met";
-    const given = {project, source, activity, course, usual: {...kind, rowsAYear}, chance};
+    const given = rowGiven(world, source, {...kind, rowsAYear}, activity);
     return years.flatMap((_, index) =>
       occasionsOf(given, years, index).map((occasion) => ({day: occasion.day, cells: rowCells(given, occasion)}))
     );

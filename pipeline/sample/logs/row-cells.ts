@@ -12,43 +12,33 @@ import {freeCell, usualCell, valuesOf} from "./usual-cells.ts";
 
 export type Cells = Readonly<Record<string, Cell>>;
 
-interface Given {
+/** What the rows of an activity are drawn by. */
+export interface RowGiven {
   readonly project: Project;
   readonly source: ProjectSource;
   readonly activity: Activity;
   readonly course: Course;
   readonly usual: Usual;
   readonly chance: Chance;
+  /** The source's measures of which some target asks a level: another activity's rows had better not bring it about. */
+  readonly asked: readonly ProjectMeasure[];
   /** Cells that are known from elsewhere. */
   readonly known?: Cells | undefined;
 }
 
-/** The measures of the source that count a row of these cells. */
-export function countedBy({project, source}: Pick<Given, "project" | "source">, cells: Cells): ProjectMeasure[] {
-  return [...project.measures.values()].filter(
-    (one) =>
-      one.source === source.source && one.aggregate.kind !== "ratio" && meets(cells, one.where, project.codeLists)
-  );
-}
-
 /** The row of an occasion, so that the activity's measures count it, and as few others as can be. */
-export function rowCells(given: Given, occasion: Occasion): Cells {
-  const own = new Set(given.activity.measures);
+export function rowCells(given: RowGiven, occasion: Occasion): Cells {
+  const elsewhere = given.asked.filter((measure) => !given.activity.measures.includes(measure));
   let best: {cells: Cells; others: number} | null = null;
   for (let tries = 0; tries < 6 && best?.others !== 0; tries++) {
     const cells = drawCells(given, occasion);
-    const others = countedBy(given, cells).filter((one) => !own.has(one) && isAsked(given.project, one)).length;
+    const others = elsewhere.filter(({where}) => meets(cells, where, given.project.codeLists)).length;
     if (best === null || others < best.others) best = {cells, others};
   }
   return best!.cells;
 }
 
-/** Whether some target asks for a level of it, which another's rows would bring about. */
-function isAsked({targets}: Project, {name}: ProjectMeasure): boolean {
-  return targets.some(({measure, goal}) => measure === name && levelOf(goal) !== null);
-}
-
-function drawCells(given: Given, occasion: Occasion): Cells {
+function drawCells(given: RowGiven, occasion: Occasion): Cells {
   const {project, source, activity, chance, known = {}} = given;
   const {columns, date, shift} = source;
   const {day} = occasion;
@@ -70,7 +60,7 @@ function drawCells(given: Given, occasion: Occasion): Cells {
 }
 
 /** What a measure reads beside its conditions. */
-function measuredCells(given: Given, measure: ProjectMeasure, occasion: Occasion, cells: Cells): Cells {
+function measuredCells(given: RowGiven, measure: ProjectMeasure, occasion: Occasion, cells: Cells): Cells {
   const {project, activity, course, chance, usual, known = {}} = given;
   const {aggregate} = measure;
   const {day, index} = occasion;
@@ -155,7 +145,7 @@ function amountOf(ask: Ask | null, column: string, {amount}: Usual, chance: Chan
 }
 
 /** Another name for each of a run of time where so many are asked for; else some come again. */
-function nameOf({project, activity, chance}: Given, column: string, {day, index, of}: Occasion, cells: Cells): Cell {
+function nameOf({project, activity, chance}: RowGiven, column: string, {day, index, of}: Occasion, cells: Cells): Cell {
   const condition = activity.where[column];
   const listed = typeof condition === "object" && "in" in condition ? project.codeLists.get(condition.in) : condition;
   const known = Array.isArray(listed) ? listed : column === "partner_org" ? [] : valuesOf(column);
