@@ -20,6 +20,9 @@ export function chartBlock({wide, narrow}: PageChart, numbersIn: string | null =
   };
 }
 
+/** Of what fills sheets to be looked up and never to be read. */
+export const onTheScreen = {section: null, text: "The numbers of this chart stand in index.html."} as const;
+
 const inTheScorecard = "The numbers of this chart stand in the scorecard.";
 
 /** A chart that is narrow enough for every screen, with where paper finds its numbers. */

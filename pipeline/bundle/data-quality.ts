@@ -31,6 +31,7 @@ export function dataQualitySection(
   used: Knowledge["loads"],
   through: IsoDate
 ): Section {
+  const isBrief = sources.length > mostPrinted;
   return {
     id: "data-quality",
     title: "Data quality",
@@ -44,21 +45,32 @@ export function dataQualitySection(
         style: "body",
         text:
           "Every extract that the numbers were counted from, by its receipt. Each record of a file was either kept or " +
-          "rejected with a reason; none is lost."
+          `rejected with a reason; none is lost.${isBrief ? " Single extracts are listed in index.html." : ""}`
       }
     ],
     sections: sources.map((name) => {
       const loads = used.filter((load) => load.source === name);
       const replaced = knowledge.loads.filter((load) => load.source === name).length - loads.length;
-      return sourceSection(project, project.sources.get(name)!, {loads, replaced}, through);
+      return sourceSection(project, project.sources.get(name)!, {loads, replaced, isBrief}, through);
     })
   };
+}
+
+/** Of more sources than these paper tells the sums, and the screen each extract. */
+const mostPrinted = 8;
+
+interface SourceLoads {
+  readonly loads: readonly KnownLoad[];
+  /** How many others are replaced whole. */
+  readonly replaced: number;
+  /** Whether each receipt is kept for the screen. */
+  readonly isBrief: boolean;
 }
 
 function sourceSection(
   project: Project,
   source: ProjectSource,
-  {loads, replaced}: {readonly loads: readonly KnownLoad[]; readonly replaced: number},
+  {loads, replaced, isBrief}: SourceLoads,
   through: IsoDate
 ): Section {
   const blocks: Block[] =
@@ -68,7 +80,7 @@ function sourceSection(
           {kind: "text", style: "body", text: `${totals(loads)}${replacedWords(replaced)}`},
           ...coverageBlocks(project, source, loads, through),
           ...warnings(loads),
-          receiptTable(project, source, loads)
+          {...receiptTable(project, source, loads), ...(isBrief ? {screen_only: true} : {})}
         ];
   return {id: `source-${source.source}`, title: source.title, new_page: false, status: null, blocks, sections: []};
 }

@@ -2,10 +2,11 @@ import type {AttainmentRow} from "../attainment/contract.ts";
 import {standingOf} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
-import {chartBlock} from "./chart-block.ts";
-import type {BundleRequest} from "./contract.ts";
-import {type Block, plain, type Section, type TableBlock} from "./page-model.ts";
-import {isPlain, plainTable, syntheticColumns} from "./plain-targets.ts";
+import {formatValue} from "../format/numbers.ts";
+import {chartBlock, onTheScreen} from "./chart-block.ts";
+import type {BundleRequest, PageChart} from "./contract.ts";
+import {type Block, type ChartBlock, plain, type Section, type TableBlock} from "./page-model.ts";
+import {isLine, plainTable, syntheticColumns} from "./plain-targets.ts";
 import {
   type GoalKey,
   goalKeyOf,
@@ -13,7 +14,8 @@ import {
   goalTitle,
   groupByGoal,
   groupByInitiative,
-  initiativeTitle
+  initiativeTitle,
+  isLong
 } from "./plan-order.ts";
 import {revisedGoals} from "./revised-goals.ts";
 import {targetFigures} from "./target-figures.ts";
@@ -28,18 +30,20 @@ type Targets = ReadonlyMap<string, ProjectTarget>;
  */
 export function goalSections(request: BundleRequest, binding: readonly AttainmentRow[], targets: Targets): Section[] {
   const {project} = request;
+  const isBrief = isLong(binding);
   return groupByGoal(binding).map(([key, rows], index) => {
     const id = goalSection(index);
     const parts = groupByInitiative(rows).map(([initiative, own], part) =>
-      initiativePart(request, own, targets, {key, initiative, id: `${id}-${part + 1}`})
+      initiativePart(request, own, targets, {key, initiative, id: `${id}-${part + 1}`, isBrief})
     );
     const loose = parts.filter(({initiative}) => initiative === null);
     return {
       id,
       title: goalTitle(project, key),
-      new_page: true,
+      // A sheet for each of a dozen small goals would be a dozen empty ones.
+      new_page: !isBrief || rows.length >= fewestOfSheet,
       status: null,
-      blocks: [...goalCharts(request, key), ...loose.flatMap(({blocks}) => blocks)],
+      blocks: [...goalCharts(request, key, isBrief), ...loose.flatMap(({blocks}) => blocks)],
       sections: parts.flatMap(({initiative, ...part}) =>
         initiative === null ? part.sections : [initiativeSection(project, key, initiative, part)]
       )
@@ -47,13 +51,16 @@ export function goalSections(request: BundleRequest, binding: readonly Attainmen
   });
 }
 
+/** A goal of fewer targets begins no sheet of its own in a long report. */
+const fewestOfSheet = 5;
+
 /** How far the goal's targets have come, where the first page has no room for them, and what of it is due when. */
-function goalCharts({charts, report}: BundleRequest, key: GoalKey): Block[] {
+function goalCharts({charts, report}: BundleRequest, key: GoalKey, isBrief: boolean): Block[] {
   const numbersIn = report.sections.includes("scorecard") ? "scorecard" : null;
   const gaps = charts.gaps.get(goalKeyOf(key)) ?? [];
   const timelines = charts.timelines.get(goalKeyOf(key)) ?? [];
   // One alone is short enough to be read in words too; of several the tables of the goal say the same.
-  const elsewhere = timelines.length > 1 ? {section: null, text: daysElsewhere} : null;
+  const elsewhere = timelines.length > 1 || isBrief ? {section: null, text: daysElsewhere} : null;
   return [
     ...gaps.map((chart) => chartBlock(chart, numbersIn)),
     ...timelines.map((chart) => ({...chartBlock(chart), elsewhere}))
@@ -69,22 +76,33 @@ interface InitiativePart {
   readonly sections: readonly Section[];
 }
 
+interface InitiativeOf {
+  readonly key: GoalKey;
+  readonly initiative: string | null;
+  readonly id: string;
+  /** Whether what is to be looked up and not to be read is kept for the screen. */
+  readonly isBrief: boolean;
+}
+
 function initiativePart(
   request: BundleRequest,
   rows: readonly AttainmentRow[],
   targets: Targets,
-  {key, initiative, id}: {readonly key: GoalKey; readonly initiative: string | null; readonly id: string}
+  {key, initiative, id, isBrief}: InitiativeOf
 ): InitiativePart & {readonly initiative: string | null} {
   const {project} = request;
-  const isLine = (row: AttainmentRow) => isPlain(row, targets.get(row.target)!, project);
-  const lines = rows.filter(isLine);
+  const isOwnLine = (row: AttainmentRow) => isLine(request, row, targets.get(row.target)!, isBrief);
+  const lines = rows.filter(isOwnLine);
   const name = initiative === null ? goalTitle(project, key) : `Initiative ${initiative}`;
-  const caption = `${name}: deliverables and counted pieces of work`;
+  const what = lines.some(({status}) => status === "no_data") ? ", and what nothing is known of" : "";
+  const caption = `${name}: deliverables and counted pieces of work${what}`;
   return {
     initiative,
     id,
     blocks: lines.length === 0 ? [] : [plainTable(request, lines, targets, {id: `plain-${id}`, caption})],
-    sections: rows.filter((row) => !isLine(row)).map((row) => targetPage(request, row, targets.get(row.target)!))
+    sections: rows
+      .filter((row) => !isOwnLine(row))
+      .map((row) => targetPage(request, row, targets.get(row.target)!, isBrief))
   };
 }
 
@@ -97,7 +115,7 @@ function initiativeSection(
   return {id, title: initiativeTitle(project, key, initiative), new_page: false, status: null, blocks, sections};
 }
 
-function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectTarget): Section {
+function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectTarget, isBrief: boolean): Section {
   const {charts, project} = request;
   const chart = charts.targets.get(row.target);
   const segmentChart = charts.segments.get(row.target);
@@ -106,20 +124,43 @@ function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectT
     {kind: "text", style: "quiet", text: citation(project, row, target)},
     {kind: "text", style: "lead", text: row.status_reason},
     ...row.flags.map((flag): Block => ({kind: "text", style: "body", text: flagWords(flag)})),
-    {kind: "figures", items: targetFigures(spoken)},
+    // A long report has them in its scorecard.
+    {kind: "figures", items: targetFigures(spoken), ...(isBrief ? {screen_only: true} : {})},
     ...revisedGoals(spoken),
-    ...(chart === undefined ? [] : [chartBlock(chart)]),
-    ...(segmentChart === undefined ? besideTable(request, row) : [chartBlock(segmentChart)]),
+    ...(chart === undefined ? [] : [isBrief ? briefBlock(chart) : chartBlock(chart)]),
+    ...(segmentChart === undefined ? besideTable(request, row, isBrief) : [segmentBlock(segmentChart, isBrief)]),
     ...caveats(project, target)
   ];
   return {id: targetSection(row.target), title: row.title, new_page: false, status: row.status, blocks, sections: []};
 }
 
+/** Of many segments the chart fills a sheet, which a long report has not. */
+function segmentBlock(chart: PageChart, isBrief: boolean): ChartBlock {
+  if (!isBrief) return chartBlock(chart);
+  const block = briefBlock(chart);
+  return {...block, screen_only: block.table.rows.length > mostSegmentsPrinted};
+}
+
+/** A chart in a long report: two to a sheet of paper, its numbers kept for the screen. */
+function briefBlock(chart: PageChart): ChartBlock {
+  const block = chartBlock(chart);
+  return {...block, elsewhere: onTheScreen, paper_width: Math.min(block.paper_width, briefWidth)};
+}
+
+/** Its smallest words are then as small as those of a full one that is only just printed. */
+const briefWidth = 0.76;
+
+/** The city and its bureaus. */
+const mostSegmentsPrinted = 6;
+
 /** Segments that no chart can hold against each other: as many weeks or units as each has, a level that binds none of them. */
-function besideTable(request: BundleRequest, {target, title}: AttainmentRow): Block[] {
+function besideTable(request: BundleRequest, {target, title, segment_name}: AttainmentRow, isBrief: boolean): Block[] {
   const rows = request.rows.filter((row) => row.target === target && !row.binding);
   if (rows.length === 0) return [];
+  if (rows.every(({actual_value}) => actual_value === null)) return [note(`${title}, by segment: nothing is known.`)];
   const readingOf = readingsOf(request.project);
+  // The reason of each would say that it is not bound, over and over.
+  const isBound = rows.some((row) => standingOf(row) !== "tracked");
   const table: TableBlock = {
     kind: "table",
     id: `segments-${target}`,
@@ -127,22 +168,27 @@ function besideTable(request: BundleRequest, {target, title}: AttainmentRow): Bl
     columns: [
       {title: "Where", numeric: false},
       {title: "Actual", numeric: true},
-      {title: "Where it stands", numeric: false}
+      isBound ? {title: "Where it stands", numeric: false} : {title: "Of", numeric: true}
     ],
-    widths: [24, 22, 54],
+    widths: isBound ? [24, 22, 54] : [50, 25, 25],
     narrow: "cards",
+    dense: !isBound,
+    ...(isBrief && rows.length > mostSegmentsPrinted ? {screen_only: true} : {}),
     groups: [
       {
         title: null,
         rows: rows.map((row) => [
           plain(row.segment_name),
           actualCell(row, readingOf(row)),
-          {status: standingOf(row), text: "", note: row.status_reason, section: null}
+          isBound
+            ? {status: standingOf(row), text: "", note: row.status_reason, section: null}
+            : plain(formatValue(row.denominator))
         ])
       }
     ]
   };
-  return [table];
+  if (table.screen_only === true) return [table, note(`${title}: its segments stand in index.html.`)];
+  return isBound ? [table] : [table, note(`Shown only: what is asked, is asked of ${segment_name}.`)];
 }
 
 function citation(project: Project, row: AttainmentRow, target: ProjectTarget): string {

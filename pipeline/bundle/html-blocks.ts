@@ -66,7 +66,7 @@ function itemHtml({title, section, status, text}: Item, way: Way): string {
   return `<li>${mark}<strong>${link(title, section, way)}</strong> <span class="said">${escapeHtml(text)}</span></li>`;
 }
 
-function tableHtml({id, caption, columns, groups, narrow, dense}: TableBlock, way: Way): string {
+function tableHtml({id, caption, columns, groups, narrow, dense, screen_only}: TableBlock, way: Way): string {
   const head = columns
     .map((column) => `<th scope="col" role="columnheader"${classesOf(column)}>${headHtml(column)}</th>`)
     .join("");
@@ -80,7 +80,7 @@ function tableHtml({id, caption, columns, groups, narrow, dense}: TableBlock, wa
   });
   // The roles repeat what the elements say: a browser forgets it once a phone's style sheet shows rows as cards.
   return (
-    `<div class="frame ${narrow}${dense === true ? " dense" : ""}" role="region" aria-labelledby="${escapeHtml(id)}-caption" tabindex="0">` +
+    `<div class="frame ${narrow}${dense === true ? " dense" : ""}${screen_only === true ? " screen-only" : ""}" role="region" aria-labelledby="${escapeHtml(id)}-caption" tabindex="0">` +
     `<table role="table" id="${escapeHtml(id)}"><caption id="${escapeHtml(id)}-caption">${escapeHtml(caption)}</caption>` +
     `<thead role="rowgroup"><tr role="row">${head}</tr></thead>${bodies.join("")}</table></div>`
   );

@@ -30,9 +30,10 @@ export function lateOf(rows: readonly AttainmentRow[]): Late[] {
     .sort((a, b) => b.days - a.days || place(a.row) - place(b.row) || reached(a.row) - reached(b.row));
 }
 
-/** "43 days late", "43 days overdue", "due in 91 days", "missed, due in 91 days" */
+/** "43 days late", "43 days overdue", "due in 91 days", and of what is lost before it is due "can't be met any more" */
 export function latenessWords({row, due, days}: Late): string {
   if (days > 0) return `${formatCounted(days, "day")} ${row.done_on === null ? "overdue" : "late"}`;
+  if (row.status === "missed") return "can't be met any more";
   const left = daysLeft(row.through, due);
   return left === 0 ? "due on the last day counted" : `due in ${formatCounted(left, "day")}`;
 }

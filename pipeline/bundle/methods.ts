@@ -3,10 +3,11 @@ import {aboutTheSame, type Window} from "../comparisons/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted, formatShare, smallestPercentBase} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
-import type {Block, Fact, Item, Section} from "./page-model.ts";
-import {syntheticColumns} from "./plain-targets.ts";
+import {type Block, type Fact, type Item, plain, type Section, type TableBlock} from "./page-model.ts";
+import {isLine, syntheticColumns} from "./plain-targets.ts";
+import {isLong} from "./plan-order.ts";
 import {statusRules} from "./status-rules.ts";
-import {dayRange} from "./words.ts";
+import {dayRange, targetSection} from "./words.ts";
 
 /** How the numbers are made, and by what: enough for a reader to make them again. */
 export function methodsSection(
@@ -24,7 +25,7 @@ export function methodsSection(
     {kind: "heading", text: "How a status is decided"},
     {kind: "text", style: "body", text: "The first rule that holds decides. Nothing is rounded before it is compared."},
     statusRules(),
-    ...readings(project, shown),
+    ...(isLong(rows) ? briefReadings(request, rows, targets) : readings(project, shown)),
     ...planCoverage(project),
     {kind: "heading", text: "What this report was made from"},
     {
@@ -146,9 +147,65 @@ function readings(project: Project, targets: readonly ProjectTarget[]): Block[] 
   ];
 }
 
+/** The same of a long report, as tables: targets with a section of their own say there how they were read. */
+function briefReadings(
+  request: BundleRequest,
+  rows: readonly AttainmentRow[],
+  targets: ReadonlyMap<string, ProjectTarget>
+): Block[] {
+  const {project, report} = request;
+  const hasPages = report.sections.includes("goal-pages");
+  const read = rows.flatMap((row) => {
+    const target = targets.get(row.target)!;
+    const isTold = hasPages && !isLine(request, row, target, true);
+    return target.reading === undefined || isTold ? [] : [{row, said: target.reading}];
+  });
+  const synthetic = rows.flatMap((row) => {
+    const columns = syntheticColumns(project, targets.get(row.target)!);
+    return columns.length === 0 ? [] : [{row, said: columns.join(", ")}];
+  });
+  const rest = hasPages ? "Targets with a section of their own say there how they were read." : "";
+  const table = (id: string, caption: string, said: string, of: typeof read): TableBlock => ({
+    kind: "table",
+    id,
+    caption,
+    columns: [
+      {title: "Target", numeric: false},
+      {title: said, numeric: false}
+    ],
+    widths: [34, 66],
+    narrow: "cards",
+    dense: true,
+    groups: [
+      {
+        title: null,
+        rows: of.map(({row, said: text}) => [
+          {...plain(row.title), note: row.milestone ?? row.target, section: targetSection(row.target)},
+          plain(text)
+        ])
+      }
+    ]
+  });
+  return [
+    ...(read.length === 0
+      ? []
+      : [
+          heading("How ambiguous milestones were read"),
+          table("readings", "Readings of milestones that could mean more than one thing", "How it was read", read),
+          ...(rest === "" ? [] : [{kind: "text", style: "quiet", text: rest} as const])
+        ]),
+    ...(synthetic.length === 0
+      ? []
+      : [
+          heading("Targets that no real extract can measure so far"),
+          table("synthetic-columns", "Columns that only synthetic extracts have", "Columns", synthetic)
+        ])
+  ];
+}
+
 /** How much of the plan has a number at all: what a reader can't see in a scorecard. */
 function planCoverage({plans, targets}: Project): Block[] {
-  return plans.flatMap((plan): Block[] => {
+  const texts = plans.map((plan): Block => {
     const measured = plan.milestones.filter(({milestone}) =>
       targets.some((target) => target.milestone?.milestone === milestone && target.plan?.plan === plan.plan)
     ).length;
@@ -158,8 +215,9 @@ function planCoverage({plans, targets}: Project): Block[] {
     const text =
       `This project's list of ${plan.title} holds ${formatCounted(plan.milestones.length, "milestone")}, and ` +
       `${rest === 0 ? "all of them" : formatCount(measured)} have a target.${excused}${plan.listed === undefined ? "" : ` The list is not the whole plan. ${plan.listed}`}`;
-    return [heading("How much of the plan is measured"), {kind: "text", style: "body", text}];
+    return {kind: "text", style: "body", text};
   });
+  return texts.length === 0 ? [] : [heading("How much of the plan is measured"), ...texts];
 }
 
 function item(target: ProjectTarget, text: string): Item {

@@ -1,6 +1,6 @@
 import type {ComparisonRow, Windows} from "../comparisons/contract.ts";
 import {segmentWords} from "../config/segment-plural.ts";
-import {chartBlock} from "./chart-block.ts";
+import {chartBlock, onTheScreen} from "./chart-block.ts";
 import {byLine, comparisonTable, type RowHead, rowNotes, windowNotes} from "./comparison-table.ts";
 import {type BundleRequest, segmentKeyOf} from "./contract.ts";
 import type {Block, Section} from "./page-model.ts";
@@ -24,9 +24,6 @@ export function comparisonsSection({comparisons, charts}: BundleRequest, occurre
   ];
   return [{id: "comparisons", title: "Comparisons", new_page: true, status: null, blocks, sections: []}];
 }
-
-/** Months of all segments fill a sheet and more, to be looked up and never to be read. */
-const onTheScreen = {section: null, text: "The numbers of this chart stand in index.html."};
 
 /** A table a total, a row a segment. Where no line totals others, every line is worth one. */
 function everySegment(windows: Windows, whole: readonly ComparisonRow[], rows: readonly ComparisonRow[]): Block[] {

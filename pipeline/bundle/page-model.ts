@@ -69,7 +69,8 @@ export type Block =
   /** How many binding targets stand where. */
   | {readonly kind: "tally"; readonly items: readonly {readonly status: Status; readonly count: string}[]}
   | {readonly kind: "items"; readonly items: readonly Item[]}
-  | {readonly kind: "figures"; readonly items: readonly Figure[]}
+  /** `screen_only`: paper has these numbers elsewhere. */
+  | {readonly kind: "figures"; readonly items: readonly Figure[]; readonly screen_only?: boolean}
   | {readonly kind: "facts"; readonly items: readonly Fact[]}
   | TableBlock
   | ChartBlock
@@ -104,6 +105,8 @@ export interface TableBlock {
   readonly narrow: "cards" | "scroll";
   /** Many short numbers: set tighter, on paper in smaller type. */
   readonly dense?: boolean;
+  /** To be looked up and never to be read: paper has no room for it. */
+  readonly screen_only?: boolean;
 }
 
 export interface Column {

@@ -44,7 +44,7 @@ export function pageModel(request: BundleRequest): PageModel {
     ],
     late: () => [lateSection(binding)],
     "by-goal": () => [byGoalSection(request, binding)],
-    "by-owner": () => [byOwnerSection(request, binding, targets)],
+    "by-owner": () => [byOwnerSection(request, binding, targets, through)],
     scorecard: () => [scorecardSection(request, binding, targets)],
     "goal-pages": () => goalSections(request, binding, targets),
     "owner-pages": () => ownerSections(request, binding, targets, segmentPages),
@@ -74,9 +74,12 @@ export function pageModel(request: BundleRequest): PageModel {
   };
 }
 
+/** Sections that a report may begin with. */
+const leading = ["summary", "comparisons", "by-owner"];
+
 /** A reader learns at once that an extract is missing: on each page, after the sentence that leads it in. */
 function withRefusals(sections: readonly Section[], refused: readonly Block[]): Section[] {
-  const first = sections.findIndex(({id}) => id === "summary" || id === "comparisons");
+  const first = sections.findIndex(({id}) => leading.includes(id));
   return sections.map((section, index) => {
     if (index !== first && section.page === undefined) return section;
     const [lead, ...rest] = section.blocks;

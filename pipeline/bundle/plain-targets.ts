@@ -8,7 +8,7 @@ import {type Cell, plain, type TableBlock} from "./page-model.ts";
 import {actualCell, askedWords, spokenRow} from "./target-words.ts";
 import {targetSection} from "./words.ts";
 
-const levels: readonly GoalKind[] = ["at_least", "above", "exactly"];
+const counted: readonly GoalKind[] = ["at_least", "above", "exactly", "track"];
 
 /**
  * Whether a target has no course that a chart could show: a deliverable, or a few pieces of work. A line of a table says
@@ -20,8 +20,23 @@ export function isPlain(row: AttainmentRow, target: ProjectTarget, project: Proj
   if (measure === undefined || every !== undefined || each !== undefined || revisions.length > 0) return false;
   if ((by_segment ?? []).length > 0 || syntheticColumns(project, target).length > 0) return false;
   if (measure.shape === "done") return row.goal_kind === "done";
-  const isFew = row.target_value !== null && row.target_value < smallestPercentBase;
-  return measure.shape === "flow" && measure.nature === "output" && levels.includes(row.goal_kind) && isFew;
+  const size = row.goal_kind === "track" ? row.actual_value : row.target_value;
+  const isFew = size !== null && size < smallestPercentBase;
+  return measure.shape === "flow" && measure.nature === "output" && counted.includes(row.goal_kind) && isFew;
+}
+
+/**
+ * Whether a target is told by a line of its initiative's table and has no section: a plain one and, in a long report, one
+ * of which nothing is known that could be drawn.
+ */
+export function isLine(
+  {project, charts}: Pick<BundleRequest, "project" | "charts">,
+  row: AttainmentRow,
+  target: ProjectTarget,
+  isBrief: boolean
+): boolean {
+  const isDrawn = charts.targets.has(row.target) || charts.segments.has(row.target);
+  return isPlain(row, target, project) || (isBrief && row.status === "no_data" && !isDrawn);
 }
 
 /** Columns a target's measure reads that only synthetic extracts have. */

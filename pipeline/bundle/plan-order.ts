@@ -12,9 +12,22 @@ export function goalKeyOf({plan, goal}: GoalKey): string {
   return `${plan} ${goal}`;
 }
 
-/** Rows by goal, in the order in which the rows come. */
+/** With more binding targets than these a report is long: a first page and a sheet of paper have no room for each of them. */
+const mostShort = 60;
+
+/** Whether a report has so many binding targets that some of what is told of each is kept for the screen. */
+export function isLong(binding: readonly AttainmentRow[]): boolean {
+  return binding.length > mostShort;
+}
+
+/**
+ * Rows by goal, in the order in which the rows come; of several plans the one with the most rows first, and what is drawn
+ * from none last.
+ */
 export function groupByGoal(rows: readonly AttainmentRow[]): [GoalKey, AttainmentRow[]][] {
-  return group(rows, goalKeyOf).map((ofGoal) => [ofGoal[0]!, ofGoal]);
+  return group(rows, ({plan}) => String(plan))
+    .sort((a, b) => Number(a[0]!.plan === null) - Number(b[0]!.plan === null) || b.length - a.length)
+    .flatMap((ofPlan) => group(ofPlan, goalKeyOf).map((ofGoal): [GoalKey, AttainmentRow[]] => [ofGoal[0]!, ofGoal]));
 }
 
 /** Rows by initiative, in the order in which the rows come; the name is null where the plan has none. */
@@ -27,8 +40,19 @@ export function goalSection(at: number): string {
   return `goal-${at + 1}`;
 }
 
-/** "Goal 1. Protect Los Angeles"; "Targets" for those that are drawn from no plan. */
+/**
+ * "Goal 1. Protect Los Angeles"; "Targets" for those that are drawn from no plan. Of several plans that with the most
+ * milestones is the project's own: goals of the others are named with their plan.
+ */
 export function goalTitle({plans}: Pick<Project, "plans">, key: GoalKey): string {
+  const name = goalName({plans}, key);
+  const own = [...plans].sort((a, b) => b.milestones.length - a.milestones.length)[0];
+  const plan = plans.find((one) => one.plan === key.plan);
+  return plan === undefined || plan === own ? name : `${plan.title}: ${name}`;
+}
+
+/** The same without its plan: where that is said already. */
+export function goalName({plans}: Pick<Project, "plans">, key: GoalKey): string {
   if (key.goal === null) return "Targets";
   const title = plans.find(({plan}) => plan === key.plan)?.goals.find(({goal}) => goal === key.goal)?.title;
   return `Goal ${key.goal}${title === undefined ? "" : `. ${title}`}`;

@@ -17,7 +17,7 @@ export function reportedSection({project, reported}: BundleRequest): Section {
       {title: "Said on, in", numeric: false},
       {title: "Counted here", numeric: true}
     ],
-    widths: [36, 16, 26, 22],
+    widths: [34, 20, 28, 18],
     narrow: "cards",
     dense: true,
     groups: plans.map(({plan, title}) => ({
@@ -31,7 +31,7 @@ export function reportedSection({project, reported}: BundleRequest): Section {
     style: "quiet",
     text:
       "These are no targets: a result, a claim or a fact that a document prints, never judged. Where a measure of " +
-      "this project counts the same, its count over the claim's own period stands beside it."
+      "this project counts the same, its count over the claim's own period stands beside it; a dash stands where none does."
   } as const;
   return {
     id: "reported",
@@ -58,8 +58,9 @@ function claimedWords(claimed: string): string {
   return /^-?\d+(?:\.\d+)?$/.test(claimed) ? formatValue(Number(claimed)) : claimed;
 }
 
-function countedCell({value, reason, period_from, period_to}: ReportedRow, unit: string): Cell {
-  if (value === null) return {...plain(unknownValue), note: reason};
+function countedCell(row: ReportedRow, unit: string): Cell {
+  const {value, reason, period_from, period_to} = row;
+  if (value === null) return {...plain(unknownValue), note: row.measure === null ? null : reason};
   const days = period_from === null || period_to === null ? null : dayRange(period_from, period_to);
   return {...plain(formatValue(value, unit)), note: words(unit === "share" ? null : unit, days)};
 }

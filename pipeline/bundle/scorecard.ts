@@ -5,12 +5,9 @@ import type {Project, ProjectTarget} from "../config/project.ts";
 import {formatCounted} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
-import {goalTitle, groupByGoal} from "./plan-order.ts";
+import {goalTitle, groupByGoal, isLong} from "./plan-order.ts";
 import {actualCell, askedWords, expectedFigure, goalFigure, type SpokenRow, spokenRow} from "./target-words.ts";
 import {changeText, joinWords, targetSection} from "./words.ts";
-
-/** With more targets than these the reasons are told with the targets alone: nobody reads two hundred in a table. */
-const mostReasons = 60;
 
 type Spoken = Pick<BundleRequest, "project" | "goals">;
 type Targets = ReadonlyMap<string, ProjectTarget>;
@@ -26,8 +23,8 @@ export function scorecardSection(
   targets: Targets
 ): Section {
   const groups = groupByGoal(rows);
-  // Without pages of the targets the reasons would be told nowhere.
-  const isLong = rows.length > mostReasons && report.sections.includes("goal-pages");
+  // Nobody reads two hundred reasons in a table; without pages of the targets they would be told nowhere.
+  const isBrief = isLong(rows) && report.sections.includes("goal-pages");
   const table = scorecardTable({project, goals}, targets, {
     id: "scorecard-table",
     caption: "Every binding target: what was counted, what was expected by then, and where it stands",
@@ -36,13 +33,13 @@ export function scorecardSection(
       title: key.goal === null && groups.length === 1 ? null : goalTitle(project, key),
       rows: ofGoal
     })),
-    dense: isLong,
-    hasReasons: !isLong
+    dense: isBrief,
+    hasReasons: !isBrief
   });
   return {
     id: "scorecard",
     title: "Scorecard",
-    new_page: isLong,
+    new_page: isBrief,
     status: null,
     blocks: [
       {
@@ -51,7 +48,7 @@ export function scorecardSection(
         text:
           "Actual: counted from the first day of the target's period. Expected to date: what the target's pace asks " +
           "for by the same day. Change: against the same days of the baseline. A dash stands for what is not known or not asked for." +
-          (isLong ? " Why a target stands where it does is told with the target." : "")
+          (isBrief ? " Why a target stands where it does is told with the target." : "")
       },
       table,
       ...leftOut(project, period)

@@ -1,5 +1,7 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
+import type {IsoDate} from "../calendar/iso-date.ts";
 import {statusMarks} from "../charts/contract.ts";
+import type {ProjectTarget} from "../config/project.ts";
 import {formatCount} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
 import {isLate} from "./lateness.ts";
@@ -7,7 +9,8 @@ import {missingEntries} from "./missing-entries.ts";
 import {nextOf} from "./next-due.ts";
 import {ownersOf} from "./owners.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
-import {goalSection, goalTitle, groupByGoal} from "./plan-order.ts";
+import {goalName, goalSection, groupByGoal} from "./plan-order.ts";
+import {standing} from "./summary.ts";
 import {capital} from "./words.ts";
 
 /** Statuses that have a column of their own; all others are not decided yet, or watched. */
@@ -32,9 +35,10 @@ export function byGoalSection({project}: BundleRequest, rows: readonly Attainmen
     title: plans.length === 1 ? null : (project.plans.find((one) => one.plan === plan)?.title ?? "Drawn from no plan"),
     rows: goals
       .filter(({key}) => key.plan === plan)
-      .map(({key, own, section}) => [{...plain(goalTitle(project, key)), section}, ...counts(own)])
+      .map(({key, own, section}) => [{...plain(goalName(project, key)), section}, ...counts(own)])
   }));
-  const table = standingsTable("by-goal-table", "Targets of each goal, by where they stand", "Goal", groups, rows, []);
+  const head = {id: "by-goal-table", caption: "Targets of each goal, by where they stand", title: "Goal", width: 34};
+  const table = standingsTable(head, groups, rows, []);
   return section("by-goal", "By goal", table);
 }
 
@@ -42,7 +46,8 @@ export function byGoalSection({project}: BundleRequest, rows: readonly Attainmen
 export function byOwnerSection(
   request: BundleRequest,
   rows: readonly AttainmentRow[],
-  targets: ReadonlyMap<string, BundleRequest["project"]["targets"][number]>
+  targets: ReadonlyMap<string, ProjectTarget>,
+  through: IsoDate
 ): Section {
   const hasPages = request.report.sections.includes("owner-pages");
   const more = (own: readonly AttainmentRow[]) =>
@@ -60,19 +65,27 @@ export function byOwnerSection(
     }
   ];
   const columns = hasPages ? ["due next", "no entry"] : [];
-  const table = standingsTable("by-owner-table", "Targets of each owner, by where they stand", "Owner", groups, rows, [
-    ...columns.map((title, index) => ({title, cell: more(rows)[index]!}))
-  ]);
-  return section("by-owner", "By owner", table, hasPages ? nextExplained : "");
+  const head = {id: "by-owner-table", caption: "Targets of each owner, by where they stand", title: "Owner", width: 18};
+  const added = columns.map((title, index) => ({title, cell: more(rows)[index]!}));
+  const own = section("by-owner", "By owner", standingsTable(head, groups, rows, added), hasPages ? nextExplained : "");
+  // Where no summary does, it says how the whole stands.
+  if (request.report.sections.includes("summary")) return own;
+  return {...own, blocks: [{kind: "text", style: "lead", text: standing(rows, through)}, ...own.blocks]};
 }
 
 const nextExplained =
   " Due next: by the end of the quarter that comes. No entry: the register that they are counted from has no row of them.";
 
+interface Head {
+  readonly id: string;
+  readonly caption: string;
+  /** Of the first column, and its share of the width. */
+  readonly title: string;
+  readonly width: number;
+}
+
 function standingsTable(
-  id: string,
-  caption: string,
-  head: string,
+  {id, caption, title: head, width}: Head,
   groups: TableBlock["groups"],
   rows: readonly AttainmentRow[],
   more: readonly {readonly title: string; readonly cell: Cell}[]
@@ -84,7 +97,7 @@ function standingsTable(
     id,
     caption,
     columns: [{title: head, numeric: false}, ...titles.map((title) => ({title: capital(title), numeric: true}))],
-    widths: [34, ...titles.map(() => 66 / titles.length)],
+    widths: [width, ...titles.map(() => (100 - width) / titles.length)],
     narrow: "scroll",
     dense: true,
     groups: groups.length === 1 && groups[0]!.rows.length === 1 ? groups : [...groups, {title: null, rows: [total]}]

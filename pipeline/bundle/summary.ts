@@ -1,6 +1,6 @@
 import type {AttainmentRow, Status} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
-import {statusMarks} from "../charts/contract.ts";
+import {isComparable, statusMarks} from "../charts/contract.ts";
 import type {ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted, formatValue, smallestPercentBase} from "../format/numbers.ts";
 import {lateByOwner} from "./late.ts";
@@ -71,7 +71,7 @@ export function summaryLines(rows: readonly AttainmentRow[], through: IsoDate): 
 }
 
 /** "Of 9 binding targets, 2 are on track, 1 is at risk and 4 are off track, counted through ..." */
-function standing(rows: readonly AttainmentRow[], through: IsoDate): string {
+export function standing(rows: readonly AttainmentRow[], through: IsoDate): string {
   const asked = rows.filter(({status}) => status !== "tracked");
   if (asked.length === 0) return `No target with a goal falls in this period. Counted through ${longDate(through)}.`;
   const parts = decided.flatMap((status) => phrase(countOf(rows, status), statusMarks[status].word));
@@ -116,9 +116,15 @@ function attention(rows: readonly AttainmentRow[], hasScorecard: boolean): Block
 
 /** Measured changes that go the way the goal asks, however far they still are from it. */
 function movement(rows: readonly AttainmentRow[], targets: ReadonlyMap<string, ProjectTarget>): Block[] {
-  const compared = rows.filter(({target, change_to_date, baseline_to_date}) => {
+  const compared = rows.filter((row) => {
+    const {target, change_to_date, baseline_to_date} = row;
     const direction = goalDirection(targets.get(target)!);
-    return direction !== "none" && change_to_date !== null && (baseline_to_date ?? 0) >= smallestPercentBase;
+    return (
+      direction !== "none" &&
+      isComparable(row) &&
+      change_to_date !== null &&
+      (baseline_to_date ?? 0) >= smallestPercentBase
+    );
   });
   if (compared.length === 0) return [];
   const better = compared

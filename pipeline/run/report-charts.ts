@@ -1,7 +1,7 @@
 import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import type {BundleCharts, PageChart} from "../bundle/contract.ts";
 import {isPlain} from "../bundle/plain-targets.ts";
-import {goalKeyOf, goalSection, goalTitle, groupByGoal} from "../bundle/plan-order.ts";
+import {goalKeyOf, goalSection, goalTitle, groupByGoal, isLong} from "../bundle/plan-order.ts";
 import {baselineName, readingsOf} from "../bundle/target-words.ts";
 import {later} from "../calendar/iso-date.ts";
 import {spanWords} from "../calendar/span.ts";
@@ -41,7 +41,14 @@ export async function reportCharts(
     asked.length === 0 || !isShort || !report.sections.includes("summary")
       ? null
       : await drawnForBoth(draw, (width) => gapChart(asked, {id: "gap", title: gapTitle, readingOf, width}));
-  const gaps = isShort || !hasPages ? new Map<string, PageChart[]>() : await gapsByGoal(answer, asked, draw);
+  const gaps =
+    isShort || !hasPages
+      ? new Map<string, PageChart[]>()
+      : await gapsByGoal(
+          answer,
+          shown.filter(({binding}) => binding),
+          draw
+        );
   const meeting =
     comparisons === null ? noMeetingCharts : await meetingCharts(answer.project, report, comparisons, shown, draw);
   return {...pages, gap, gaps, ...meeting};
@@ -55,14 +62,15 @@ const gapTitle = "How far each target has come, of what its pace asks for by now
 /** A chart a goal, of the targets that have a course; several where one would overrun a sheet. */
 async function gapsByGoal(
   {project}: Answer,
-  asked: readonly AttainmentRow[],
+  binding: readonly AttainmentRow[],
   draw: Draw
 ): Promise<BundleCharts["gaps"]> {
   const targets = new Map(project.targets.map((target) => [target.target, target]));
   const readingOf = readingsOf(project);
   const charts = new Map<string, PageChart[]>();
-  for (const [index, [key, rows]] of groupByGoal(asked).entries()) {
-    const drawn = rows.filter((row) => !isPlain(row, targets.get(row.target)!, project) && isComparable(row));
+  for (const [index, [key, rows]] of groupByGoal(binding).entries()) {
+    const drawn = rows.filter((row) => isDrawn(row, targets.get(row.target)!, project));
+    if (drawn.length < fewestCompared) continue;
     const parts = sheetsOf(drawn, mostOnSheet);
     const own: PageChart[] = [];
     for (const [at, part] of parts.entries()) {
@@ -74,6 +82,14 @@ async function gapsByGoal(
     charts.set(goalKeyOf(key), own);
   }
   return charts;
+}
+
+/** One or two targets compare with nothing. */
+const fewestCompared = 3;
+
+/** Whether the target has a pace to be held against. */
+function isDrawn(row: AttainmentRow, target: ProjectTarget, project: Project): boolean {
+  return row.goal_kind !== "track" && isComparable(row) && !isPlain(row, target, project);
 }
 
 /** As many rows of a chart as a sheet holds in a size that can be read. */
@@ -147,6 +163,8 @@ async function timelines(
   const readingOf = readingsOf(project);
   for (const [index, [key, rows]] of groupByGoal(binding).entries()) {
     const dated = rows.filter(({target}) => targets.get(target)!.due !== null);
+    // In a long report one or two days need no axis: the table of the goal tells them.
+    if (isLong(binding) && dated.length < fewestCompared) continue;
     const parts = sheetsOf(byDue(dated), mostOnSheet);
     const own: PageChart[] = [];
     for (const [at, part] of parts.entries()) {

@@ -65,7 +65,7 @@ async function partsChart(
   draw: Draw
 ): Promise<PageChart | null> {
   const {division, parts} = measured;
-  if (division === null || parts.length === 0) return null;
+  if (division === null || parts.every(({verdict}) => verdict === "unknown")) return null;
   const {every, each, unit, allow} = division;
   const goal = goalAsked(measured, unit);
   if (every === "observation" && each === null) {
