@@ -104,6 +104,7 @@ export function someOf(names: readonly string[], most: number): string {
 export function reasonOf({reason}: Part): string {
   if (reason === null) return "";
   if (reason.code === "no_cases") return reason.detail === "" ? "no cases" : reason.detail;
+  if (/^0 of 1 \w+$/.test(reason.detail)) return "its day is not covered";
   return reason.detail.replace(/^(\d[\d,]* of \d[\d,]* \w+)(, .* missing)?$/, "only $1 are covered$2");
 }
 

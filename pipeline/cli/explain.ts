@@ -28,6 +28,7 @@ export const explain: Command = async (given, context) => {
   const answered = await watching(context, (tell) =>
     answer(project, {...question, target: given.positionals[0] ?? ""}, tell)
   );
+  onlyOne(answered, given.positionals[0] ?? "");
   const index = rowAsked(answered, segments ?? null, given);
   const [measured, row] = [answered.measured[index]!, answered.rows[index]!];
   const counted = countedBy(answered, measured);
@@ -49,6 +50,12 @@ export const explain: Command = async (given, context) => {
   else context.out(explanationText(explanation, project.settings.time_zone));
   return 0;
 };
+
+/** A milestone may have several targets: one number is explained at a time. */
+function onlyOne({rows}: Answer, name: string): void {
+  const targets = [...new Set(rows.map(({target}) => target))];
+  if (targets.length > 1) throw new RunFailure([complain("several-targets", null, {milestone: name, targets})], 2);
+}
 
 /** The binding row, or that of the segment asked for: exactly one. */
 function rowAsked({rows, project}: Answer, segments: Question["segments"] | null, given: Given): number {

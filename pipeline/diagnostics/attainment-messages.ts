@@ -2,6 +2,7 @@ import type {Texts} from "./diagnostic.ts";
 import {didYouMean} from "./suggest.ts";
 
 export interface AttainmentParameters {
+  "several-targets": {milestone: string; targets: readonly string[]};
   "unknown-target": {target: string; known: readonly string[]; earlier: boolean};
   "segment-not-known": {segment: string; known: readonly string[]};
   "segment-not-shown": {target: string; segment: string; shown: readonly string[]};
@@ -22,6 +23,11 @@ export const attainmentTexts: Texts<AttainmentParameters> = {
       : known.length === 0
         ? "Write a file in targets/: README.md shows one"
         : didYouMean(target, known)
+  }),
+  "several-targets": ({milestone, targets}) => ({
+    message: `The milestone ${milestone} has ${targets.length} targets, and one is explained at a time`,
+    expected: targets.join(", "),
+    fix: `Name one of them: milepost explain ${targets[0]}`
   }),
   "segment-not-known": ({segment, known}) => ({
     message: `The roster has no segment "${segment}"`,

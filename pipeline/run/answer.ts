@@ -189,15 +189,20 @@ function targetsAsked(
   {target, period}: Pick<Question, "target" | "period">,
   earlier: boolean
 ): ProjectTarget[] {
-  if (target !== null && target !== undefined && !targets.some((one) => one.target === target)) {
+  const named = targets.filter((one) => target == null || isNamed(one, target));
+  if (target != null && named.length === 0) {
     throw new RunFailure(
       [complain("unknown-target", null, {target, known: targets.map((one) => one.target), earlier})],
       2
     );
   }
-  return targets.filter(
-    (one) => (target ?? one.target) === one.target && (period == null || overlaps(one.period, period))
-  );
+  const own = named.filter((one) => one.target === target);
+  return (own.length > 0 ? own : named).filter((one) => period == null || overlaps(one.period, period));
+}
+
+/** By its own id, or by that of its milestone, which may have several targets. */
+function isNamed({target, milestone}: ProjectTarget, name: string): boolean {
+  return target === name || milestone?.milestone === name;
 }
 
 function overlaps(a: Period, b: Period): boolean {

@@ -137,7 +137,9 @@ function isOverdue(measured: Measured): boolean {
 
 /** A few cases decide: of counts the count itself, of shares and averages the cases that they are of. */
 function isSmall(measured: Measured): boolean {
-  const {row, shape, division, parts} = measured;
+  const {row, shape, division, parts, nature} = measured;
+  // Work done by plan has no chance in it: two events of two that were asked for are all of them.
+  if (nature === "output" && row.baseline_value === null && division === null) return false;
   if (division !== null)
     return parts.some(({denominator}) => denominator !== null && denominator < smallestPercentBase);
   const size = isCount(measured)

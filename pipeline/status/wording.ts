@@ -89,6 +89,7 @@ function unknownText(measured: Measured): string {
 
 /** "184 of 365 days" and "20 of 21 Areas, Harbor missing" as parts of a sentence; other details are sentences. */
 function coveredWords(detail: string): string {
+  if (/^0 of 1 \w+$/.test(detail)) return "its day is not covered";
   return detail.replace(/^(\d[\d,]* of \d[\d,]* \w+)(, .* missing)?$/, "only $1 are covered$2");
 }
 

@@ -345,7 +345,9 @@ describe("flags", () => {
     [change("-10%"), 9, 20, true],
     [change("-10%"), 10, 2, false],
     [level({at_most: 400}), 0, 9, true],
-    [level({at_most: 400}), 0, 10, false]
+    [level({at_most: 400}), 0, 10, false],
+    [level({at_least: 2}, {nature: "output"}), 0, 2, false],
+    [level({at_least: 2}, {nature: "outcome"}), 0, 2, true]
   ])("%j, before %d, now %d: small_numbers %s", (given, before, now, small) => {
     expect(verdict(given, years(before, now)).flags.includes("small_numbers")).toBe(small);
   });
