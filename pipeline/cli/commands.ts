@@ -147,7 +147,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       through,
       "as-of": asOf,
       definitions,
-      target: {value: "ID", summary: "Only this target"},
+      target: {value: "ID", summary: "Only this target, or those of this milestone"},
       segment: {value: "SEGMENT", summary: "Only this segment: a code, name or alias, such as Harbor"},
       out: {value: "FILE", summary: "Write the rows to FILE.csv, .parquet, .arrow or .json instead"}
     },
