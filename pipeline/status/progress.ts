@@ -40,7 +40,12 @@ function progressOfChange(measured: Measured): Status {
  */
 function progressOfLevel({bound, holds, line, row, pace, exact: {actual, expected}}: Measured): Status {
   if (actual === null || expected === null) throw new Error("a level without its figures");
-  if (row.attainment_ratio !== null) return bound === "lower" ? banded(actual, expected) : banded(expected, actual);
+  if (row.attainment_ratio !== null) {
+    const band = bound === "lower" ? banded(actual, expected) : banded(expected, actual);
+    // Where all are asked for, one that was not is not made up for by those to come.
+    const allAsked = row.unit === "share" && row.target_value === 1 && line === null;
+    return allAsked && band === "on_track" && compare(actual, expected) < 0 ? "at_risk" : band;
+  }
   if (pace === "hold") return holds === true ? "on_track" : "off_track";
   const better = bound === "lower" ? 1 : -1;
   if (compare(actual, expected) !== -better) return "on_track";
