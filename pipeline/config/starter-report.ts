@@ -21,6 +21,8 @@ sections:
   - summary # in words
   - scorecard # every target with its status
   - goal-pages # each target with its charts
+  # - late # what is missed, off track or overdue, by owner
+  # - owner-pages # a page for each owner: what is late, next, not in its register
   # - comparisons: {measures: [${counted}]} # 28 days, year to date, two years before, a line a measure
   # - segment-pages: {trends: [${counted}]} # a page for each segment; needs comparisons
   - data-quality # what was loaded, what is missing
