@@ -3,7 +3,7 @@ import {rm} from "node:fs/promises";
 import {resolve} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
 import type {Receipt} from "../../pipeline/ledger/contract.ts";
-import {copyRootProject} from "../support/root-project.ts";
+import {copySources} from "../support/sources-alone.ts";
 
 const shared = resolve("../shared/data");
 
@@ -13,14 +13,14 @@ describe.skipIf(!existsSync(shared))("real extracts (skipped where they are abse
   afterAll(() => Promise.all(projects.map((directory) => rm(directory, {recursive: true}))));
 
   async function load(file: string, source: string) {
-    const {directory, milepost} = copyRootProject("2024-01-11T12:00:00Z");
+    const {directory, milepost} = copySources("2024-01-11T12:00:00Z", [source]);
     projects.push(directory);
     const {exitCode, out} = await milepost("load", resolve(shared, file), "--source", source, "--format", "json");
     const [receipt] = JSON.parse(out) as Receipt[];
     return {exitCode, receipt: receipt!};
   }
 
-  const synthetic = ["csp_area", "on_metro"];
+  const synthetic = ["csp_area", "on_metro", "gang_retaliation"];
   test.each([
     ["first10000_2020_mixed_dates", 10_000, 21, "2020-01-01", "2020-12-31", synthetic],
     ["sample1000_2022", 1000, 21, "2022-01-01", "2022-12-31", synthetic],

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
 import {loadFiles} from "../support/project-folder.ts";
-import {copyRootProject} from "../support/root-project.ts";
+import {copySources} from "../support/sources-alone.ts";
 
 /** Public extracts that stand beside the repository on some machines; they are not ours to keep. */
 const data = resolve(import.meta.dirname, "../../../shared/data");
@@ -75,14 +75,14 @@ describe.skipIf(!existsSync(data))("real files (skipped where ../shared/data is 
   afterAll(() => {
     for (const folder of folders) rmSync(folder, {recursive: true, force: true});
   });
-  const copyOf = (project: string) => {
-    if (project === "root") return copyRootProject("2024-01-11T12:00:00Z").directory;
+  const copyOf = (project: string, source: string) => {
+    if (project === "root") return copySources("2024-01-11T12:00:00Z", [source]).directory;
     const folder = mkdtempSync(join(tmpdir(), "milepost-real-"));
     cpSync(resolve(import.meta.dirname, "../projects", project), folder, {recursive: true});
     return folder;
   };
   const load = async (project: string, source: string, files: readonly string[]) => {
-    const folder = copyOf(project);
+    const folder = copyOf(project, source);
     folders.push(folder);
     const paths = files.map((file) => join(data, file));
     return loadFiles(folder, paths, "2024-06-01T12:00:00Z", {source});
