@@ -4,7 +4,8 @@ import {gunzipSync} from "node:zlib";
 import {parse} from "csv-parse/sync";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {writeSample} from "../../pipeline/sample/write-sample.ts";
-import {copyRootProject, type RootProject} from "../support/root-project.ts";
+import type {RootProject} from "../support/root-project.ts";
+import {copySources} from "../support/sources-alone.ts";
 
 /**
  * A whole issue for the meeting, from made-up extracts and from the city's own collisions, held against counts that no
@@ -88,7 +89,7 @@ async function issued({milepost}: RootProject): Promise<void> {
 }
 
 describe("an issue for the meeting from made-up extracts", () => {
-  const project = copyRootProject("2019-01-10T18:00:00.000Z");
+  const project = copySources("2019-01-10T18:00:00.000Z", ["crime-incidents", "traffic-collisions"], ["compstat"]);
   const counted: Counted[] = [];
 
   beforeAll(async () => {
@@ -143,14 +144,12 @@ const files = existsSync(traffic) ? readdirSync(traffic).filter((name) => name.e
 describe.skipIf(files.length === 0)(
   "an issue for the meeting from every collision (skipped where ../shared/data/lapd_traffic is absent)",
   () => {
-    const project = copyRootProject("2019-02-01T18:00:00.000Z");
+    const project = copySources("2019-02-01T18:00:00.000Z", []);
     const counted: Counted[] = [];
 
     beforeAll(async () => {
       // Only the collisions, as they came: their project, which knows these files' columns.
-      for (const part of ["targets", "sources", "reports", "seeds"]) {
-        rmSync(join(project.directory, part), {recursive: true, force: true});
-      }
+      rmSync(join(project.directory, "seeds"), {recursive: true});
       cpSync("tests/projects/lapd-traffic", project.directory, {recursive: true});
       for (const file of files) {
         cpSync(join(traffic, file), join(project.directory, "inbox", file));
