@@ -69,7 +69,7 @@ test("a project with faults: all of them on standard error, nothing on standard 
   fix       Names must be unique in a project; upper and lower case count as the same
 
 reports/second.yaml:5:12  error  bad-value
-  "sections[1]" must be one of summary, scorecard, goal-pages, segment-pages, comparisons, data-quality, methods; changes is not supported yet
+  "sections[1]" must be one of summary, late, by-goal, by-owner, scorecard, goal-pages, owner-pages, segment-pages, comparisons, reported, not-measured, data-quality, methods; changes is not supported yet
 
   5 | sections: [summry]
     |            ^

@@ -136,13 +136,15 @@ describe("in the repository's own project", () => {
       cpSync(name, join(directory, name), {recursive: true});
   });
 
-  test("all three pass check as they stand, the target in the plan's folder", async () => {
-    await milepost("new", "target", "my-target");
+  test("all three pass check as they stand, the target in the folder of the plan that is named, of several", async () => {
+    await milepost("new", "target", "my-target", "--plan", "lapd-strategic-plan-2023-2025");
+    await milepost("new", "target", "of-no-plan");
     await milepost("new", "source", "my-source");
     await milepost("new", "report", "my-report");
     await expectNoFault();
     const path = "targets/lapd-strategic-plan-2023-2025/my-target.yaml";
     expect(parse(read(path))).toMatchObject({target: "my-target", period: "2023-2024"});
+    expect(parse(read("targets/of-no-plan.yaml"))).toMatchObject({target: "of-no-plan"});
   });
 
   test("a milestone without a target gets one that cites it", async () => {
@@ -164,12 +166,13 @@ describe("in the repository's own project", () => {
   });
 });
 
-test("a target of every kind of measure passes check", async () => {
+test("a target of every kind of measure passes check, in the folder of the only plan", async () => {
   cpSync("tests/config/good", directory, {recursive: true});
   const {project} = await readProject(directory);
   for (const measure of project!.measures.keys()) {
     const {code, err} = await milepost("new", "target", `t-${measure}`, "--measure", measure);
     expect([code, err], measure).toEqual([0, ""]);
+    expect(existsSync(join(directory, "targets/safe-port", `t-${measure}.yaml`)), measure).toBe(true);
   }
   await expectNoFault();
 });
