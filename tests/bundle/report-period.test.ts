@@ -152,8 +152,12 @@ describe("a report of 28 days", () => {
       expect(reportPeriod(withFreshness(null), compstat, null, late("2023-06-30")).name).toBe("28d-2023-06-24");
     });
 
-    test("a quarterly report waits for all of them", () => {
-      expect(reportPeriod(withFreshness(35), report, null, late("2023-12-31")).name).toBe("2023-Q4");
+    test("nor does a quarterly report, but it waits for one that is behind and in time, or declares no freshness", () => {
+      const quarter = (freshness: number | null, to: string) =>
+        reportPeriod(withFreshness(freshness), report, null, late(to)).name;
+      expect(quarter(35, "2023-12-31")).toBe("2024-Q1");
+      expect(quarter(35, "2024-03-02")).toBe("2023-Q4");
+      expect(quarter(null, "2023-12-31")).toBe("2023-Q4");
     });
   });
 });
