@@ -22,7 +22,7 @@ import {coveredThrough} from "./covered-through.ts";
  * @throws RunFailure when nothing is known, the period is not of the report's kind, or no day of it is covered.
  */
 export function reportPeriod(project: Project, report: Report, asked: Period | null, {loads}: Knowledge): Period {
-  const coverages = coveragesOf(project, loads);
+  const coverages = coveragesRead(project, report, loads);
   const covered = coveredSpan(coverages);
   if (covered === null) throw new RunFailure([complain("nothing-known", null, {report: report.report})]);
   const usual = usualPeriod(project, report, coverages);
@@ -44,8 +44,21 @@ export function reportPeriod(project: Project, report: Report, asked: Period | n
 
 /** Name of a period that the report can be made of, for who has named none; null where nothing is known. */
 export function suggestedPeriod(project: Project, report: Report, {loads}: Knowledge): string | null {
-  const coverages = coveragesOf(project, loads);
+  const coverages = coveragesRead(project, report, loads);
   return coveredSpan(coverages) === null ? null : usualPeriod(project, report, coverages).name;
+}
+
+/** Of the sources that the report is kept to, and of those that it compares and draws; of all where it is kept to none. */
+function coveragesRead(
+  project: Project,
+  {sources, comparisons, trends}: Report,
+  loads: Knowledge["loads"]
+): Map<string, SourceCoverage> {
+  const coverages = coveragesOf(project, loads);
+  if (sources.length === 0) return coverages;
+  const measures = [...comparisons.map(({measure}) => measure), ...trends];
+  const read = new Set([...sources, ...measures.map((measure) => project.measures.get(measure)?.source)]);
+  return new Map([...coverages].filter(([name]) => read.has(name)));
 }
 
 /** First and last day that any load decides; null where none does. */

@@ -128,8 +128,10 @@ const always = ["1000-01-01", "9999-12-31"] as const;
 
 /** The sources of the targets that the report shows and of the measures that it compares and draws; without any, all. */
 function sourcesRead(project: Project, report: Report, period: Period): ProjectSource[] {
+  const isShown = (measure: string) =>
+    report.sources.length === 0 || report.sources.includes(project.measures.get(measure)?.source ?? "");
   const targets = project.targets.filter(
-    (target) => target.period.from <= period.to && period.from <= target.period.to
+    (target) => target.period.from <= period.to && period.from <= target.period.to && isShown(target.measure)
   );
   const measures = [
     ...targets.map(({measure}) => measure),

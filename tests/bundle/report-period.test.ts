@@ -152,6 +152,12 @@ describe("a report of 28 days", () => {
       expect(reportPeriod(withFreshness(null), compstat, null, late("2023-06-30")).name).toBe("28d-2023-06-24");
     });
 
+    test("nor for a source that the report is not kept to", () => {
+      const kept = {...report, sources: ["incidents"]};
+      expect(reportPeriod(withFreshness(null), kept, null, late("2023-06-30")).name).toBe("2024-Q1");
+      expect(reportPeriod(withFreshness(null), report, null, late("2023-06-30")).name).toBe("2023-Q2");
+    });
+
     test("nor does a quarterly report, but it waits for one that is behind and in time, or declares no freshness", () => {
       const quarter = (freshness: number | null, to: string) =>
         reportPeriod(withFreshness(freshness), report, null, late(to)).name;
