@@ -29,7 +29,7 @@ export const newRegister: Command = async (given, context) => {
   const columns = before.headers ?? headers;
   const text = csvText(
     columns,
-    rows.map((row) => Object.fromEntries(columns.map((header) => [header, row[header] ?? null])))
+    rows.map((row) => Object.fromEntries(columns.map((header) => [header, row[header] || null])))
   );
   const file = fileName(source, dayOf(context.now(), project.settings.time_zone));
   const path = join(context.cwd, file);

@@ -93,12 +93,12 @@ test("the template has a row for each piece of work: one a deliverable, as many 
   expect(written.code).toBe(0);
   expect(written.out).toContain("register-2024-01-02.csv is written, with 6 rows");
   expect(read("register-2024-01-02.csv")).toBe(`Entry,Target,Milestone,Title,Owner,Listed,Due,Done,Area
-m1,m1,m1,A new system in use,ITB,2023-07-01,2024-03-31,"",""
-m2/1,m2,m2,Three studies,"",2023-07-01,2024-06-30,"",""
-m2/2,m2,m2,Three studies,"",2023-07-01,2024-06-30,"",""
-m2/3,m2,m2,Three studies,"",2023-07-01,2024-06-30,"",""
-m3/1,m3,m3,A plan for each Area,OSS,2023-07-01,2024-06-30,"",8
-m3/2,m3,m3,A plan for each Area,OSS,2023-07-01,2024-06-30,"",9
+m1,m1,m1,A new system in use,ITB,2023-07-01,2024-03-31,,
+m2/1,m2,m2,Three studies,,2023-07-01,2024-06-30,,
+m2/2,m2,m2,Three studies,,2023-07-01,2024-06-30,,
+m2/3,m2,m2,Three studies,,2023-07-01,2024-06-30,,
+m3/1,m3,m3,A plan for each Area,OSS,2023-07-01,2024-06-30,,8
+m3/2,m3,m3,A plan for each Area,OSS,2023-07-01,2024-06-30,,9
 `);
 });
 
