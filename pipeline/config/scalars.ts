@@ -1,6 +1,9 @@
 import {z} from "zod";
 import {isIsoDate} from "../calendar/iso-date.ts";
 
+// Each schema is used once a command: to compile it first takes longer than to check by it.
+z.config({jitless: true});
+
 /** Ids of things in users' files: they become file names, anchors and columns, so they are kept plain. */
 export const nameSchema = z
   .string()
