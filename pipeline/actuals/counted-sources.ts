@@ -84,13 +84,13 @@ export function countedSource(
         return found;
       };
       const itself = part("itself");
-      const own = () => cases.of(itself, territory);
+      const own = (of = itself) => cases.of(of, territory);
       const scaled = (itself.added ?? itself.told)?.column;
       return {
         sums: (role) => sums.of(part(role), territory),
-        cases: own,
+        cases: () => own(),
         texts: () => cases.texts(itself),
-        rowsBy: (day) => rowsBy(own(), day),
+        rowsBy: (day, role = "itself") => rowsBy(own(part(role)), day),
         scale: isDecimal(scaled) ? decimalScale : 1
       };
     }

@@ -1,6 +1,5 @@
 import type {Aggregate} from "../config/measure.ts";
 import type {Project, ProjectMeasure, ProjectSource} from "../config/project.ts";
-import type {Where} from "../config/where.ts";
 import type {AskedCondition} from "./where-sql.ts";
 
 /*
@@ -24,8 +23,11 @@ export interface ToldColumn {
   readonly as: "day" | "number" | "text";
 }
 
-/** Which part of a measure. `entries` and `whole` are what a mean and a share are divided by. */
-export type Role = "itself" | "entries" | "whole" | "observed";
+/**
+ * Which part of a measure. `entries` and `whole` are what a mean and a share are divided by, and `ended` is what no more
+ * stands of what has begun.
+ */
+export type Role = "itself" | "entries" | "whole" | "ended" | "observed";
 
 /** The part that counts all rows of a source: on which days it was observed. Measures are named without blanks. */
 const observed = "all rows";
@@ -46,9 +48,9 @@ export function partsOf(measure: ProjectMeasure, source: ProjectSource, shifts: 
   return [null, ...shifts].flatMap((shift) => {
     const ofShift: MeasurePart["where"] =
       shift === null || source.shift === undefined ? [] : [[source.shift, {word: shift}]];
-    const part = (role: Role, given: Partial<MeasurePart> = {}, more: Where = {}): MeasurePart => ({
+    const part = (role: Role, given: Partial<MeasurePart> = {}, more: MeasurePart["where"] = []): MeasurePart => ({
       name: partName(measure.name, role, shift),
-      where: [...Object.entries(measure.where), ...Object.entries(more), ...ofShift],
+      where: [...Object.entries(measure.where), ...more, ...ofShift],
       added: null,
       told: null,
       ...given
@@ -59,7 +61,7 @@ export function partsOf(measure: ProjectMeasure, source: ProjectSource, shifts: 
 
 function roleParts(
   aggregate: Aggregate,
-  part: (role: Role, given?: Partial<MeasurePart>, more?: Where) => MeasurePart
+  part: (role: Role, given?: Partial<MeasurePart>, more?: MeasurePart["where"]) => MeasurePart
 ): MeasurePart[] {
   const sum = (column: string | null) => (column === null ? {} : {added: {column, entries: false}});
   const told = (column: string, as: ToldColumn["as"]) => part("itself", {told: {column, as}});
@@ -74,7 +76,10 @@ function roleParts(
         part("entries", {added: {column: aggregate.column, entries: true}})
       ];
     case "share":
-      return [part("itself", sum(aggregate.weight), aggregate.where), part("whole", sum(aggregate.weight))];
+      return [
+        part("itself", sum(aggregate.weight), Object.entries(aggregate.where)),
+        part("whole", sum(aggregate.weight))
+      ];
     case "distinct":
       return [told(aggregate.column, "text")];
     case "percentile":
@@ -84,8 +89,16 @@ function roleParts(
     case "share_within":
     case "duration":
       return [told(aggregate.to, "day")];
-    case "standing":
-      return [told(aggregate.until, "day")];
+    case "standing": {
+      const {until, date} = aggregate;
+      if (date === null) return [told(until, "day")];
+      // What ended before it began never stood: it would be taken away before it was there.
+      const stood = [[until, {notBefore: date}]] as const;
+      return [
+        part("itself", {told: {column: date, as: "day"}}, stood),
+        part("ended", {told: {column: until, as: "day"}}, [...stood, [date, {present: true}]])
+      ];
+    }
     case "done":
       return [told(aggregate.on, "day")];
     case "latest": {

@@ -23,7 +23,8 @@ export interface CountedParts {
   cases(): readonly Cases[];
   /** How many texts the measure's column has. */
   texts(): number;
-  rowsBy(day: CaseDay): RowsByDay;
+  /** @param role Part that tells days: itself, or those that ended. */
+  rowsBy(day: CaseDay, role?: Role): RowsByDay;
   /** What the added or told numbers of a column are to be divided by: 10,000 of decimals, else 1. */
   readonly scale: number;
 }
@@ -85,7 +86,11 @@ export function windowValue(aggregate: OfWindow, parts: CountedParts, {from, to,
     case "duration":
       return duration(within(), aggregate.at, known);
     case "standing": {
-      const rows = parts.rowsBy("begun").upTo(to) - parts.rowsBy("over").upTo(to);
+      const [begun, over] =
+        aggregate.date === null
+          ? [parts.rowsBy("begun"), parts.rowsBy("over")]
+          : [parts.rowsBy("told"), parts.rowsBy("told", "ended")];
+      const rows = begun.upTo(to) - over.upTo(to);
       return counted(rows, rows);
     }
     case "done":

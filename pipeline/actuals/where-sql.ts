@@ -4,8 +4,11 @@ import type {Column} from "../config/source.ts";
 import type {Condition, SimpleCondition} from "../config/where.ts";
 import {quoteIdentifier, quoteLiteral} from "../warehouse/sql.ts";
 
-/** A user's condition, or one of our own: a text that says the same word, as names of segments do. */
-export type AskedCondition = Condition | {readonly word: string};
+/**
+ * A user's condition, or one of our own: a text that says the same word, as names of segments do; or a day that does not
+ * lie before that of another column, where both are known.
+ */
+export type AskedCondition = Condition | {readonly word: string} | {readonly notBefore: string};
 
 /**
  * One column's condition as SQL, true or false and never null: a null value meets `absent` and what is `not` met,
@@ -26,6 +29,9 @@ export function conditionSql(
   const value = quoteIdentifier(name);
   if (typeof condition === "object" && "present" in condition) return `(${value} is not null)`;
   if (typeof condition === "object" && "absent" in condition) return `(${value} is null)`;
+  if (typeof condition === "object" && "notBefore" in condition) {
+    return `coalesce(${value} >= ${quoteIdentifier(condition.notBefore)}, true)`;
+  }
   return `coalesce(${comparison(value, column, condition, codeLists)}, false)`;
 }
 

@@ -50,7 +50,7 @@ export function columnUses(name: string, measure: Measure): ColumnUse[] {
     case "latest":
       return use(aggregate.column, aggregate.of === "sum" ? numbers : values, "latest");
     case "standing":
-      return use(aggregate.until, days, "latest", "until");
+      return [...use(aggregate.until, days, "latest", "until"), ...use(aggregate.date, days, "date")];
     case "done":
       return use(aggregate.on, days, "done");
     case "ratio":

@@ -99,7 +99,7 @@ export const measureSchema = z
     latest: latestSchema
       .optional()
       .describe(
-        "A stock: what stands on a day. rows, distinct(column) or sum(column) of the last day observed; or {until: column}."
+        "A stock: what stands on a day. rows, distinct(column) or sum(column) of the last day observed; or {until: column}, rows that have begun and not ended."
       ),
     done: nameSchema
       .optional()
@@ -118,7 +118,9 @@ export const measureSchema = z
     where: whereSchema.default({}).describe("Which rows, by column: crime_code: {in: part1}. All must hold."),
     date: nameSchema
       .optional()
-      .describe("Of a count of rows: another day than the source's date for which a row counts."),
+      .describe(
+        "Of a count of rows, or of latest: {until: ...}: another day than the source's date for which a row counts, or on which it begins."
+      ),
     of_target: z
       .literal(true)
       .optional()
@@ -154,8 +156,8 @@ export const measureSchema = z
     if (measure.rolling !== undefined && ["latest", "standing", "done"].includes(kind)) {
       fault(`must be left out: ${given[0]} is the value of a day`, ["rolling"]);
     }
-    if (measure.date !== undefined && kind !== "rows")
-      fault("must be left out: only a count of rows has a date of its own", ["date"]);
+    if (measure.date !== undefined && kind !== "rows" && kind !== "standing")
+      fault("must be left out: only a count of rows and latest: {until: column} have a date of their own", ["date"]);
     if (kind === "ratio" && Object.keys(measure.where).length > 0)
       fault("must be left out: a ratio has the conditions of its two measures", ["where"]);
     if ((kind === "share" || kind === "share_within") && measure.unit !== "share") fault("must be share", ["unit"]);
@@ -178,8 +180,8 @@ export type Aggregate =
   | {readonly kind: "duration"; readonly to: string; readonly at: number | null}
   /** Of the last day observed. */
   | {readonly kind: "latest"; readonly of: "rows" | "distinct" | "sum"; readonly column: string | null}
-  /** Rows that have begun and not ended. */
-  | {readonly kind: "standing"; readonly until: string}
+  /** Rows that have begun and not ended. `date` null: a row begins on the source's date. */
+  | {readonly kind: "standing"; readonly until: string; readonly date: string | null}
   | {readonly kind: "done"; readonly on: string};
 
 /**
@@ -209,7 +211,7 @@ export function aggregateOf(measure: Omit<Measure, "where" | "title">): Aggregat
   if (duration !== undefined) {
     return {kind: "duration", to: duration.to, at: duration.take === "mean" ? null : (duration.percentile ?? 50)};
   }
-  if (typeof latest === "object") return {kind: "standing", until: latest.until};
+  if (typeof latest === "object") return {kind: "standing", until: latest.until, date: measure.date ?? null};
   if (latest !== undefined) {
     const distinct = distinctForm.exec(latest)?.[1];
     const added = sumForm.exec(latest)?.[1];
@@ -242,7 +244,7 @@ export function columnsOf(aggregate: Aggregate): string[] {
     case "latest":
       return aggregate.column === null ? [] : [aggregate.column];
     case "standing":
-      return [aggregate.until];
+      return [aggregate.until, ...(aggregate.date === null ? [] : [aggregate.date])];
     case "done":
       return [aggregate.on];
     default:

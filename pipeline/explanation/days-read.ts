@@ -8,7 +8,7 @@ const [firstOfAll, lastOfAll] = ["1000-01-01", "9999-12-31"];
 
 /**
  * The days of a source on which rows may lie that a value of `from..to` is made from: what stands on a day was installed
- * or observed before it, and what is completed on it was listed on any. None where the measure does not read the source.
+ * or observed before it, and what is completed on it, or counts by another day of its own, was listed on any. None where the measure does not read the source.
  */
 export function daysRead(
   measures: Project["measures"],
@@ -24,8 +24,7 @@ export function daysRead(
     });
   }
   if (measure.source !== source) return [];
-  if (aggregate.kind === "done" || (aggregate.kind === "rows" && aggregate.date !== null))
-    return [[firstOfAll, lastOfAll]];
+  if (aggregate.kind === "done" || ("date" in aggregate && aggregate.date !== null)) return [[firstOfAll, lastOfAll]];
   if (aggregate.kind === "latest" || aggregate.kind === "standing") return [[firstOfAll, to]];
   if (rolling !== undefined) return [[rollingFrom(to, rolling), to]];
   return [[cumulative?.since ?? from, to]];

@@ -153,7 +153,7 @@ function measureOf(project: Project, measure: ProjectMeasure, source: ProjectSou
     line: source.origin.line,
     counts: countsWords(measure, source, codeLists),
     unit: measure.unit,
-    date: (measure.aggregate.kind === "rows" ? measure.aggregate.date : null) ?? source.date,
+    date: ("date" in measure.aggregate ? measure.aggregate.date : null) ?? source.date,
     conditions: conditionWords(measure, codeLists),
     synthetic_columns: read.filter((column) => source.columns[column]?.synthetic === true),
     terms:

@@ -36,7 +36,7 @@ function aggregateWords({aggregate: of, where}: ProjectMeasure, date: string, co
     case "latest":
       return `${latestWords(of)} on the last day observed`;
     case "standing":
-      return `rows that have begun (${date}) and not ended (${of.until})`;
+      return `rows that have begun (${of.date ?? date}) and not ended (${of.until})`;
     case "done":
       return `${Object.keys(where).length === 0 ? "all rows" : "the rows"} completed (${of.on})`;
     default:

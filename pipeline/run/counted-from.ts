@@ -94,8 +94,7 @@ where ${date} <= date ${quoteLiteral(to)}`;
 /** Days of the source on which a row may lie that counts. */
 function daysRead({of, from, to}: CountedMeasure): readonly [IsoDate, IsoDate] {
   const {aggregate, rolling, cumulative} = of;
-  if (aggregate.kind === "done" || (aggregate.kind === "rows" && aggregate.date !== null))
-    return [firstOfAll, lastOfAll];
+  if (aggregate.kind === "done" || ("date" in aggregate && aggregate.date !== null)) return [firstOfAll, lastOfAll];
   if (aggregate.kind === "latest" || aggregate.kind === "standing") return [firstOfAll, to];
   return rolling !== undefined ? [rollingFrom(to, rolling), to] : [cumulative?.since ?? from, to];
 }
@@ -143,7 +142,8 @@ function conditionsOfAggregate(counted: CountedMeasure): string[] {
       ];
     case "standing": {
       const until = quoteIdentifier(aggregate.until);
-      return [`${date} <= ${day(to)}`, `(${until} is null or ${until} > ${day(to)})`];
+      const begun = aggregate.date === null ? date : quoteIdentifier(aggregate.date);
+      return [`${begun} <= ${day(to)}`, `(${until} is null or ${until} > ${day(to)})`];
     }
     case "done":
       return [];

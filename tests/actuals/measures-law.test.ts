@@ -40,7 +40,7 @@ const tree: Roster = {
 const areas = ["1", "2", "3"];
 const days = Array.from({length: 6}, (_, offset) => fromDay(toDay("2024-01-01") + offset));
 const shifts = ["day", "night"];
-const columns = ["id", "day", "area", "cls", "ended", "hours", "person", "sex", "watch"] as const;
+const columns = ["id", "day", "area", "cls", "ended", "gone", "hours", "person", "sex", "watch"] as const;
 
 const anyWhere = fc.constantFrom<Record<string, Condition>[]>(
   {},
@@ -73,6 +73,7 @@ const kinds = {
   last_people: {latest: "distinct(person)"},
   last_hours: {latest: "sum(hours)"},
   open: {latest: {until: "ended"}},
+  there: {latest: {until: "gone"}, date: "ended"},
   finished: {done: "ended"},
   rolling: {...counted, count: "rows", rolling: {count: 3, unit: "day"}},
   rolling_mean: {mean: "hours", rolling: {count: 2, unit: "day"}},
@@ -106,12 +107,17 @@ const anyRow: fc.Arbitrary<CaseRow> = fc
     area: fc.constantFrom(...areas),
     cls: fc.constantFrom("x", "y", null),
     lasted: fc.option(fc.integer({min: -1, max: 4})),
+    stayed: fc.option(fc.integer({min: -1, max: 4})),
     hours: fc.option(fc.integer({min: -2, max: 20}).map((quarters) => quarters / 4)),
     person: fc.option(fc.constantFrom("p", "q", "it's")),
     sex: fc.option(fc.constantFrom("F", "M")),
     watch: fc.option(fc.constantFrom("day", " Day", "NIGHT ", "other"))
   })
-  .map(({lasted, ...row}) => ({...row, ended: lasted === null ? null : addDays(row.day, lasted)}));
+  .map(({lasted, stayed, ...row}) => ({
+    ...row,
+    ended: lasted === null ? null : addDays(row.day, lasted),
+    gone: stayed === null ? null : addDays(row.day, stayed)
+  }));
 const anyLoad = fc.record({
   rows: fc.uniqueArray(anyRow, {minLength: 4, maxLength: 12, selector: ({id}) => id}),
   covered: fc
@@ -154,6 +160,7 @@ columns:
   area: {from: Area, segment: area, required: true}
   cls: {from: Class, segment: class}
   ended: {from: Ended, type: date, formats: [yyyy-MM-dd]}
+  gone: {from: Left, type: date, formats: [yyyy-MM-dd]}
   hours: {from: Hours, type: decimal}
   person: {from: Person, type: text}
   sex: {from: Sex, type: text}
@@ -193,6 +200,7 @@ function sqlRow(row: CaseRow): string {
     text(row.area),
     text(row.cls),
     date(row.ended),
+    date(row.gone),
     `${row.hours ?? "null"}::decimal(18,4)`,
     text(row.person),
     text(row.sex),

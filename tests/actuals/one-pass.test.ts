@@ -23,6 +23,7 @@ columns:
   ended: {from: C, type: date, formats: [yyyy-MM-dd]}
   minutes: {from: D, type: integer}
   officer: {from: E, type: text}
+  released: {from: G, type: date, formats: [yyyy-MM-dd]}
   searched: {from: F, type: boolean}
 measures:
   stops: {title: a, count: rows, nature: outcome, better: lower, unit: x}
@@ -38,6 +39,7 @@ measures:
   lasting: {title: a, duration: {from: day, to: ended}, better: lower, unit: days}
   at_work: {title: a, latest: distinct(officer), better: lower, unit: x}
   open: {title: a, latest: {until: ended}, better: lower, unit: x}
+  held: {title: a, latest: {until: ended}, date: released, better: lower, unit: x}
   all_over: {title: a, done: ended, better: higher, unit: x}
 `);
 
@@ -53,10 +55,11 @@ afterAll(() => {
 test("one statement that reads the rows once counts all measures of a source, medians and distinct counts too", async () => {
   const load = await storeLoad(
     given,
-    {id: "a", sequence: 1, columns: ["day", "area", "ended", "minutes", "officer", "searched"]},
+    {id: "a", sequence: 1, columns: ["day", "area", "ended", "minutes", "officer", "searched", "released"]},
     [{partition: null, days: [["2024-01-01", "2024-01-31"]]}],
-    `(date '2024-01-05', '1', date '2024-01-06', 5::bigint, 'p', true), (date '2024-01-05', '2', null, null, 'q', false),
-     (date '2024-01-06', null, date '2024-01-06', 7, 'p', null)`
+    `(date '2024-01-05', '1', date '2024-01-06', 5::bigint, 'p', true, date '2024-01-05'),
+     (date '2024-01-05', '2', null, null, 'q', false, null),
+     (date '2024-01-06', null, date '2024-01-06', 7, 'p', null, date '2024-01-07')`
   );
   const rollup = rollupOf(project([stops], smallRoster), stops);
   const plans: string[] = [];
@@ -77,6 +80,6 @@ test("one statement that reads the rows once counts all measures of a source, me
   const [cells] = await countLoads(watched, rollup, [loadRows(stops, load, columnsRead(rollup), given.warehouse)]);
   expect(plans).toHaveLength(1);
   expect(plans[0]!.match(/"name": "(READ_PARQUET|PARQUET_SCAN) *"/gi)).toHaveLength(1);
-  // Rows by day, and once more by what each of four columns tells.
-  expect(cells!.map(({told}) => told?.column ?? null)).toEqual([null, "ended", "minutes", "officer"]);
+  // Rows by day, and once more by what each of five columns tells.
+  expect(cells!.map(({told}) => told?.column ?? null)).toEqual([null, "ended", "minutes", "officer", "released"]);
 });

@@ -11,6 +11,7 @@ export interface CaseRow {
   readonly area: string;
   readonly cls: string | null;
   readonly ended: IsoDate | null;
+  readonly gone: IsoDate | null;
   readonly hours: number | null;
   readonly person: string | null;
   readonly sex: string | null;
@@ -138,8 +139,14 @@ function ofWindow(
       if (aggregate.of === "sum") return {value: sum(rows), rows: rows.length};
       return {value: distinct(rows), rows: named(rows).length};
     }
-    case "standing":
-      return only(own.filter(({day, ended}) => day <= to && (ended === null || ended > to)).length);
+    case "standing": {
+      const {date, until} = aggregate;
+      const stands = (row: CaseRow) => {
+        const [begun, over] = [dayOf(row, date ?? "day"), dayOf(row, until)];
+        return begun !== null && begun <= to && (over === null || over > to);
+      };
+      return only(own.filter(stands).length);
+    }
     case "done": {
       const isDone = own.length > 0 && own.every(({ended}) => ended !== null && ended <= to);
       const done_on = isDone
@@ -151,6 +158,10 @@ function ofWindow(
       return {value: isDone ? 1 : 0, rows: own.length, done_on};
     }
   }
+}
+
+function dayOf(row: CaseRow, column: string): IsoDate | null {
+  return row[column as "day" | "ended" | "gone"];
 }
 
 /** Sums of quarters are told by doubles as they are. */

@@ -18,6 +18,7 @@ measures:
   joined: {title: Joined, count: rows, nature: output, better: none, unit: officers}
   trained: {title: Trained, count: rows, date: trained_on, nature: output, better: higher, unit: officers}
   standing: {title: Officers, latest: {until: left_on}, better: none, unit: officers}
+  trained_standing: {title: Trained officers, latest: {until: left_on}, date: trained_on, better: higher, unit: officers}
   observed: {title: Observed, latest: rows, better: none, unit: officers}
   all_done: {title: All trained, done: trained_on, better: higher, unit: officers}
   in_a_year: {title: In a year, count: rows, rolling: 1 year, nature: output, better: none, unit: officers}
@@ -30,6 +31,8 @@ test.each([
   ["joined", [["2024-01-01", "2024-06-30"]]],
   ["trained", [["1000-01-01", "9999-12-31"]]],
   ["standing", [["1000-01-01", "2024-06-30"]]],
+  // Who trained before the day may have joined after it, as far as anybody knows.
+  ["trained_standing", [["1000-01-01", "9999-12-31"]]],
   ["observed", [["1000-01-01", "2024-06-30"]]],
   ["all_done", [["1000-01-01", "9999-12-31"]]],
   ["in_a_year", [["2023-07-01", "2024-06-30"]]],
