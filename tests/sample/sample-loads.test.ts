@@ -1,24 +1,35 @@
+import {readdirSync, readFileSync, statSync} from "node:fs";
 import {rm} from "node:fs/promises";
+import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {statuses} from "../../pipeline/attainment/contract.ts";
 import type {Project} from "../../pipeline/config/project.ts";
 import {readProject} from "../../pipeline/config/read-project.ts";
 import type {Receipt} from "../../pipeline/ledger/contract.ts";
+import {records} from "../support/csv-records.ts";
 import {copyRootProject} from "../support/root-project.ts";
 
 /** Two years later: what is synthetic is as old as it was made, and nobody is told that it is stale. */
 const root = copyRootProject("2026-11-20T12:00:00Z");
 afterAll(() => rm(root.directory, {recursive: true}));
 
-interface Row {
+interface Told {
   readonly target: string;
   readonly segment: string;
   readonly part: string;
-  readonly binding: boolean;
+  readonly period: string;
   readonly status: string | null;
+}
+
+interface Row extends Told {
+  readonly binding: boolean;
   readonly status_reason: string | null;
   readonly reason_code: string | null;
   readonly actual_value: number | null;
+}
+
+interface Reported extends Told {
+  readonly measure: string;
 }
 
 async function milepost(...words: string[]): Promise<string> {
@@ -29,6 +40,13 @@ async function milepost(...words: string[]): Promise<string> {
 
 async function attained(...words: string[]): Promise<Row[]> {
   return JSON.parse(await milepost("attain", ...words, "--format", "json"));
+}
+
+/** A draft, and the rows of targets in its data. */
+async function reported(name: string, period: string) {
+  const {folder} = JSON.parse(await milepost("report", name, "--period", period, "--format", "json"));
+  const targets = records(readFileSync(join(folder, "data/attainment.csv"), "utf8")) as unknown as Reported[];
+  return {folder: folder as string, targets};
 }
 
 describe("the whole plan on synthetic extracts", () => {
@@ -86,6 +104,31 @@ describe("the whole plan on synthetic extracts", () => {
       expect(binding.filter((row) => row.status === status).length, status).toBeGreaterThan(5);
     }
   });
+
+  test.each([
+    ["quarterly", "2024-Q1", "2024-01-01"],
+    ["owner", "2024-03", "2024-03-01"]
+  ])(
+    "the report %s of %s holds each target of its time, and tells of it what attain does",
+    async (name, period, first) => {
+      const {folder, targets} = await reported(name, period);
+      const begun = project.targets.filter(({period: {from, to}}) => from <= "2024-03-31" && to >= first);
+      expect(new Set(targets.map(({target}) => target))).toEqual(new Set(begun.map(({target}) => target)));
+      expect(begun.length).toBeGreaterThan(200);
+      const key = ({target, segment, part, period: of}: Told) => [target, segment, part, of].join(" ");
+      const known = new Map(rows.map((row) => [key(row), row.status ?? ""]));
+      expect(targets.filter((row) => row.status !== known.get(key(row)))).toEqual([]);
+      expect(statSync(join(folder, "report.pdf")).size).toBeGreaterThan(0);
+    },
+    300_000
+  );
+
+  test("the meeting's report holds the targets on crime and traffic", async () => {
+    const {folder, targets} = await reported("compstat", "28d-2024-03-02");
+    const sources = new Set(targets.map(({measure}) => project.measures.get(measure)!.source));
+    expect(sources).toEqual(new Set(["crime-incidents", "traffic-collisions"]));
+    expect(readdirSync(join(folder, "areas"))).toHaveLength(1 + 4 + 21);
+  }, 300_000);
 
   test("three months later the same extracts tell what has changed since, and statuses move", async () => {
     await milepost("sample", "--rows", "23000", "--through", "2024-06-30");
