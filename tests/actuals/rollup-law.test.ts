@@ -274,4 +274,4 @@ test("every measure, segment and window counts and sums the rows that meet its c
     {numRuns: 40}
   );
   expect(held).toBeGreaterThan(500);
-});
+}, 240_000);

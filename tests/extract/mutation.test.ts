@@ -106,4 +106,4 @@ test("whatever is done to a file: refused, or every record accounted for and the
   );
   // Both ways must have been gone often, or the files were not damaged as meant.
   expect(Math.min(refused, read_)).toBeGreaterThan(60);
-});
+}, 240_000);
