@@ -137,7 +137,7 @@ describe.skipIf(!existsSync(program))(
       expect(entries.filter(({kind}) => kind === "refusal_withdrawn")).toHaveLength(1);
       // One load an extract: 15 months of two sources, and one month again.
       expect(entries.filter(({kind}) => kind === "load")).toHaveLength(31);
-    }, 400_000);
+    }, 800_000);
   }
 );
 
