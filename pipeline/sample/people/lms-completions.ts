@@ -3,7 +3,7 @@ import type {Chance} from "../random.ts";
 import {type Cell, type ExtractMaker, extractFile, type World} from "../world.ts";
 import {assignedDays, type Course} from "./course.ts";
 import {courses} from "./courses.ts";
-import {firstObservation, type Person, serves, standingOn, workforce} from "./workforce.ts";
+import {firstObservation, type Person, standingOn, workforce} from "./workforce.ts";
 
 const header = [
   "person_key",
@@ -18,7 +18,7 @@ const header = [
   "score_post",
   "class",
   "rank",
-  "in_service",
+  "left_on",
   "unit_code"
 ];
 
@@ -69,6 +69,7 @@ function assignment(
   const isKnown = finishes < ever && completed < person.left_on && entered <= through;
   const misdated = error < wrong && addDays(completed, daysUntilFound) > through;
   const shown = misdated ? addDays(completed, -Math.min(3, Math.floor(wait * within))) : completed;
+  const hasLeft = person.left_on <= through;
   const scored = isKnown && format === "classroom" && hours < 32;
   return [
     person.key,
@@ -82,8 +83,8 @@ function assignment(
     scored ? pre : null,
     scored ? pre + gain : null,
     person.class,
-    standingOn(person.ranks, through),
-    serves(person, through),
+    standingOn(person.ranks, hasLeft ? person.left_on : through),
+    hasLeft ? person.left_on : null,
     person.unit?.division ?? null
   ];
 }
