@@ -27,7 +27,7 @@ const header = [
   "authorised_strength"
 ];
 
-/** Of the Reserve Corps; see seeds/references.csv. */
+/** Of the Reserve Corps; the one figure that was ever public, of 2003. */
 const reserveStrength = 2000;
 
 /** What was observed before 2024 comes in one file, the later observations in one each. */
