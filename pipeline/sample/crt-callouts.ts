@@ -18,7 +18,7 @@ export const crtCallouts: ExtractMaker = (world) => {
           `CRT-${String(number).padStart(5, "0")}`,
           fromDay(day),
           volunteers,
-          volunteers * (chance.between(5, 12) / 5)
+          (volunteers * chance.between(5, 12)) / 5
         ];
       }
     }
