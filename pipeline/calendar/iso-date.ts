@@ -18,21 +18,26 @@ export function isIsoDate(text: string): boolean {
   return /^[1-9]\d{3}-\d\d-\d\d$/.test(text) && fromDay(toDay(text)) === text;
 }
 
+/** Days read and written so far: the same few thousand come again for every target. */
+const read = new Map<IsoDate, DayNumber>();
+const written = new Map<DayNumber, IsoDate>();
+const mostKept = 100_000;
+
 /** toDay("1970-01-02") //=> 1 */
 export function toDay(date: IsoDate): DayNumber {
-  return Date.UTC(+date.slice(0, 4), +date.slice(5, 7) - 1, +date.slice(8, 10)) / millisecondsOfDay;
+  const known = read.get(date);
+  if (known !== undefined) return known;
+  const day = Date.UTC(+date.slice(0, 4), +date.slice(5, 7) - 1, +date.slice(8, 10)) / millisecondsOfDay;
+  if (read.size < mostKept) read.set(date, day);
+  return day;
 }
-
-/** Days written so far: the same few thousand come again for every target. */
-const written = new Map<DayNumber, IsoDate>();
-const mostWritten = 100_000;
 
 /** fromDay(1) //=> "1970-01-02" */
 export function fromDay(day: DayNumber): IsoDate {
   const known = written.get(day);
   if (known !== undefined) return known;
   const date = new Date(day * millisecondsOfDay).toISOString().slice(0, 10);
-  if (written.size < mostWritten) written.set(day, date);
+  if (written.size < mostKept) written.set(day, date);
   return date;
 }
 

@@ -1,8 +1,7 @@
-import {tickFormat} from "./axis.ts";
-import {type CumulativeScales, differenceTop, heights, type ValueScale} from "./cumulative-scales.ts";
+import {type CumulativeScales, differenceTop, heights, tickTexts, type ValueScale} from "./cumulative-scales.ts";
 import type {CumulativeCourse} from "./cumulative-words.ts";
 import {baselineAt, placeNear, type TextItem} from "./placement.ts";
-import {dayChannel, type Layer, type RuleItem, type SymbolItem, valueChannel} from "./spec-parts.ts";
+import {dayChannel, type Layer, type RuleItem, type SymbolItem, splitAtZero, valueChannel} from "./spec-parts.ts";
 import {goodSide, signedDifference, standing} from "./standing.ts";
 import {textWidth} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette} from "./theme.ts";
@@ -27,7 +26,7 @@ export function differencePanel(
     layers: layersOf(input, scales, scale),
     rules: [{x: 0, y: zero, x2: scales.frame.width, y2: zero, colour: palette.pace, width: 1}],
     symbols: last === undefined ? [] : [{x: scales.x(last.day), y: scale.y(last.value), ...endMark}],
-    texts: [...captionOf(input, scales, width), ...endTexts(input, scales, scale)]
+    texts: [...tickTexts(scale), ...captionOf(input, scales, width), ...endTexts(input, scales, scale)]
   };
 }
 
@@ -40,25 +39,20 @@ function layersOf(input: CumulativeCourse, scales: CumulativeScales, scale: Valu
   const below = side === null ? palette.neutral : side === "below" ? palette.good : palette.bad;
   const x = dayChannel(scales.days);
   const range = [differenceTop, differenceTop + heights.difference] as const;
-  const axis = {ticks: scale.ticks, format: `+${tickFormat(scale.ticks, input.row.unit)}`};
   const area = (field: string, colour: string): Layer => ({
     mark: {type: "area", order: false, color: colour, opacity: 0.3},
-    encoding: {x, y: valueChannel(field, scale.domain, range, axis), y2: {datum: 0}}
+    encoding: {x, y: valueChannel(field, scale.domain, range), y2: {datum: 0}}
   });
   return [
     {
-      transform: [
-        {filter: "datum.difference !== null"},
-        {calculate: "max(datum.difference, 0)", as: "above"},
-        {calculate: "min(datum.difference, 0)", as: "below"}
-      ],
+      transform: splitAtZero("difference"),
       resolve: {scale: {y: "shared"}},
       layer: [
         area("above", above),
         area("below", below),
         {
           mark: {type: "line", order: false, stroke: palette.ink, strokeWidth: 1.5, strokeJoin: "round"},
-          encoding: {x, y: valueChannel("difference", scale.domain, range, axis)}
+          encoding: {x, y: valueChannel("difference", scale.domain, range)}
         }
       ]
     }

@@ -1,12 +1,12 @@
 import {addDays, type IsoDate, later, toDay} from "../calendar/iso-date.ts";
-import {formatDifference, formatValue} from "../format/numbers.ts";
-import {roundTicks} from "./axis.ts";
+import {formatFigure, formatShare} from "../format/numbers.ts";
+import {roundTicks, tickFormat} from "./axis.ts";
 import type {CumulativeInput} from "./contract.ts";
 import type {CumulativeCourse} from "./cumulative-words.ts";
-import type {Point} from "./placement.ts";
-import type {Frame} from "./spec-parts.ts";
+import {baselineAt, type Point, type TextItem} from "./placement.ts";
+import type {Frame, RuleItem} from "./spec-parts.ts";
 import {textWidth} from "./text-metrics.ts";
-import {type ChartWidth, fontSizes} from "./theme.ts";
+import {type ChartWidth, fontSizes, palette} from "./theme.ts";
 
 /** Heights of the parts, in px, from the top: captions, panel, axis of dates, caption, panel of the difference. */
 export const heights = {captions: 46, panel: 240, dates: 38, caption: 30, difference: 80, foot: 12} as const;
@@ -17,7 +17,7 @@ export const differenceTop = heights.panel + heights.dates + heights.caption;
 /** One scale of values. */
 export interface ValueScale {
   readonly domain: readonly [number, number];
-  readonly ticks: readonly number[];
+  readonly ticks: readonly {readonly value: number; readonly label: string}[];
   /** Value to px of the frame. */
   readonly y: (value: number) => number;
 }
@@ -38,10 +38,7 @@ export function scalesOf(input: CumulativeCourse, right: number, width: ChartWid
   const {row} = input;
   const values = valueScale(input);
   const difference = differenceScale(input, values);
-  const labels = [
-    ...values.ticks.map((tick) => formatValue(tick, row.unit)),
-    ...(difference?.ticks ?? []).map((tick) => formatDifference(tick, row.unit))
-  ];
+  const labels = [...values.ticks, ...(difference?.ticks ?? [])].map(({label}) => label);
   const left = Math.ceil(Math.max(...labels.map((label) => textWidth(label, fontSizes.label)))) + 12;
   const frame = {
     left,
@@ -70,7 +67,7 @@ function valueScale({row, actual, baseline, expected}: CumulativeInput): ValueSc
   const top = highest > 0 ? highest : 1;
   return {
     domain: [0, top * 1.02],
-    ticks: roundTicks(0, top, 5, row.unit !== "share"),
+    ticks: labelled(roundTicks(0, top, 5, row.unit !== "share"), row.unit, ""),
     y: (value) => heights.panel * (1 - value / (top * 1.02))
   };
 }
@@ -88,7 +85,33 @@ function differenceScale(input: CumulativeCourse, values: ValueScale): ValueScal
   const domain = [low - air, high + air] as const;
   return {
     domain,
-    ticks: roundTicks(domain[0], domain[1], 3, input.row.unit !== "share"),
+    ticks: labelled(roundTicks(domain[0], domain[1], 3, input.row.unit !== "share"), input.row.unit, "+"),
     y: (value) => differenceTop + (heights.difference * (domain[1] - value)) / (domain[1] - domain[0])
   };
+}
+
+/**
+ * Ticks with what stands beside them; zero has no sign, whatever the others have.
+ *
+ * @param plus Before what is above 0.
+ */
+function labelled(ticks: readonly number[], unit: string, plus: "" | "+"): ValueScale["ticks"] {
+  const decimals = tickFormat(ticks, "share") === ".0%" ? 0 : 1;
+  return ticks.map((value) => {
+    const figure = unit === "share" ? formatShare(value, decimals) : formatFigure(value);
+    return {value, label: value === 0 ? "0" : value > 0 ? `${plus}${figure}` : figure};
+  });
+}
+
+/** Lines through the panel at its ticks, each on whole px: thin ones would else be grey over two. */
+export function tickRules({ticks, y}: ValueScale, {width}: Frame): RuleItem[] {
+  return ticks.map(({value}) => {
+    const at = Math.round(y(value)) + 0.5;
+    return {x: 0, x2: width, y: at, y2: at, colour: palette.grid, width: 1};
+  });
+}
+
+export function tickTexts({ticks, y}: ValueScale): TextItem[] {
+  const style = {size: fontSizes.label, weight: 400, colour: palette.neutralText, align: "right"} as const;
+  return ticks.map(({value, label}) => ({x: -8, y: baselineAt(y(value), fontSizes.label), text: label, ...style}));
 }

@@ -1,10 +1,10 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
-import {dateTicks, tickFormat} from "./axis.ts";
+import {dateTicks} from "./axis.ts";
 import type {Chart, CumulativeInput} from "./contract.ts";
 import {differenceMargin, differencePanel} from "./cumulative-difference.ts";
 import {endLabels, marginWidth, placeEndLabels} from "./cumulative-labels.ts";
-import {type CumulativeScales, differenceTop, heights, scalesOf} from "./cumulative-scales.ts";
+import {type CumulativeScales, differenceTop, heights, scalesOf, tickRules, tickTexts} from "./cumulative-scales.ts";
 import {cumulativeAltText, cumulativeTable, dailyRows, withDifferences} from "./cumulative-words.ts";
 import type {TextItem} from "./placement.ts";
 import {
@@ -42,12 +42,23 @@ export function cumulativeChart(input: CumulativeInput, {width = 720}: {readonly
   const mark = statusMarks[row.status];
   const point = {x: scales.x(last.day), y: scales.values.y(last.value), path: mark.path, colour: mark.colour, size: 13};
   const layers: Layer[] = [
-    ruleLayer([...dateRules(row, scales), ...throughRule(last.day, row, scales)]),
+    ruleLayer([
+      ...tickRules(scales.values, scales.frame),
+      ...(scales.differences === null ? [] : tickRules(scales.differences, scales.frame)),
+      ...dateRules(row, scales),
+      ...throughRule(last.day, row, scales)
+    ]),
     ...lineLayers(input, scales),
     ...(panel?.layers ?? []),
     ruleLayer([...labels.leaders, ...(panel?.rules ?? [])]),
     symbolLayer([point, ...(panel?.symbols ?? [])]),
-    textLayer([...captions(input, scales), ...dateTexts(row, scales), ...labels.texts, ...(panel?.texts ?? [])])
+    textLayer([
+      ...tickTexts(scales.values),
+      ...captions(input, scales),
+      ...dateTexts(row, scales),
+      ...labels.texts,
+      ...(panel?.texts ?? [])
+    ])
   ];
   return {
     id,
@@ -64,14 +75,13 @@ function chartId({target, segment_type, segment, period}: AttainmentRow, width: 
   return `cumulative-${target}${place}-${period}${width === 360 ? "-narrow" : ""}`.replace(/[^\w.-]/g, "_");
 }
 
-/** Grey below, dashed over it, the actual on top with the axis of values. */
-function lineLayers({row, baseline, expected}: CumulativeInput, {days, values}: CumulativeScales): Layer[] {
-  const axis = {ticks: values.ticks, format: tickFormat(values.ticks, row.unit)};
+/** Grey below, dashed over it, the actual on top. */
+function lineLayers({baseline, expected}: CumulativeInput, {days, values}: CumulativeScales): Layer[] {
   const x = dayChannel(days);
   const line = (field: string, mark: object): Layer => ({
     // The rows stand in the order of their days.
     mark: {type: "line", order: false, strokeJoin: "round", ...mark},
-    encoding: {x, y: valueChannel(field, values.domain, [0, heights.panel], axis)}
+    encoding: {x, y: valueChannel(field, values.domain, [0, heights.panel])}
   });
   return [
     {

@@ -18,9 +18,14 @@ export function standalone(svg: string, {id, title, alt_text}: Pick<Chart, "id" 
     )
     .replace(/ (role|aria-[a-z]+|class|pointer-events)="[^"]*"/g, "")
     .replace(/ xmlns:xlink="[^"]*"/, svg.includes("xlink:href") ? "$&" : "");
+  return labelled(named, {id, title, alt_text});
+}
+
+/** A drawing with its name and its description put in. */
+export function labelled(svg: string, {id, title, alt_text}: Pick<Chart, "id" | "title" | "alt_text">): string {
   const label = `role="img" aria-labelledby="${id}-title ${id}-desc"`;
   const words = `<title id="${id}-title">${escaped(title)}</title><desc id="${id}-desc">${escaped(alt_text)}</desc>`;
-  return named.replace(/^<svg([^>]*)>/, (_, attributes) => `<svg${attributes} ${label}>${words}`);
+  return svg.replace(/^<svg([^>]*)>/, (_, attributes) => `<svg${attributes} ${label}>${words}`);
 }
 
 function escaped(text: string): string {

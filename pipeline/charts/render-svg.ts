@@ -1,7 +1,8 @@
 import type {Chart, DrawnChart} from "./contract.ts";
+import {plainSvg} from "./plain-svg.ts";
 import {keptExpressions, type Logger, runtimeOf} from "./render-runtime.ts";
 import {shapeOf} from "./render-shape.ts";
-import {standalone} from "./render-standalone.ts";
+import {labelled, standalone} from "./render-standalone.ts";
 import {textWidth} from "./text-metrics.ts";
 
 /**
@@ -12,6 +13,12 @@ import {textWidth} from "./text-metrics.ts";
  * @throws Error naming the chart when Vega-Lite or Vega has anything to say: a misspelt channel is only a warning there.
  */
 export async function drawChart(chart: Chart): Promise<DrawnChart> {
+  const plain = plainSvg(chart.spec);
+  return plain === null ? drawByVega(chart) : {...chart, svg: labelled(plain, chart)};
+}
+
+/** Draws whatever a specification may hold. */
+export async function drawByVega(chart: Chart): Promise<DrawnChart> {
   // Vega takes a quarter of a second to load; commands that draw nothing do not pay it.
   const [vega, vegaLite] = await Promise.all([import("vega"), import("vega-lite")]);
   (vega as unknown as TextMetrics).textMetrics.width = measured;

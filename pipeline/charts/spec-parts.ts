@@ -1,7 +1,7 @@
 import type {TopLevelSpec} from "vega-lite";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Point, TextItem} from "./placement.ts";
-import {fontFamily, fontSizes, palette} from "./theme.ts";
+import {fontFamily, palette} from "./theme.ts";
 
 /** A part of a layered Vega-Lite specification. */
 export type Layer = Extract<TopLevelSpec, {layer: unknown}>["layer"][number];
@@ -168,38 +168,24 @@ export function dayChannel([from, to]: readonly [IsoDate, IsoDate]) {
 }
 
 /**
- * A channel of values on a range of px, top first.
+ * A channel of values on a range of px, top first. Its ticks are drawn by the chart, as those of days are.
  *
- * @param axis Ticks, and a d3 number format. Layers that share a scale must all give the same: one null hides it.
+ * @param domain Its low end stands at the bottom of the range.
  */
-export function valueChannel(
-  field: string,
-  domain: readonly [number, number],
-  range: readonly [number, number],
-  axis: {readonly ticks: readonly number[]; readonly format: string}
-) {
+export function valueChannel(field: string, domain: readonly [number, number], range: readonly [number, number]) {
   return {
     field,
     type: "quantitative" as const,
     scale: {domain: [...domain], range: [range[1], range[0]], nice: false},
-    axis: valueAxis(axis.ticks, axis.format)
+    axis: null
   };
 }
 
-/** Zero has no sign, whatever the format says. */
-function valueAxis(ticks: readonly number[], format: string) {
-  return {
-    orient: "left" as const,
-    values: [...ticks],
-    format,
-    labelExpr: "datum.value === 0 ? '0' : datum.label",
-    title: null,
-    domain: false,
-    ticks: false,
-    labelPadding: 8,
-    labelFontSize: fontSizes.label,
-    labelColor: palette.neutralText,
-    labelOverlap: false,
-    gridColor: palette.grid
-  };
+/** What a field is above and below 0, as two fields; without the rows where it is not known. */
+export function splitAtZero(field: string) {
+  return [
+    {filter: `datum.${field} !== null`},
+    {calculate: `max(datum.${field}, 0)`, as: "above"},
+    {calculate: `min(datum.${field}, 0)`, as: "below"}
+  ];
 }

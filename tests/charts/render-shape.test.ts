@@ -9,7 +9,7 @@ import {gapChart} from "../../pipeline/charts/gap.ts";
 import {multiplesChart} from "../../pipeline/charts/multiples.ts";
 import {shapeOf} from "../../pipeline/charts/render-shape.ts";
 import {standalone} from "../../pipeline/charts/render-standalone.ts";
-import {drawChart} from "../../pipeline/charts/render-svg.ts";
+import {drawByVega} from "../../pipeline/charts/render-svg.ts";
 import {segmentGapChart} from "../../pipeline/charts/segment-gap.ts";
 import type {ChartWidth} from "../../pipeline/charts/theme.ts";
 import {trendChart} from "../../pipeline/charts/trend.ts";
@@ -122,7 +122,7 @@ describe("a chart drawn by what is kept of another", () => {
   ] as const)("is to the byte what it is when compiled alone: %s", async (_, charts: fc.Arbitrary<Chart>, runs) => {
     await fc.assert(
       fc.asyncProperty(charts, async (chart) => {
-        expect((await drawChart(chart)).svg).toBe(await drawnAlone(chart));
+        expect((await drawByVega(chart)).svg).toBe(await drawnAlone(chart));
       }),
       {numRuns: runs, seed: 20240331}
     );
@@ -131,23 +131,23 @@ describe("a chart drawn by what is kept of another", () => {
   it("leaves the chart's specification as it was", async () => {
     const chart = cumulativeChart(cumulativeOf(week));
     const before = structuredClone(chart.spec);
-    await drawChart(chart);
-    await drawChart(chart);
+    await drawByVega(chart);
+    await drawByVega(chart);
     expect(chart.spec).toEqual(before);
   });
 
   it("fails each time when Vega-Lite complains of the shape", async () => {
     const chart = plain("misspelt", {colour: {value: "red"}});
-    for (const _ of [1, 2]) await expect(drawChart(chart)).rejects.toThrow(/^chart "misspelt": .*colour/);
+    for (const _ of [1, 2]) await expect(drawByVega(chart)).rejects.toThrow(/^chart "misspelt": .*colour/);
   });
 
   it("fails when Vega complains of the numbers, though the same shape was drawn before", async () => {
     const logarithmic = (id: string, from: number) =>
       plain(id, {y: {field: "b", type: "quantitative", scale: {type: "log", domain: [from, 10]}}});
     expect(shapeOf(logarithmic("a", 1).spec).shape).toBe(shapeOf(logarithmic("b", 0).spec).shape);
-    await drawChart(logarithmic("a", 1));
-    await expect(drawChart(logarithmic("b", 0))).rejects.toThrow(/^chart "b": .*zero/);
-    await drawChart(logarithmic("a", 1));
+    await drawByVega(logarithmic("a", 1));
+    await expect(drawByVega(logarithmic("b", 0))).rejects.toThrow(/^chart "b": .*zero/);
+    await drawByVega(logarithmic("a", 1));
   });
 });
 
