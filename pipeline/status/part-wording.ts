@@ -40,14 +40,23 @@ function deliverableReason(rule: RuleName, {row, null_detail}: Measured): string
 }
 
 /** "46 of 47 weeks with at least 4 posts; not 2024-W07 (3)" */
-function standing(division: Division, {parts, goal}: Measured): string {
+function standing(division: Division, {parts, goal, row}: Measured): string {
   const met = parts.filter(({verdict}) => verdict === "yes").length;
-  const failed = parts.filter(({verdict}) => verdict === "no");
+  // Who still has time has not failed.
+  const hasTime = (part: Part) => !part.final && part.due_on !== null && part.due_on > row.through;
+  const short = parts.filter(({verdict}) => verdict === "no");
+  const failed = gaps(
+    "not",
+    short.filter((part) => !hasTime(part)),
+    division,
+    goal
+  );
+  const open = gaps("not yet", short.filter(hasTime), division, goal);
   const unknown = parts.filter(({verdict}) => verdict === "unknown").length;
   const wanted = goal === null ? "" : ` ${partGoalWords(goal, division.unit)}`;
   const allowed = division.allow === 0 ? "" : `; ${formatCount(division.allow)} may miss it`;
   const unsure = unknown === 0 ? "" : `; ${formatCount(unknown)} not known`;
-  return `${formatCount(met)} of ${partsCounted(division, parts)}${wanted}${gaps(failed, division, goal)}${unsure}${allowed}`;
+  return `${formatCount(met)} of ${partsCounted(division, parts)}${wanted}${failed}${open}${unsure}${allowed}`;
 }
 
 /** "47 weeks", "21 divisions", "48 months of 4 bureaus" */
@@ -59,11 +68,11 @@ function partsCounted({every, each}: Division, parts: readonly Part[]): string {
   return `${sub} of ${countedSegments(new Set(parts.map(({segment}) => segment.code)).size, each)}`;
 }
 
-function gaps(failed: readonly Part[], division: Division, goal: Goal | null): string {
+function gaps(not: "not" | "not yet", failed: readonly Part[], division: Division, goal: Goal | null): string {
   if (failed.length === 0) return "";
   const named = failed.slice(0, mostNamed).map((part) => gapWords(part, division, goal));
   const rest = failed.length - named.length;
-  return `; not ${named.join(", ")}${rest === 0 ? "" : ` and ${formatCount(rest)} more`}`;
+  return `; ${not} ${named.join(", ")}${rest === 0 ? "" : ` and ${formatCount(rest)} more`}`;
 }
 
 /** "2024-W07 (3)", "Harbor (0)", "Harbor in 2024-02 (1)", "Harbor on 8 January 2024 (0)", "Harbor (later, on 3 May 2024)" */
