@@ -5,7 +5,7 @@ import {dataFiles, type RenderPng, slideWords} from "./data-files.ts";
 import {renderHtml} from "./html.ts";
 import {manifestText, sha256} from "./manifest.ts";
 import {bindingRows, lastCounted, loadsUsed, pageModel} from "./page.ts";
-import {renderPdf} from "./pdf.ts";
+import {paperBeside} from "./paper-beside.ts";
 import {summaryLines} from "./summary.ts";
 
 export interface Bundle {
@@ -38,13 +38,13 @@ export async function buildBundle(
 ): Promise<Bundle> {
   const model = pageModel(request);
   const loads = loadsUsed(request);
-  const {pdf, unprintable} = await renderPdf(model, assets, made(request), request.scratch);
   const slides = renderPng === null ? null : {renderPng, below: slideWords(model)};
-  const files: BundleFile[] = [
-    ...renderHtml(model, assets),
-    {path: "report.pdf", contents: pdf},
-    ...(await dataFiles(request, loads, slides))
-  ];
+  const [{pdf, unprintable}, pages, data] = await Promise.all([
+    paperBeside(model, assets, made(request), request.scratch),
+    Promise.resolve().then(() => renderHtml(model, assets)),
+    dataFiles(request, loads, slides)
+  ]);
+  const files: BundleFile[] = [...pages, {path: "report.pdf", contents: pdf}, ...data];
   const counted = lastCounted(request);
   const summary = summaryLines(bindingRows(request.rows), counted);
   const manifest = manifestText(request, loads, counted, files, assets.versions, summary);

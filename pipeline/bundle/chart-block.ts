@@ -48,11 +48,30 @@ const sheet = {whole: 1.25, rest: 0.95} as const;
 /** A chart drawn smaller than this could not be read. */
 const smallestPrint = 0.72;
 
+/**
+ * Share of half a sheet's width at which a narrow drawing leaves room for another target under it, or as much as its words
+ * need; 0 where it would be a tower then.
+ */
+export function halfSheet(svg: string): number {
+  const shape = shapeOf(svg);
+  const share = Math.max(half.smallest, Math.min(1, half.height / shape));
+  return share * shape > half.tower ? 0 : Math.floor(share * 1000) / 1000;
+}
+
+/** Heights over the width of half a sheet; the smallest share has words as small as a wide one that is only just printed. */
+const half = {height: 0.7, tower: 1.3, smallest: 0.75} as const;
+
+/** Height over width. */
+function shapeOf(svg: string): number {
+  const [, width = "1", height = "0"] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  return Number(height) / Number(width);
+}
+
 /** How long a chart may be is up to the plan: as many targets, units and shifts as it has. */
 function onPaper(svg: string): Pick<ChartBlock, "paper_width" | "tall"> {
-  const [, width = "1", height = "0"] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
-  const share = sheet.whole / Math.max(sheet.whole, Number(height) / Number(width));
-  const tall = Number(height) / Number(width) > sheet.rest;
+  const shape = shapeOf(svg);
+  const share = sheet.whole / Math.max(sheet.whole, shape);
+  const tall = shape > sheet.rest;
   return {paper_width: share < smallestPrint ? 0 : Math.floor(share * 1000) / 1000, tall};
 }
 

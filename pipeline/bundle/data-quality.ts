@@ -32,6 +32,11 @@ export function dataQualitySection(
   through: IsoDate
 ): Section {
   const isBrief = sources.length > mostPrinted;
+  const told = sources.map((name) => {
+    const loads = used.filter((load) => load.source === name);
+    const replaced = knowledge.loads.filter((load) => load.source === name).length - loads.length;
+    return {source: project.sources.get(name)!, loads, replaced, isBrief};
+  });
   return {
     id: "data-quality",
     title: "Data quality",
@@ -46,13 +51,10 @@ export function dataQualitySection(
         text:
           "Every extract that the numbers were counted from, by its receipt. Each record of a file was either kept or " +
           `rejected with a reason; none is lost.${isBrief ? " Single extracts are listed in index.html." : ""}`
-      }
+      },
+      ...(isBrief ? [sourcesTable(project, told, through)] : [])
     ],
-    sections: sources.map((name) => {
-      const loads = used.filter((load) => load.source === name);
-      const replaced = knowledge.loads.filter((load) => load.source === name).length - loads.length;
-      return sourceSection(project, project.sources.get(name)!, {loads, replaced, isBrief}, through);
-    })
+    sections: told.map((one) => sourceSection(project, one.source, one, through))
   };
 }
 
@@ -67,6 +69,40 @@ interface SourceLoads {
   readonly isBrief: boolean;
 }
 
+function sourcesTable(
+  project: Project,
+  told: readonly (SourceLoads & {readonly source: ProjectSource})[],
+  through: IsoDate
+): TableBlock {
+  return {
+    kind: "table",
+    id: "sources",
+    caption: "What the numbers were counted from",
+    columns: [
+      {title: "Source", numeric: false},
+      {title: "Extracts", numeric: true},
+      {title: "Kept", numeric: true},
+      {title: "Rejected", numeric: true},
+      {title: "Covered", numeric: false}
+    ],
+    widths: [38, 9, 11, 9, 33],
+    narrow: "cards",
+    dense: true,
+    groups: [
+      {
+        title: null,
+        rows: told.map(({source, loads}) => [
+          plain(source.title),
+          plain(formatCount(loads.length)),
+          plain(formatCount(sumOf(loads, ({kept}) => kept))),
+          plain(formatCount(sumOf(loads, ({rejected}) => rejected))),
+          plain(loads.length === 0 ? "no extract was loaded" : coverageText(project, source, loads, through))
+        ])
+      }
+    ]
+  };
+}
+
 function sourceSection(
   project: Project,
   source: ProjectSource,
@@ -78,17 +114,26 @@ function sourceSection(
       ? [{kind: "text", style: "body", text: "No extract of this source was loaded: its numbers are not known."}]
       : [
           {kind: "text", style: "body", text: `${totals(loads)}${replacedWords(replaced)}`},
-          ...coverageBlocks(project, source, loads, through),
+          body(coveredSentence(coverageText(project, source, loads, through))),
           ...warnings(loads),
           {...receiptTable(project, source, loads), ...(isBrief ? {screen_only: true} : {})}
         ];
-  return {id: `source-${source.source}`, title: source.title, new_page: false, status: null, blocks, sections: []};
+  // Paper has its line in the table; what a load warned of is told there too.
+  const left = isBrief && warnings(loads).length === 0 ? {screen_only: true} : {};
+  const section = {
+    id: `source-${source.source}`,
+    title: source.title,
+    new_page: false,
+    status: null,
+    blocks,
+    sections: []
+  };
+  return {...section, ...left};
 }
 
 /** "21 extracts with 453,817 records: 453,817 kept, none rejected." */
 function totals(loads: readonly KnownLoad[]): string {
-  const sum = (of: (receipt: Receipt) => number) => loads.reduce((total, {receipt}) => total + of(receipt), 0);
-  const rejected = sum((receipt) => receipt.rejected);
+  const rejected = sumOf(loads, (receipt) => receipt.rejected);
   const synthetic = loads.filter((load) => load.synthetic).length;
   const made =
     synthetic === 0
@@ -96,11 +141,15 @@ function totals(loads: readonly KnownLoad[]): string {
       : ` ${synthetic === loads.length ? "All of them are" : `${formatCount(synthetic)} of them are`} synthetic.`;
   return (
     `${formatCounted(loads.length, "extract")} with ${formatCounted(
-      sum((receipt) => receipt.records),
+      sumOf(loads, (receipt) => receipt.records),
       "record"
     )}: ` +
-    `${formatCount(sum((receipt) => receipt.kept))} kept, ${rejected === 0 ? "none" : formatCount(rejected)} rejected.${made}`
+    `${formatCount(sumOf(loads, (receipt) => receipt.kept))} kept, ${rejected === 0 ? "none" : formatCount(rejected)} rejected.${made}`
   );
+}
+
+function sumOf(loads: readonly KnownLoad[], of: (receipt: Receipt) => number): number {
+  return loads.reduce((total, {receipt}) => total + of(receipt), 0);
 }
 
 function replacedWords(count: number): string {
@@ -108,18 +157,19 @@ function replacedWords(count: number): string {
   return ` ${formatCounted(count, "earlier extract")} ${count === 1 ? "is" : "are"} replaced whole by newer ones and counted nowhere.`;
 }
 
-function coverageBlocks(
-  project: Project,
-  source: ProjectSource,
-  loads: readonly KnownLoad[],
-  through: IsoDate
-): Block[] {
+/** "Covered: 1 July 2022 to 31 March 2024.", "Covered through 31 March 2024 in all 21 Areas." */
+function coveredSentence(text: string): string {
+  return `Covered${text.startsWith("through ") ? "" : ":"} ${text}.`;
+}
+
+/** "1 July 2022 to 31 March 2024", "through 31 March 2024 in all 21 Areas": without a full stop. */
+function coverageText(project: Project, source: ProjectSource, loads: readonly KnownLoad[], through: IsoDate): string {
   const column = source.partition?.[0];
   const type = column === undefined ? undefined : source.columns[column]?.segment;
   const covered = loads.flatMap((load) => load.covered);
   if (type === undefined) {
     const days = covered.reduce<DaySet>((all, {days}) => union(all, days), []);
-    return [body(`Covered: ${daySetText(days)}.${behind(days, through)}`)];
+    return `${daySetText(days)}${behind(days, through)}`;
   }
   const partitions = segmentsOfType(project.roster, type).map((segment) => {
     // A load that names a higher segment, or none, speaks for all below it.
@@ -131,12 +181,10 @@ function coverageBlocks(
   const missing = partitions.filter(({days}) => !reaches(days, through));
   const whole = partitions.filter(({days}) => reaches(days, through));
   const until = whole.flatMap(({days}) => lastReached(days, through)).sort()[0] ?? through;
-  const text =
-    missing.length === 0
-      ? `Covered through ${longDate(until)} in all ${formatCounted(partitions.length, capital(type))}.`
-      : `Covered through ${longDate(until)} in ${formatCount(whole.length)} of ${formatCounted(partitions.length, capital(type))}. ` +
-        `Not covered: ${cut(missing.map(({name, days}) => `${name} (${lastDay(days)})`))}.`;
-  return [body(text)];
+  const of = formatCounted(partitions.length, capital(type));
+  if (missing.length === 0) return `through ${longDate(until)} in all ${of}`;
+  const lacking = cut(missing.map(({name, days}) => `${name} (${lastDay(days)})`));
+  return `through ${longDate(until)} in ${formatCount(whole.length)} of ${of}; not covered: ${lacking}`;
 }
 
 function warnings(loads: readonly KnownLoad[]): Block[] {
@@ -224,7 +272,7 @@ function daySetText(days: DaySet): string {
 }
 
 function behind(days: DaySet, through: IsoDate): string {
-  return reaches(days, through) ? "" : ` The report's last day, ${longDate(through)}, is not covered.`;
+  return reaches(days, through) ? "" : `; the report's last day, ${longDate(through)}, is not covered`;
 }
 
 function reaches(days: DaySet, through: IsoDate): boolean {

@@ -3,9 +3,9 @@ import {standingOf} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
 import {formatValue} from "../format/numbers.ts";
-import {chartBlock, onTheScreen} from "./chart-block.ts";
+import {chartBlock, halfSheet, onTheScreen} from "./chart-block.ts";
 import type {BundleRequest, PageChart} from "./contract.ts";
-import {type Block, type ChartBlock, plain, type Section, type TableBlock} from "./page-model.ts";
+import {type Block, type ChartBlock, plain, type Section, type TableBlock, type TextBlock} from "./page-model.ts";
 import {isLine, plainTable, syntheticColumns} from "./plain-targets.ts";
 import {
   type GoalKey,
@@ -20,7 +20,7 @@ import {
 import {revisedGoals} from "./revised-goals.ts";
 import {targetFigures} from "./target-figures.ts";
 import {actualCell, readingsOf, spokenRow} from "./target-words.ts";
-import {dayRange, flagWords, joinWords, targetSection} from "./words.ts";
+import {capital, dayRange, flagWords, joinWords, targetSection} from "./words.ts";
 
 type Targets = ReadonlyMap<string, ProjectTarget>;
 
@@ -43,7 +43,11 @@ export function goalSections(request: BundleRequest, binding: readonly Attainmen
       // A sheet for each of a dozen small goals would be a dozen empty ones.
       new_page: !isBrief || rows.length >= fewestOfSheet,
       status: null,
-      blocks: [...goalCharts(request, key, isBrief), ...loose.flatMap(({blocks}) => blocks)],
+      blocks: [
+        ...(isBrief && rows.length >= fewestOfSheet ? [leftOut] : []),
+        ...goalCharts(request, key, isBrief),
+        ...loose.flatMap(({blocks}) => blocks)
+      ],
       sections: parts.flatMap(({initiative, ...part}) =>
         initiative === null ? part.sections : [initiativeSection(project, key, initiative, part)]
       )
@@ -54,6 +58,14 @@ export function goalSections(request: BundleRequest, binding: readonly Attainmen
 /** A goal of fewer targets begins no sheet of its own in a long report. */
 const fewestOfSheet = 5;
 
+/** Said once a goal, and not under each chart. */
+const leftOut: Block = {
+  kind: "text",
+  style: "quiet",
+  text: "The numbers of each chart, and where each Area and bureau stands, are in index.html, which comes with this paper.",
+  paper_only: true
+};
+
 /** How far the goal's targets have come, where the first page has no room for them, and what of it is due when. */
 function goalCharts({charts, report}: BundleRequest, key: GoalKey, isBrief: boolean): Block[] {
   const numbersIn = report.sections.includes("scorecard") ? "scorecard" : null;
@@ -62,10 +74,16 @@ function goalCharts({charts, report}: BundleRequest, key: GoalKey, isBrief: bool
   // One alone is short enough to be read in words too; of several the tables of the goal say the same.
   const elsewhere = timelines.length > 1 || isBrief ? {section: null, text: daysElsewhere} : null;
   return [
-    ...gaps.map((chart) => chartBlock(chart, numbersIn)),
+    ...gaps.map((chart) => {
+      const block = chartBlock(chart, numbersIn);
+      return isBrief ? {...block, paper_width: Math.min(block.paper_width, underTitle)} : block;
+    }),
     ...timelines.map((chart) => ({...chartBlock(chart), elsewhere}))
   ];
 }
+
+/** So wide a full one stands under the title of its goal, and not behind an empty sheet. */
+const underTitle = 0.88;
 
 const daysElsewhere = "The days of this chart stand with the targets of this goal.";
 
@@ -121,17 +139,28 @@ function targetPage(request: BundleRequest, row: AttainmentRow, target: ProjectT
   const segmentChart = charts.segments.get(row.target);
   const spoken = spokenRow(request, row, target);
   const blocks: Block[] = [
-    {kind: "text", style: "quiet", text: citation(project, row, target)},
+    {kind: "text", style: "quiet", text: citation(project, row, target, isBrief)},
     {kind: "text", style: "lead", text: row.status_reason},
     ...row.flags.map((flag): Block => ({kind: "text", style: "body", text: flagWords(flag)})),
     // A long report has them in its scorecard.
     {kind: "figures", items: targetFigures(spoken), ...(isBrief ? {screen_only: true} : {})},
     ...revisedGoals(spoken),
-    ...(chart === undefined ? [] : [isBrief ? briefBlock(chart) : chartBlock(chart)]),
-    ...(segmentChart === undefined ? besideTable(request, row, isBrief) : [segmentBlock(segmentChart, isBrief)]),
-    ...caveats(project, target)
+    ...(chart === undefined ? [] : [underTarget(row, isBrief ? briefBlock(chart) : chartBlock(chart))]),
+    ...(segmentChart === undefined
+      ? besideTable(request, row, isBrief)
+      : [underTarget(row, segmentBlock(segmentChart, isBrief))]),
+    // A long report has them on paper in tables, together.
+    ...caveats(project, target).map((block) => (isBrief ? {...block, screen_only: true} : block))
   ];
-  return {id: targetSection(row.target), title: row.title, new_page: false, status: row.status, blocks, sections: []};
+  const id = targetSection(row.target);
+  const compact = isBrief ? {compact: true} : {};
+  return {id, title: row.title, new_page: false, status: row.status, blocks, sections: [], ...compact};
+}
+
+/** Under the target's own title a chart does not say it again: "Every month, each Area, Los Angeles". */
+function underTarget({title}: AttainmentRow, block: ChartBlock): ChartBlock {
+  const own = `${title}: `;
+  return block.title.startsWith(own) ? {...block, title: capital(block.title.slice(own.length))} : block;
 }
 
 /** Of many segments the chart fills a sheet, which a long report has not. */
@@ -141,38 +170,47 @@ function segmentBlock(chart: PageChart, isBrief: boolean): ChartBlock {
   return {...block, screen_only: block.table.rows.length > mostSegmentsPrinted};
 }
 
-/** A chart in a long report: two to a sheet of paper, its numbers kept for the screen. */
+/** A chart in a long report: in half a sheet where its narrow drawing is no tower, its numbers kept for the screen. */
 function briefBlock(chart: PageChart): ChartBlock {
-  const block = chartBlock(chart);
-  return {...block, elsewhere: onTheScreen, paper_width: Math.min(block.paper_width, briefWidth)};
+  const block = {...chartBlock(chart), elsewhere: onTheScreen};
+  const narrow = isCut(block) ? 0 : halfSheet(block.narrow_svg ?? block.svg);
+  if (narrow === 0) return {...block, paper_width: Math.min(block.paper_width, briefWidth)};
+  return {...block, paper_width: narrow, narrow_on_paper: true, tall: false};
 }
 
-/** Its smallest words are then as small as those of a full one that is only just printed. */
+/** Whether names are cut in the narrow drawing that the wide one has whole. */
+function isCut({svg, narrow_svg}: ChartBlock): boolean {
+  return (narrow_svg ?? "").includes("\u2026") && !svg.includes("\u2026");
+}
+
+/** Across both columns its smallest words are as small as those of a full one that is only just printed. */
 const briefWidth = 0.76;
 
 /** The city and its bureaus. */
 const mostSegmentsPrinted = 6;
 
 /** Segments that no chart can hold against each other: as many weeks or units as each has, a level that binds none of them. */
-function besideTable(request: BundleRequest, {target, title, segment_name}: AttainmentRow, isBrief: boolean): Block[] {
+function besideTable(request: BundleRequest, {target, segment_name}: AttainmentRow, isBrief: boolean): Block[] {
   const rows = request.rows.filter((row) => row.target === target && !row.binding);
   if (rows.length === 0) return [];
-  if (rows.every(({actual_value}) => actual_value === null)) return [note(`${title}, by segment: nothing is known.`)];
+  if (rows.every(({actual_value}) => actual_value === null)) return [note("By segment nothing is known.")];
   const readingOf = readingsOf(request.project);
   // The reason of each would say that it is not bound, over and over.
   const isBound = rows.some((row) => standingOf(row) !== "tracked");
+  // What is the same of all is said of the target already.
+  const isSame = rows.every(({status_reason}) => status_reason === rows[0]!.status_reason);
   const table: TableBlock = {
     kind: "table",
     id: `segments-${target}`,
-    caption: `${title}: by segment`,
+    caption: "By segment",
     columns: [
       {title: "Where", numeric: false},
       {title: "Actual", numeric: true},
       isBound ? {title: "Where it stands", numeric: false} : {title: "Of", numeric: true}
     ],
-    widths: isBound ? [24, 22, 54] : [50, 25, 25],
+    widths: isBound && !isSame ? [24, 22, 54] : [44, 22, 34],
     narrow: "cards",
-    dense: !isBound,
+    dense: !isBound || isSame,
     ...(isBrief && rows.length > mostSegmentsPrinted ? {screen_only: true} : {}),
     groups: [
       {
@@ -181,29 +219,32 @@ function besideTable(request: BundleRequest, {target, title, segment_name}: Atta
           plain(row.segment_name),
           actualCell(row, readingOf(row)),
           isBound
-            ? {status: standingOf(row), text: "", note: row.status_reason, section: null}
+            ? {status: standingOf(row), text: "", note: isSame ? null : row.status_reason, section: null}
             : plain(formatValue(row.denominator))
         ])
       }
     ]
   };
-  if (table.screen_only === true) return [table, note(`${title}: its segments stand in index.html.`)];
+  if (table.screen_only === true) return [table, note("Its segments stand in index.html.")];
   return isBound ? [table] : [table, note(`Shown only: what is asked, is asked of ${segment_name}.`)];
 }
 
-function citation(project: Project, row: AttainmentRow, target: ProjectTarget): string {
+function citation(project: Project, row: AttainmentRow, target: ProjectTarget, isBrief: boolean): string {
   const segment = findSegment(project.roster, target.at)?.name ?? row.segment_name;
+  // In half a sheet it is one line; the place stands over the chart.
+  const isYear = isBrief && /^\d{4}(?:-\d{4})?$/.test(target.period.name);
+  const span = isYear ? target.period.name : `${segment}, ${dayRange(row.period_from, row.period_to)}`;
   return [
     row.milestone === null ? `Target ${row.target}` : `Milestone ${row.milestone}`,
     row.owner === null ? null : `owner ${row.owner}`,
-    `${segment}, ${dayRange(row.period_from, row.period_to)}`
+    span
   ]
     .filter((part) => part !== null)
     .join(" \u00b7 ");
 }
 
 /** What a careful reader must know beside the number: how the milestone was read, which columns are made up. */
-function caveats(project: Project, target: ProjectTarget): Block[] {
+function caveats(project: Project, target: ProjectTarget): TextBlock[] {
   const columns = syntheticColumns(project, target);
   return [
     ...(target.reading === undefined ? [] : [note(`How the milestone was read: ${target.reading}`)]),
@@ -218,6 +259,6 @@ function caveats(project: Project, target: ProjectTarget): Block[] {
   ];
 }
 
-function note(text: string): Block {
+function note(text: string): TextBlock {
   return {kind: "text", style: "quiet", text};
 }

@@ -23,7 +23,7 @@ export type Way = (section: string) => string;
 export function blockHtml(block: Block, level: number, way: Way): string {
   switch (block.kind) {
     case "text":
-      return `<p class="${block.style}">${escapeHtml(block.text)}</p>`;
+      return block.paper_only === true ? "" : `<p class="${block.style}">${escapeHtml(block.text)}</p>`;
     case "heading":
       return `<h${level} class="part">${escapeHtml(block.text)}</h${level}>`;
     case "tally":

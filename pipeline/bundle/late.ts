@@ -61,7 +61,11 @@ export function lateByOwner(rows: readonly AttainmentRow[]): Block[] {
       }
     ]
   };
-  return [heading, table, ...(free.length === 0 ? [] : [quiet(`Nothing is late of ${joinWords(free)}.`)])];
+  return [
+    heading,
+    table,
+    ...(free.length === 0 ? [] : [quiet(`${joinWords(free)} ${free.length === 1 ? "has" : "have"} nothing late.`)])
+  ];
 }
 
 function firstCell(late: Late): Cell {

@@ -4,7 +4,7 @@ import type {Project, ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted, formatShare, smallestPercentBase} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, type Fact, type Item, plain, type Section, type TableBlock} from "./page-model.ts";
-import {isLine, syntheticColumns} from "./plain-targets.ts";
+import {syntheticColumns} from "./plain-targets.ts";
 import {isLong} from "./plan-order.ts";
 import {statusRules} from "./status-rules.ts";
 import {dayRange, targetSection} from "./words.ts";
@@ -25,7 +25,7 @@ export function methodsSection(
     {kind: "heading", text: "How a status is decided"},
     {kind: "text", style: "body", text: "The first rule that holds decides. Nothing is rounded before it is compared."},
     statusRules(),
-    ...(isLong(rows) ? briefReadings(request, rows, targets) : readings(project, shown)),
+    ...(isLong(rows) ? briefReadings(project, rows, targets) : readings(project, shown)),
     ...planCoverage(project),
     {kind: "heading", text: "What this report was made from"},
     {
@@ -147,24 +147,20 @@ function readings(project: Project, targets: readonly ProjectTarget[]): Block[] 
   ];
 }
 
-/** The same of a long report, as tables: targets with a section of their own say there how they were read. */
+/** The same of a long report, as tables. */
 function briefReadings(
-  request: BundleRequest,
+  project: Project,
   rows: readonly AttainmentRow[],
   targets: ReadonlyMap<string, ProjectTarget>
 ): Block[] {
-  const {project, report} = request;
-  const hasPages = report.sections.includes("goal-pages");
   const read = rows.flatMap((row) => {
-    const target = targets.get(row.target)!;
-    const isTold = hasPages && !isLine(request, row, target, true);
-    return target.reading === undefined || isTold ? [] : [{row, said: target.reading}];
+    const {reading} = targets.get(row.target)!;
+    return reading === undefined ? [] : [{row, said: reading}];
   });
   const synthetic = rows.flatMap((row) => {
     const columns = syntheticColumns(project, targets.get(row.target)!);
     return columns.length === 0 ? [] : [{row, said: columns.join(", ")}];
   });
-  const rest = hasPages ? "Targets with a section of their own say there how they were read." : "";
   const table = (id: string, caption: string, said: string, of: typeof read): TableBlock => ({
     kind: "table",
     id,
@@ -191,8 +187,7 @@ function briefReadings(
       ? []
       : [
           heading("How ambiguous milestones were read"),
-          table("readings", "Readings of milestones that could mean more than one thing", "How it was read", read),
-          ...(rest === "" ? [] : [{kind: "text", style: "quiet", text: rest} as const])
+          table("readings", "Readings of milestones that could mean more than one thing", "How it was read", read)
         ]),
     ...(synthetic.length === 0
       ? []

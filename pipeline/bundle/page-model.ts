@@ -61,10 +61,14 @@ export interface Section {
   readonly sections: readonly Section[];
   /** Of a section that stands on its own; absent from all others. */
   readonly page?: OwnPage;
+  /** A target in a long report: paper sets two of them side by side, in smaller type. */
+  readonly compact?: boolean;
+  /** Paper says it elsewhere; nothing leads to it. */
+  readonly screen_only?: boolean;
 }
 
 export type Block =
-  | {readonly kind: "text"; readonly text: string; readonly style: "lead" | "body" | "quiet"}
+  | TextBlock
   | {readonly kind: "heading"; readonly text: string}
   /** How many binding targets stand where. */
   | {readonly kind: "tally"; readonly items: readonly {readonly status: Status; readonly count: string}[]}
@@ -76,6 +80,16 @@ export type Block =
   | ChartBlock
   /** Charts side by side where there is room. */
   | {readonly kind: "charts"; readonly items: readonly ChartBlock[]};
+
+export interface TextBlock {
+  readonly kind: "text";
+  readonly text: string;
+  readonly style: "lead" | "body" | "quiet";
+  /** Says what paper leaves to the screen. */
+  readonly paper_only?: boolean;
+  /** Paper says it elsewhere. */
+  readonly screen_only?: boolean;
+}
 
 /** One entry of a list: a title that leads to its section, and what is said of it. */
 export interface Item {
@@ -152,8 +166,13 @@ export interface ChartBlock {
   readonly elsewhere: {readonly section: string | null; readonly text: string} | null;
   /** Where paper has no room for it beside what it shows again. */
   readonly screen_only?: boolean;
-  /** Share of a sheet's width at which it fits on one; 0 where it would be too small to be read, and is not printed. */
+  /**
+   * Share of a sheet's width at which it fits on one, of half a sheet where the narrow drawing is printed; 0 where it
+   * would be too small to be read, and is not printed.
+   */
   readonly paper_width: number;
+  /** Whether paper takes the drawing for a narrow screen, which fits in half a sheet. */
+  readonly narrow_on_paper?: boolean;
   /** Whether it takes so much of a sheet that nothing stays on it with the chart. */
   readonly tall: boolean;
 }

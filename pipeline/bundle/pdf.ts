@@ -1,7 +1,7 @@
 import {mkdtemp} from "node:fs/promises";
 import {join} from "node:path";
 import {discard} from "../warehouse/safe-files.ts";
-import type {PageModel, Standing} from "./page-model.ts";
+import type {ChartBlock, PageModel, Standing} from "./page-model.ts";
 import {printable} from "./printable.ts";
 import {marks, statusWord} from "./words.ts";
 
@@ -57,9 +57,11 @@ export async function renderPdf(
   }
 }
 
-/** Drawings for a narrow screen are half of what would be handed over, and paper has none. */
-function onPaper(key: string, value: unknown): unknown {
-  return key === "narrow_svg" ? undefined : value;
+/** Of two drawings paper has one; both would be twice as much to hand over. */
+function onPaper(this: unknown, key: string, value: unknown): unknown {
+  if (key === "narrow_svg") return undefined;
+  const {narrow_on_paper: isNarrow, narrow_svg} = this as Partial<ChartBlock>;
+  return key === "svg" && isNarrow === true ? narrow_svg : value;
 }
 
 function drawnMarks(): Record<string, {word: string; svg: string}> {

@@ -74,7 +74,7 @@ function plainRow(request: BundleRequest, row: AttainmentRow, target: ProjectTar
   const spoken = spokenRow(request, row, target);
   const {text, note} = actualCell(row, spoken.reading);
   const due = row.due_on ?? (target.due === null ? row.period_to : null);
-  const by = due === null ? "its day is not set yet" : `by ${longDate(due)}`;
+  const by = row.status === "tracked" ? null : due === null ? "its day is not set yet" : `by ${longDate(due)}`;
   return [
     {
       ...plain(row.title),

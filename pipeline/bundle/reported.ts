@@ -15,9 +15,9 @@ export function reportedSection({project, reported}: BundleRequest): Section {
       {title: "What is reported", numeric: false},
       {title: "Claimed", numeric: true},
       {title: "Said on, in", numeric: false},
-      {title: "Counted here", numeric: true}
+      {title: "Counted here", numeric: false}
     ],
-    widths: [34, 20, 28, 18],
+    widths: [30, 18, 24, 28],
     narrow: "cards",
     dense: true,
     groups: plans.map(({plan, title}) => ({

@@ -275,7 +275,7 @@ describe("the meeting's bundle", () => {
     const all = meetingRoster.segments.flatMap(({type, code}) => (type === "area" ? [code] : []));
     expect(told(all, "2024-04-01")).toBe("Covered through 1 April 2024 in all 21 Areas.");
     expect(told(all, "2024-03-30")).toBe(
-      "Covered through 9 April 2024 in 20 of 21 Areas. Not covered: Lake (to 30 March 2024)."
+      "Covered through 9 April 2024 in 20 of 21 Areas; not covered: Lake (to 30 March 2024)."
     );
   });
 

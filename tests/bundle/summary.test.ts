@@ -91,7 +91,7 @@ test("data quality tells each extract, its rejects by reason and which partition
   expect(words).toContain("1 extract with 12,004 records: 12,001 kept, 3 rejected. All of them are synthetic.");
   expect(words).toContain("unknown segment: 1, unreadable value: 2");
   expect(words).toContain(
-    "in 0 of 3 Areas. Not covered: Hill (to 31 March 2024), Lake (to 31 March 2024) and Harbor Gate (to 31 March 2024)"
+    "in 0 of 3 Areas; not covered: Hill (to 31 March 2024), Lake (to 31 March 2024) and Harbor Gate (to 31 March 2024)"
   );
 });
 
