@@ -10,12 +10,14 @@ import {isLine, plainTable, syntheticColumns} from "./plain-targets.ts";
 import {
   type GoalKey,
   goalKeyOf,
+  goalName,
   goalSection,
   goalTitle,
   groupByGoal,
   groupByInitiative,
   initiativeTitle,
-  isLong
+  isLong,
+  otherPlan
 } from "./plan-order.ts";
 import {revisedGoals} from "./revised-goals.ts";
 import {targetFigures} from "./target-figures.ts";
@@ -36,10 +38,12 @@ export function goalSections(request: BundleRequest, binding: readonly Attainmen
     const parts = groupByInitiative(rows).map(([initiative, own], part) =>
       initiativePart(request, own, targets, {key, initiative, id: `${id}-${part + 1}`, isBrief})
     );
+    const other = otherPlan(project, key);
     const loose = parts.filter(({initiative}) => initiative === null);
     return {
       id,
       title: goalTitle(project, key),
+      ...(other === null ? {} : {listed: {under: other, as: goalName(project, key)}}),
       // A sheet for each of a dozen small goals would be a dozen empty ones.
       new_page: !isBrief || rows.length >= fewestOfSheet,
       status: null,

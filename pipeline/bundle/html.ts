@@ -120,9 +120,16 @@ function marksHtml({draft, synthetic}: PageModel): string {
 }
 
 function contentsHtml(sections: readonly Section[]): string {
-  return `<ul>${sections
-    .map(({id, title}) => `<li><a href="#${escapeHtml(id)}">${escapeHtml(title)}</a></li>`)
-    .join("")}</ul>`;
+  const entry = ({id, title, listed}: Section) =>
+    `<li><a href="#${escapeHtml(id)}">${escapeHtml(listed?.as ?? title)}</a></li>`;
+  const entries = sections.map((section, index) => {
+    const under = section.listed?.under;
+    if (under === undefined) return entry(section);
+    const begins = sections[index - 1]?.listed?.under !== under;
+    const ends = sections[index + 1]?.listed?.under !== under;
+    return `${begins ? `<li><span class="under">${escapeHtml(under)}</span><ul class="inner">` : ""}${entry(section)}${ends ? "</ul></li>" : ""}`;
+  });
+  return `<ul>${entries.join("")}</ul>`;
 }
 
 function sectionHtml({id, title, status, blocks, sections}: Section, level: number, way: Way): string {

@@ -2,8 +2,8 @@ import type {ComparisonRow, Windows} from "../comparisons/contract.ts";
 import {segmentWords} from "../config/segment-plural.ts";
 import {chartBlock, onTheScreen} from "./chart-block.ts";
 import {byLine, comparisonTable, type RowHead, rowNotes, windowNotes} from "./comparison-table.ts";
-import {type BundleRequest, segmentKeyOf} from "./contract.ts";
-import type {Block, Section} from "./page-model.ts";
+import {type BundleRequest, type PageChart, segmentKeyOf} from "./contract.ts";
+import type {Block, ChartBlock, Section} from "./page-model.ts";
 import {capital, segmentSection} from "./words.ts";
 
 /**
@@ -19,10 +19,18 @@ export function comparisonsSection({comparisons, charts}: BundleRequest, occurre
     comparisonTable({id: "compared", caption: `${first.segment_name}: counts compared`, head: byLine}, windows, whole),
     ...quiet([...windowNotes(windows, occurrence), ...rowNotes(whole, ({title}) => title)]),
     ...(charts.matrix === null ? [] : [chartBlock(charts.matrix)]),
-    ...charts.multiples.map((chart) => ({...chartBlock(chart), elsewhere: onTheScreen})),
+    ...charts.multiples.map(multiplesBlock),
     ...(rows.length === whole.length ? [] : everySegment(windows, whole, rows))
   ];
   return [{id: "comparisons", title: "Comparisons", new_page: true, status: null, blocks, sections: []}];
+}
+
+/** So small that two of them share a sheet: panels to be seen side by side, not to be read off. */
+const multiplesWidth = 0.8;
+
+function multiplesBlock(chart: PageChart): ChartBlock {
+  const block = chartBlock(chart);
+  return {...block, elsewhere: onTheScreen, paper_width: Math.min(block.paper_width, multiplesWidth)};
 }
 
 /** A table a total, a row a segment. Where no line totals others, every line is worth one. */

@@ -61,6 +61,8 @@ export interface Section {
   readonly sections: readonly Section[];
   /** Of a section that stands on its own; absent from all others. */
   readonly page?: OwnPage;
+  /** In the contents under a title that it shares with those before and after it, by a shorter name. */
+  readonly listed?: {readonly under: string; readonly as: string};
   /** A target in a long report: paper sets two of them side by side, in smaller type. */
   readonly compact?: boolean;
   /** Paper says it elsewhere; nothing leads to it. */

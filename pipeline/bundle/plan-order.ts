@@ -44,11 +44,16 @@ export function goalSection(at: number): string {
  * "Goal 1. Protect Los Angeles"; "Targets" for those that are drawn from no plan. Of several plans that with the most
  * milestones is the project's own: goals of the others are named with their plan.
  */
-export function goalTitle({plans}: Pick<Project, "plans">, key: GoalKey): string {
-  const name = goalName({plans}, key);
+export function goalTitle(project: Pick<Project, "plans">, key: GoalKey): string {
+  const other = otherPlan(project, key);
+  return other === null ? goalName(project, key) : `${other}: ${goalName(project, key)}`;
+}
+
+/** Title of a goal's plan where that is not the project's own; null where it is, and for targets of no plan. */
+export function otherPlan({plans}: Pick<Project, "plans">, key: GoalKey): string | null {
   const own = [...plans].sort((a, b) => b.milestones.length - a.milestones.length)[0];
   const plan = plans.find((one) => one.plan === key.plan);
-  return plan === undefined || plan === own ? name : `${plan.title}: ${name}`;
+  return plan === undefined || plan === own ? null : plan.title;
 }
 
 /** The same without its plan: where that is said already. */

@@ -67,14 +67,18 @@ export function askedWords({row, target, goal, reading, unit}: SpokenRow): strin
     return `${amount} on top of the earlier target's change, both of ${base ?? "the baseline"}`;
   }
   const words = goalWords(goal, {unit, shape: reading.shape, isNamed: isCounted, base});
-  const again =
-    reading.every === null ? null : reading.every === "observation" ? "at every observation" : `every ${reading.every}`;
+  const again = reading.every === null ? null : everyWords(reading.every);
   const units =
     reading.each === null ? null : unitsAsked(reading.each, reading.every === null ? row.denominator : null);
   const allowed =
     (target.allow ?? 0) === 0 || again === null ? "" : `; ${formatCount(target.allow ?? 0)} may be missed`;
   const whom = [again, units].filter((part) => part !== null).join(", ");
   return `${whom === "" ? "" : `${whom}${units === null ? ", " : ": "}`}${words}${allowed}`;
+}
+
+function everyWords(every: NonNullable<Reading["every"]>): string {
+  if (every === "observation") return "at every observation";
+  return `every ${every === "half" ? "half-year" : every}`;
 }
 
 function unitsAsked(type: string, count: number | null): string {

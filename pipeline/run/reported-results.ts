@@ -35,7 +35,7 @@ function rowOf(answer: Answer, plan: string, {milestone, title}: Milestone, repo
   const found = measure === null ? undefined : answer.project.measures.get(measure);
   if (found === undefined) return unknown("no measure here counts the same");
   const days = period === null ? null : parsePeriod(period, answer.project.calendar);
-  if (days === null) return unknown(`${found.title}: the claim says no period of the calendar`);
+  if (days === null) return unknown(`${found.title}: the claim names no days`);
   const {value, detail} = countOf(answer, found, days);
   return {
     ...said,
@@ -50,5 +50,8 @@ function countOf({project, actuals}: Answer, measure: ProjectMeasure, {from, to}
   const root = project.roster.segments.find(({parent}) => parent === null)!;
   const first = measure.shape === "stock" ? to : from;
   const {value, reason} = readMeasure(actuals, measure, root, {from: first, to, knownTo: to});
-  return {value, detail: reason?.detail === undefined || reason.detail === "" ? "not known" : reason.detail};
+  // "0 of 365 days are covered" is a long way to say it.
+  const isEmpty = reason?.detail.startsWith("0 of ") === true;
+  const detail = isEmpty ? "no extract covers the claim's days" : reason?.detail || "not known";
+  return {value, detail};
 }
