@@ -144,11 +144,13 @@ async function goalCharts(answer: Answer, shown: readonly AttainmentRow[], draw:
 
 /**
  * Segments that stand beside the place where a target binds and share a scale with it: none for parts that each counts
- * for itself, nor where none has a place on it. A table tells of those.
+ * for itself, nor for an average or a stock whose level binds none of them, nor where nothing happened at all. A table
+ * tells of those.
  */
-function besideOf({division}: Measured, {target}: AttainmentRow, shown: readonly AttainmentRow[]) {
+function besideOf({division, shape}: Measured, {target}: AttainmentRow, shown: readonly AttainmentRow[]) {
   const beside = shown.filter((other) => other.target === target && !other.binding);
-  const isDrawn = segmentRows(beside).some(({position}) => position !== null);
+  const happened = shape === "flow" && beside.some(({actual_value}) => (actual_value ?? 0) !== 0);
+  const isDrawn = happened || segmentRows(beside).some(({position}) => position !== null);
   return division === null && isDrawn ? beside : [];
 }
 
