@@ -35,7 +35,9 @@ export function subPeriodParts(
   // Days of observation are a unit's own; all else the calendar tells for all of them at once.
   const shared = input.target.every === "observation" ? null : cutsOf(input, input.segment, countedTo);
   const all = (units ?? [input.segment]).map((segment) => {
-    const cuts = (shared ?? cutsOf(input, segment, countedTo)).filter((cut) => units === null || isValidThrough(segment, cut));
+    const cuts = (shared ?? cutsOf(input, segment, countedTo)).filter(
+      (cut) => units === null || isValidThrough(segment, cut)
+    );
     const judged = cuts.filter(({to}) => to <= countedTo).flatMap((cut) => judgeCut(input, cut, segment));
     return {judged, planned: input.target.every === "observation" ? null : cuts.length};
   });
