@@ -268,7 +268,7 @@ describe("each", () => {
     expect(at("2024-02-01")).toMatchObject({
       status: "not_due",
       status_reason:
-        "1 of 3 divisions with at least 1; not Birch (0), Cedar (0); due on 15 February 2024, 14 days left."
+        "1 of 3 divisions with at least 1; not yet Birch (0), Cedar (0); due on 15 February 2024, 14 days left."
     });
     expect(at("2024-02-15")).toMatchObject({status: "missed", flags: ["overdue"]});
     expect(at("2024-03-31")).toMatchObject({
