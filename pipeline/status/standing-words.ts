@@ -82,12 +82,15 @@ function changeStanding(measured: Measured): string {
 }
 
 /**
- * "63.3 (12 seconds less than 75.3)": where the baseline stood otherwise so far than over all of its days, the change
+ * "63.3 (12 seconds less than 75.3)", "more than 68": where the baseline stood otherwise so far than over all of its days, the change
  * that is asked of these is not the one that is needed from here.
  */
 function neededLevel(measured: Measured, base: number): string | null {
   const {row, pace, bound} = measured;
-  const {baseline_value: whole, target_value: target} = row;
+  const {baseline_value: whole, target_value: target, expected_to_date: expected} = row;
+  // More than a year ago, and still not more than the whole baseline, which is what a bare direction must pass.
+  if (isDirection(measured) && expected !== null && expected !== base)
+    return `${wantedChange(measured)} than ${baseText(expected, row.unit)}`;
   const amount = amountText(measured);
   if (pace !== "hold" || whole === null || target === null || whole === base) return null;
   if (amount === null || isZeroChange(measured)) return null;

@@ -43,6 +43,15 @@ describe("shares, in percent and of how many", () => {
     [changed("increase"), [453, 1000], "missed: Unchanged (45.3% of 1,000 against 45.3%), needs more."]
   ] as const)("%j with %j", (target, now, sentence) => expect(at(target, [...now])).toBe(sentence));
 
+  test("more than the same days before, and not more than the whole baseline, says what is to be passed", () => {
+    const actuals = actualsBy(half, (from, to) =>
+      from < "2023" ? shareOf(to < "2022-12-31" ? 400 : 500, 1000) : shareOf(450, 1000)
+    );
+    expect(told({measure, target: changed("increase")}, actuals)).toBe(
+      "off_track: Up 12.5% (45.0% of 1,000 against 40.0%), needs more than 50.0%."
+    );
+  });
+
   test("one just beside its level is printed so that it can be told from it", () => {
     const level = {goal: {at_least: "85%"}};
     expect(at(level, [849, 999])).toBe("missed: 84.98% of 999; at least 85% needed.");
