@@ -6,7 +6,7 @@ import chromium from "@sparticuz/chromium";
 import {chromium as playwright} from "playwright-core";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const page = pathToFileURL(join(root, "demo/out/quarterly/2023-Q4/internal/draft/index.html")).href;
+const page = pathToFileURL(join(root, "demo/out/quarterly/2024-Q1/internal/draft/index.html")).href;
 const picture = join(root, "docs/demo.png");
 // Wide enough for the table of contents to stand beside the text; shown smaller.
 const [width, height] = [1040, 1240];
@@ -18,7 +18,7 @@ const browser = await playwright.launch({
 });
 try {
   const views = [];
-  for (const anchor of ["", "#target-g1.b.1.y1.1"]) {
+  for (const anchor of ["", "#target-g1.a.6.y1.1"]) {
     const tab = await browser.newPage({viewport: {width, height}});
     await tab.goto(page + anchor);
     views.push((await tab.screenshot()).toString("base64"));

@@ -44,10 +44,14 @@ export const deliverableRegister: ExtractMaker = (world) => {
   const {project, through} = world;
   const definition = project.sources.get(source)!;
   const columns = Object.keys(definition.columns);
+  const registered = project.targets.flatMap((target) => {
+    const measure = project.measures.get(target.measure);
+    return measure?.source === source && measure.of_target === true ? [{target, measure}] : [];
+  });
+  // A register of nothing would be a file without records, which is refused.
+  if (registered.length === 0) return [];
   const records = function* (): Generator<readonly Cell[]> {
-    for (const target of project.targets) {
-      const measure = project.measures.get(target.measure);
-      if (measure?.source !== source || measure.of_target !== true) continue;
+    for (const {target, measure} of registered) {
       const works = worksOf(project, target, measure, world.chance(`register ${target.target}`), through);
       for (const [index, work] of works.entries()) {
         if (work.listed > through) continue;
