@@ -2,8 +2,8 @@ import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, write
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
-import {main} from "../../pipeline/cli/program.ts";
 import {records} from "../support/csv-records.ts";
+import {runProgram} from "../support/run-program.ts";
 
 let directory: string;
 
@@ -69,22 +69,7 @@ milestones:
 
 afterEach(() => rmSync(directory, {recursive: true, force: true}));
 
-async function milepost(...words: string[]) {
-  const said = {out: "", err: ""};
-  const code = await main(words, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    now: () => new Date("2024-01-02T12:00:00Z"),
-    cwd: directory,
-    terminal: false,
-    version: "0.0.0"
-  });
-  return {code, ...said};
-}
+const milepost = (...words: string[]) => runProgram(directory, "2024-01-02T12:00:00Z", words);
 
 const read = (path: string) => readFileSync(join(directory, path), "utf8");
 

@@ -3,9 +3,9 @@ import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import {parse} from "yaml";
-import {main} from "../../pipeline/cli/program.ts";
 import {readProject} from "../../pipeline/config/read-project.ts";
 import {renderDiagnostics} from "../../pipeline/diagnostics/render.ts";
+import {runProgram} from "../support/run-program.ts";
 
 let directory: string;
 
@@ -15,22 +15,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, {recursive: true, force: true}));
 
-async function milepost(...words: string[]) {
-  const said = {out: "", err: ""};
-  const code = await main(words, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    now: () => new Date("2024-07-02T12:00:00Z"),
-    cwd: directory,
-    terminal: false,
-    version: "0.0.0"
-  });
-  return {code, ...said};
-}
+const milepost = (...words: string[]) => runProgram(directory, "2024-07-02T12:00:00Z", words);
 
 const read = (path: string) => readFileSync(join(directory, path), "utf8");
 

@@ -2,26 +2,11 @@ import {cpSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
-import {main} from "../../pipeline/cli/program.ts";
+import {runProgram} from "../support/run-program.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "milepost-milestone-"));
 
-async function milepost(...words: string[]) {
-  const said = {out: "", err: ""};
-  const code = await main(words, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    now: () => new Date("2025-02-05T18:00:00Z"),
-    cwd: directory,
-    terminal: false,
-    version: "0.0.0"
-  });
-  return {code, ...said};
-}
+const milepost = (...words: string[]) => runProgram(directory, "2025-02-05T18:00:00Z", words);
 
 beforeAll(async () => {
   // A milestone with two deadlines.
