@@ -4,6 +4,7 @@ import type {Period} from "../calendar/period.ts";
 import type {DrawnChart} from "../charts/contract.ts";
 import type {Comparisons} from "../comparisons/contract.ts";
 import type {Goal} from "../config/goal.ts";
+import type {Comparator} from "../config/plan.ts";
 import type {Project, SegmentKey} from "../config/project.ts";
 import type {Report} from "../config/report.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
@@ -126,12 +127,14 @@ export interface ReportedRow {
   readonly title: string;
   /** As the document prints it: "3600000", "80%". */
   readonly claimed: string | null;
+  /** How it is meant, in the words of goals, or "about"; null: as it stands. */
+  readonly comparator: Comparator | null;
   readonly unit: string | null;
   readonly period: string | null;
   readonly claimed_on: string;
   readonly cite: string;
   readonly measure: string | null;
-  /** Days over which the measure is counted: those of the claim's period. */
+  /** First and last day of the claim's period, over which the measure is counted; null where it names no days. */
   readonly period_from: string | null;
   readonly period_to: string | null;
   /** What the measure counts over them. */

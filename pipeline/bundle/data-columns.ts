@@ -111,6 +111,7 @@ export const reportedKinds: Kinds<ReportedRow> = {
   plan: "text",
   title: "text",
   claimed: "text?",
+  comparator: "text?",
   unit: "text?",
   period: "text?",
   claimed_on: "text",

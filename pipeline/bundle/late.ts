@@ -1,5 +1,6 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
+import type {Plan} from "../config/plan.ts";
 import {formatCount} from "../format/numbers.ts";
 import {type Late, latenessWords, lateOf} from "./lateness.ts";
 import {ownersOf} from "./owners.ts";
@@ -9,15 +10,18 @@ import {joinWords, targetSection} from "./words.ts";
 const nothing = "Nothing is late: no target is missed or off track, and no goal is overdue to be set.";
 
 /** All that is late, by owner, the longest first. */
-export function lateSection(rows: readonly AttainmentRow[]): Section {
+export function lateSection(rows: readonly AttainmentRow[], plans: readonly Plan[]): Section {
   const late = lateOf(rows);
-  const owners = ownersOf(late.map(({row}) => row));
+  const owners = ownersOf(
+    late.map(({row}) => row),
+    plans
+  );
   const table = lateTable(
     "late-table",
     "What is late: missed, off track, or past the day by which its goal was to be set",
-    owners.map(({name, owner}) => {
+    owners.map(({title, owner}) => {
       const own = late.filter(({row}) => row.owner === owner);
-      return {title: `${name}: ${formatCount(own.length)}`, late: own};
+      return {title: `${title}: ${formatCount(own.length)}`, late: own};
     })
   );
   const blocks: Block[] =
@@ -28,8 +32,8 @@ export function lateSection(rows: readonly AttainmentRow[]): Section {
 }
 
 /** The same, told on the first page: whose it is, how much, and what each should look at first. */
-export function lateByOwner(rows: readonly AttainmentRow[]): Block[] {
-  const owners = ownersOf(rows)
+export function lateByOwner(rows: readonly AttainmentRow[], plans: readonly Plan[]): Block[] {
+  const owners = ownersOf(rows, plans)
     .map((owner) => ({...owner, late: lateOf(owner.rows)}))
     .sort((a, b) => b.late.length - a.late.length);
   const late = owners.filter((owner) => owner.late.length > 0);
@@ -52,8 +56,8 @@ export function lateByOwner(rows: readonly AttainmentRow[]): Block[] {
     groups: [
       {
         title: null,
-        rows: late.map(({name, late: own, rows: all}) => [
-          {...plain(name), section: "late"},
+        rows: late.map(({name, fullName, late: own, rows: all}) => [
+          {...plain(name), note: fullName, section: "late"},
           plain(formatCount(own.length)),
           plain(formatCount(all.length)),
           firstCell(own[0]!)

@@ -29,10 +29,10 @@ export function ownerSections(
   targets: Targets,
   before: number
 ): Section[] {
-  return ownersOf(rows).map((owner, index) => {
+  return ownersOf(rows, request.project.plans).map((owner, index) => {
     const page: OwnPage = {
       file: `owners/${owner.section.replace(/^owner-/, "")}.html`,
-      name: owner.name,
+      name: owner.title,
       key: pageKey(before + index),
       begins: owner.owner === null && index > 0
     };
@@ -41,7 +41,7 @@ export function ownerSections(
 }
 
 function ownerPage(request: BundleRequest, owner: Owner, targets: Targets, page: OwnPage): Section {
-  const {section: id, name, rows} = owner;
+  const {section: id, name, title, rows} = owner;
   const blocks: Block[] = [
     {kind: "text", style: "lead", text: leadWords(request, owner, targets)},
     {
@@ -63,7 +63,7 @@ function ownerPage(request: BundleRequest, owner: Owner, targets: Targets, page:
       hasReasons: true
     })
   ];
-  return {id, title: name, new_page: true, status: null, page, blocks, sections: []};
+  return {id, title, new_page: true, status: null, page, blocks, sections: []};
 }
 
 /** "Of 64 targets 12 are late and 20 fall due by 1 July 2024. 3 have no row in their register. Counted through ..." */

@@ -1,4 +1,5 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
+import type {Plan} from "../config/plan.ts";
 import type {BundleRequest} from "./contract.ts";
 
 /** An owner with what is its own, in the order of the plan. */
@@ -9,22 +10,29 @@ export interface Owner {
   readonly section: string;
   /** "OSO"; "No lead printed". */
   readonly name: string;
+  /** "Office of Special Operations"; null where no plan says it. */
+  readonly fullName: string | null;
+  /** Where it is named first: "Office of Special Operations (OSO)"; its name where no plan says more. */
+  readonly title: string;
   readonly rows: readonly AttainmentRow[];
 }
 
 const nobody = "No lead printed";
 
 /** Owners by name, what has none last. */
-export function ownersOf(rows: readonly AttainmentRow[]): Owner[] {
+export function ownersOf(rows: readonly AttainmentRow[], plans: readonly Plan[]): Owner[] {
   const names = [...new Set(rows.map(({owner}) => owner))];
   const known = names.filter((name) => name !== null).sort(byLetters);
   const taken = new Set<string>();
   return [...known, ...(names.includes(null) ? [null] : [])].map((owner) => {
-    const slug = free(slugOf(owner ?? nobody), taken);
+    const name = owner ?? nobody;
+    const fullName = plans.flatMap(({owners = []}) => owners).find((one) => one.owner === owner)?.name ?? null;
     return {
       owner,
-      section: `owner-${slug}`,
-      name: owner ?? nobody,
+      section: `owner-${free(slugOf(name), taken)}`,
+      name,
+      fullName,
+      title: fullName === null ? name : `${fullName} (${name})`,
       rows: rows.filter((row) => row.owner === owner)
     };
   });

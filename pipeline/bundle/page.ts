@@ -6,7 +6,7 @@ import {chartBlock} from "./chart-block.ts";
 import type {BundleRequest} from "./contract.ts";
 import {dataQualitySection} from "./data-quality.ts";
 import {goalSections} from "./goal-sections.ts";
-import {lateSection} from "./late.ts";
+import {lateByOwner, lateSection} from "./late.ts";
 import {withoutLostLinks} from "./links.ts";
 import {syntheticShare} from "./manifest.ts";
 import {methodsSection} from "./methods.ts";
@@ -39,10 +39,10 @@ export function pageModel(request: BundleRequest): PageModel {
       summarySection(binding, targets, through, {
         gapChart: gap,
         hasScorecard: numbersIn !== null,
-        hasLate: report.sections.includes("late")
+        late: report.sections.includes("late") ? lateByOwner(binding, request.project.plans) : null
       })
     ],
-    late: () => [lateSection(binding)],
+    late: () => [lateSection(binding, request.project.plans)],
     "by-goal": () => [byGoalSection(request, binding)],
     "by-owner": () => [byOwnerSection(request, binding, targets, through)],
     scorecard: () => [scorecardSection(request, binding, targets)],

@@ -1,3 +1,5 @@
+import {endOfMonthOf, longDate} from "../calendar/iso-date.ts";
+import type {Comparator} from "../config/plan.ts";
 import type {Project} from "../config/project.ts";
 import {formatValue, unknownValue} from "../format/numbers.ts";
 import type {BundleRequest, ReportedRow} from "./contract.ts";
@@ -44,18 +46,36 @@ export function reportedSection({project, reported}: BundleRequest): Section {
 }
 
 function cells({measures}: Project, row: ReportedRow): Cell[] {
-  const {title, milestone, claimed, unit, period, claimed_on, cite} = row;
+  const {title, milestone, claimed, comparator, unit, claimed_on, cite} = row;
   return [
     {...plain(title), note: milestone},
-    {...plain(claimed === null ? unknownValue : claimedWords(claimed)), note: words(unit, period)},
+    {...plain(claimed === null ? unknownValue : claimedWords(claimed, comparator)), note: words(unit, timeOf(row))},
     {...plain(claimed_on), note: cite},
     countedCell(row, measures.get(row.measure ?? "")?.unit ?? "")
   ];
 }
 
-/** claimedWords("3600000") //=> "3,600,000"; a percentage stays as it is written. */
-function claimedWords(claimed: string): string {
-  return /^-?\d+(?:\.\d+)?$/.test(claimed) ? formatValue(Number(claimed)) : claimed;
+const comparing: Readonly<Record<Comparator, string>> = {
+  at_least: "at least",
+  at_most: "at most",
+  above: "more than",
+  below: "less than",
+  about: "about"
+};
+
+/** claimedWords("3600000", "above") //=> "more than 3,600,000"; a percentage stays as it is written. */
+function claimedWords(claimed: string, comparator: Comparator | null): string {
+  const number = /^-?\d+(?:\.\d+)?$/.test(claimed) ? formatValue(Number(claimed)) : claimed;
+  return comparator === null ? number : `${comparing[comparator]} ${number}`;
+}
+
+/** The time that a claim speaks of: "2019", "2014 to 2017", "April 2020"; in the document's words where these name no days. */
+function timeOf({period, period_from: from, period_to: to}: ReportedRow): string | null {
+  if (from === null || to === null) return period;
+  const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
+  if (from.endsWith("-01-01") && to.endsWith("-12-31")) return first === last ? first : `${first} to ${last}`;
+  const month = from.endsWith("-01") && to === endOfMonthOf(from);
+  return month ? longDate(from).replace(/^\S+ /, "") : dayRange(from, to);
 }
 
 function countedCell(row: ReportedRow, unit: string): Cell {

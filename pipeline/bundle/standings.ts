@@ -57,11 +57,15 @@ export function byOwnerSection(
           plain(formatCount(missingEntries(request, own).length))
         ]
       : [];
-  const owners = ownersOf(rows);
+  const owners = ownersOf(rows, request.project.plans);
   const groups = [
     {
       title: null,
-      rows: owners.map(({name, section, rows: own}) => [{...plain(name), section}, ...counts(own), ...more(own)])
+      rows: owners.map(({name, fullName, section, rows: own}) => [
+        {...plain(name), note: fullName, section},
+        ...counts(own),
+        ...more(own)
+      ])
     }
   ];
   const columns = hasPages ? ["due next", "no entry"] : [];

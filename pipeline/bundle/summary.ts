@@ -3,7 +3,6 @@ import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {isComparable, statusMarks} from "../charts/contract.ts";
 import type {ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted, formatValue, smallestPercentBase} from "../format/numbers.ts";
-import {lateByOwner} from "./late.ts";
 import type {Block, ChartBlock, Item, Section} from "./page-model.ts";
 import {sameDays} from "./target-words.ts";
 import {capital, changeWords, goalDirection, joinWords, targetSection} from "./words.ts";
@@ -27,8 +26,8 @@ export interface SummaryParts {
   readonly gapChart: ChartBlock | null;
   /** Whether the report lists all targets. */
   readonly hasScorecard: boolean;
-  /** Whether it lists all that is late: then the first page tells whose it is. */
-  readonly hasLate: boolean;
+  /** What is late and whose it is, where the report lists all that is late; else null. */
+  readonly late: readonly Block[] | null;
 }
 
 /**
@@ -41,7 +40,7 @@ export function summarySection(
   rows: readonly AttainmentRow[],
   targets: ReadonlyMap<string, ProjectTarget>,
   through: IsoDate,
-  {gapChart, hasScorecard, hasLate}: SummaryParts
+  {gapChart, hasScorecard, late}: SummaryParts
 ): Section {
   const blocks: Block[] = [
     {kind: "text", style: "lead", text: standing(rows, through)},
@@ -52,7 +51,7 @@ export function summarySection(
         .filter(({status, count}) => count > 0 || decided.includes(status))
         .map(({status, count}) => ({status, count: formatCount(count)}))
     },
-    ...(hasLate ? lateByOwner(rows) : attention(rows, hasScorecard)),
+    ...(late ?? attention(rows, hasScorecard)),
     ...movement(rows, targets),
     ...open(rows, targets),
     ...(gapChart === null ? [] : [gapChart])

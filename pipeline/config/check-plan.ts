@@ -21,6 +21,7 @@ export function checkPlan(
 ): Diagnostic[] {
   return [
     ...checkOutline(plan, yaml),
+    ...checkOwners(plan, yaml),
     ...checkMilestones(plan, yaml, settings, measured),
     ...checkReported(plan, yaml, measureNames)
   ];
@@ -44,6 +45,26 @@ function checkOutline(plan: Plan, yaml: YamlFile): Diagnostic[] {
           complain("repeated-name", at, {kind: "initiative", name: initiative, first: `${yaml.path}:${earlier}`})
         );
     });
+  });
+  return faults;
+}
+
+/** Owners that no list explains, each once, where it first stands. */
+function checkOwners({owners, milestones}: Plan, yaml: YamlFile): Diagnostic[] {
+  if (owners === undefined) return [];
+  const faults: Diagnostic[] = [];
+  const listed = new Set<string>();
+  owners.forEach(({owner}, index) => {
+    const entry = {entry: owner, list: "owners"};
+    if (listed.has(owner)) faults.push(complain("repeated-entry", yaml.placeOf(["owners", index, "owner"]), entry));
+    listed.add(owner);
+  });
+  const unlisted = new Set<string>();
+  milestones.forEach(({owner}, index) => {
+    if (owner === undefined || listed.has(owner) || unlisted.has(owner)) return;
+    unlisted.add(owner);
+    const place = yaml.placeOf(["milestones", index, "owner"]);
+    faults.push(complain("unknown-owner", place, {owner, suggestion: didYouMean(owner, listed)}));
   });
   return faults;
 }

@@ -1,13 +1,26 @@
 import {z} from "zod";
 import {levelTextSchema, nameSchema, textSchema} from "./scalars.ts";
 
+/** How a claimed number is meant, in the words of goals; "about" is no goal, but often a claim. */
+export const comparators = ["at_least", "at_most", "above", "below", "about"] as const;
+
+export type Comparator = (typeof comparators)[number];
+
 /** A result, a claim or a fact that a document prints: a benchmark. */
 const reportedSchema = z.strictObject({
   value: levelTextSchema
     .optional()
     .describe("The number as claimed: 3600000, or a percentage such as 80%. Left out of a fact without one."),
+  comparator: z
+    .enum(comparators, {error: `must be ${comparators.slice(0, -1).join(", ")} or ${comparators.at(-1)}`})
+    .optional()
+    .describe("How the number is meant where the document says so: above for more than 713; left out, as it stands."),
   unit: textSchema.optional().describe("Plural noun: visits, people; left out of a percentage."),
-  period: textSchema.optional().describe("The time it speaks of, as far as that is told: 2019, since 2013."),
+  period: textSchema
+    .optional()
+    .describe(
+      "The time it speaks of: a period such as 2019 or 2020-04, over which the measure is counted; else in words."
+    ),
   claimed_on: textSchema.describe("Year or day on which it was published, as printed."),
   cite: textSchema.describe("Which document says so."),
   measure: nameSchema.optional().describe("The measure that counts the same here; what it counts is printed beside it.")
@@ -40,6 +53,16 @@ export const planSchema = z.strictObject({
     )
     .min(1)
     .describe("Its goals, in order of the plan."),
+  owners: z
+    .array(
+      z.strictObject({
+        owner: textSchema.describe("As the plan prints it at a milestone: its initials."),
+        name: textSchema.optional().describe("In full; left out where no source says it."),
+        cite: textSchema.optional().describe("The source that says the name.")
+      })
+    )
+    .optional()
+    .describe("The offices that lead its milestones; where they are listed, every owner must be one of them."),
   milestones: z
     .array(
       z.strictObject({

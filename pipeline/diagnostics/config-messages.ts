@@ -193,7 +193,7 @@ export const configTexts: Texts<ConfigParameters> = {
   }),
 
   "repeated-name": ({kind, name, first}) => ({
-    message: `There is a ${kind} "${name}" already, in ${first}`,
+    message: `There is ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind} "${name}" already, in ${first}`,
     fix: "Names must be unique in a project; upper and lower case count as the same"
   }),
   "repeated-entry": ({entry, list}) => ({message: `"${entry}" stands twice in ${list}`, fix: "Keep one of them"}),

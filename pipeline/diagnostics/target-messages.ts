@@ -33,6 +33,7 @@ export interface TargetParameters {
   // Plans
   "unknown-goal": {goal: string; suggestion: string};
   "unknown-initiative": {initiative: string; goal: string; suggestion: string};
+  "unknown-owner": {owner: string; suggestion: string};
   "unknown-plan-year": {plan_year: string; suggestion: string};
   "milestone-without-target": {milestone: string};
   "milestone-excused-and-measured": {milestone: string};
@@ -117,6 +118,10 @@ export const targetTexts: Texts<TargetParameters> = {
   "unknown-goal": ({goal, suggestion}) => ({message: `The plan has no goal "${goal}"`, fix: suggestion}),
   "unknown-initiative": ({initiative, goal, suggestion}) => ({
     message: `The plan's goal "${goal}" has no initiative "${initiative}"`,
+    fix: suggestion
+  }),
+  "unknown-owner": ({owner, suggestion}) => ({
+    message: `The plan lists its owners, and "${owner}" is none of them`,
     fix: suggestion
   }),
   "unknown-plan-year": ({plan_year, suggestion}) => ({

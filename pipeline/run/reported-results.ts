@@ -29,21 +29,23 @@ export function reportedResults(answer: Answer, {sections}: Pick<Report, "sectio
 }
 
 function rowOf(answer: Answer, plan: string, {milestone, title}: Milestone, reported: Reported): ReportedRow {
-  const {value: claimed = null, unit = null, period = null, claimed_on, cite, measure = null} = reported;
-  const said = {milestone, plan, title, claimed, unit, period, claimed_on, cite, measure};
-  const unknown = (reason: string) => ({...said, period_from: null, period_to: null, value: null, reason});
-  const found = measure === null ? undefined : answer.project.measures.get(measure);
-  if (found === undefined) return unknown("no measure here counts the same");
+  const {
+    value: claimed = null,
+    comparator = null,
+    unit = null,
+    period = null,
+    claimed_on,
+    cite,
+    measure = null
+  } = reported;
+  const said = {milestone, plan, title, claimed, comparator, unit, period, claimed_on, cite, measure};
   const days = period === null ? null : parsePeriod(period, answer.project.calendar);
-  if (days === null) return unknown(`${found.title}: the claim names no days`);
+  const dated = {...said, period_from: days?.from ?? null, period_to: days?.to ?? null};
+  const found = measure === null ? undefined : answer.project.measures.get(measure);
+  if (found === undefined) return {...dated, value: null, reason: "no measure here counts the same"};
+  if (days === null) return {...dated, value: null, reason: `${found.title}: the claim names no days`};
   const {value, detail} = countOf(answer, found, days);
-  return {
-    ...said,
-    period_from: days.from,
-    period_to: days.to,
-    value,
-    reason: value === null ? `${found.title}: ${detail}` : null
-  };
+  return {...dated, value, reason: value === null ? `${found.title}: ${detail}` : null};
 }
 
 function countOf({project, actuals}: Answer, measure: ProjectMeasure, {from, to}: Period) {

@@ -45,11 +45,14 @@ published: "2023"
 goals:
   - {goal: "1", title: Do things, initiatives: [{initiative: A, title: Papers}, {initiative: B, title: Meetings}]}
   - {goal: "2", title: Be sure}
+owners:
+  - {owner: Operations}
+  - {owner: "R&F", name: Records & Files, cite: Chart of offices}
 milestones:
   - {milestone: m1, goal: "1", initiative: A, plan_year: 2023-2024, owner: Operations, title: A paper}
   - {milestone: m2, goal: "1", initiative: A, plan_year: 2023-2024, owner: Operations, title: Another paper}
-  - {milestone: m3, goal: "1", initiative: A, plan_year: 2023-2024, owner: "Records & Files", title: A third paper}
-  - {milestone: m4, goal: "1", initiative: B, plan_year: 2023-2024, owner: "Records & Files", title: Posts}
+  - {milestone: m3, goal: "1", initiative: A, plan_year: 2023-2024, owner: "R&F", title: A third paper}
+  - {milestone: m4, goal: "1", initiative: B, plan_year: 2023-2024, owner: "R&F", title: Posts}
   - {milestone: m5, goal: "1", initiative: B, plan_year: 2023-2024, title: Pieces}
   - {milestone: m6, goal: "2", plan_year: 2023-2024, owner: Operations, title: A feeling of safety, not_measured: "Nobody asks how people feel."}
   - milestone: m7

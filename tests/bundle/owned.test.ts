@@ -55,9 +55,9 @@ describe("a report by owner", () => {
     expect(readdirSync(join(draft("owner", "2024-03"), "owners")).sort()).toEqual([
       "no-lead-printed.html",
       "operations.html",
-      "records-files.html"
+      "r-f.html"
     ]);
-    for (const page of ["operations", "records-files", "no-lead-printed"])
+    for (const page of ["operations", "r-f", "no-lead-printed"])
       expect(owner("index.html")).toContain(`href="owners/${page}.html"`);
   });
 
@@ -71,7 +71,7 @@ describe("a report by owner", () => {
       String(of(name).filter(({status}) => statuses.includes(status!)).length);
     for (const [name, key] of [
       ["Operations", "Operations"],
-      ["Records & Files", "Records & Files"],
+      ["R&F Records & Files", "R&F"],
       ["No lead printed", ""]
     ] as const) {
       const [, targets, late, missed, off, , on, met] = rows.find(([first]) => first === name)!;
@@ -90,19 +90,24 @@ describe("a report by owner", () => {
     expect(rows.at(-1)!.slice(0, 2)).toEqual(["All", String(data.length)]);
   });
 
+  test("names an owner in full where it is named first, and as the plan prints it where no source says more", () => {
+    const titleOf = (page: string) => words(/<h1>[\s\S]*?<\/h1>/.exec(owner(`owners/${page}.html`))![0]);
+    expect(titleOf("r-f")).toContain("Records & Files (R&F)");
+    expect(titleOf("operations")).not.toContain("(");
+    expect(words(owner("index.html"))).toContain("Records & Files (R&F)");
+  });
+
   test("says what is late with the days, the longest first", () => {
     const rows = rowsOf(owner("owners/operations.html"), "late-owner-operations");
     expect(rows.map(([title, due, late]) => [title, due, late])).toEqual([
       ["A paper by the end of the year m1", "31 December 2023", "91 days overdue"],
       ["Another paper by January m2", "31 January 2024", "40 days late"]
     ]);
-    expect(words(owner("owners/records-files.html"))).toContain(
-      "Nothing of Records & Files is missed, off track or overdue"
-    );
+    expect(words(owner("owners/r-f.html"))).toContain("Nothing of R&F is missed, off track or overdue");
   });
 
   test("says what is next: the day of a deliverable, the quarter of a cadence", () => {
-    const rows = rowsOf(owner("owners/records-files.html"), "next-owner-records-files");
+    const rows = rowsOf(owner("owners/r-f.html"), "next-owner-r-f");
     expect(rows.map(([title, by, left]) => [title, by, left])).toEqual([
       ["A third paper by June m3", "15 June 2024", "76"],
       ["A post each quarter m4", "30 June 2024 2024-Q2", "91"]
@@ -110,7 +115,7 @@ describe("a report by owner", () => {
   });
 
   test("says which targets the register has no row of, and which it has", () => {
-    expect(rowsOf(owner("owners/records-files.html"), "entries-owner-records-files")).toEqual([
+    expect(rowsOf(owner("owners/r-f.html"), "entries-owner-r-f")).toEqual([
       ["A third paper by June m3", "15 June 2024", "Not due", "a row with Target third in: Register of what was done"]
     ]);
     expect(words(owner("owners/operations.html"))).toContain(
@@ -119,7 +124,7 @@ describe("a report by owner", () => {
   });
 
   test("says nothing of an old register before it is too old", () => {
-    for (const page of ["operations", "records-files"])
+    for (const page of ["operations", "r-f"])
       expect(words(owner(`owners/${page}.html`))).not.toContain("last brought up to date");
   });
 
@@ -147,7 +152,7 @@ describe("a quarterly report of a plan", () => {
     expect(rows.map(([title]) => title)).toEqual([
       "Another paper by January m2 \u00b7 Operations",
       "A paper by the end of the year m1 \u00b7 Operations",
-      "A third paper by June m3 \u00b7 Records & Files"
+      "A third paper by June m3 \u00b7 R&F"
     ]);
     expect(page).toContain('href="#target-paper"');
     expect(page.match(/id="target-paper"/g)).toHaveLength(1);
@@ -197,7 +202,7 @@ test("an old register is told on the pages of those who keep it", async () => {
   rmSync(join(folder, "inbox/register-2024-03-31.csv"));
   await run("load");
   await run("report", "owner", "--period", "2024-03", "--through", "2024-03-31");
-  const page = words(owner("owners/records-files.html"));
+  const page = words(owner("owners/r-f.html"));
   expect(page).toContain(
     "Register of what was done: last brought up to date on 15 January 2024, 76 days before 31 March 2024; 45 days are allowed."
   );

@@ -11,7 +11,7 @@ const rows = bindingRows(request.rows);
 const targets = new Map(request.project.targets.map((target) => [target.target, target]));
 
 const summaryOf = (own: readonly AttainmentRow[]) =>
-  summarySection(own, targets, "2024-03-31", {gapChart: null, hasScorecard: true, hasLate: false});
+  summarySection(own, targets, "2024-03-31", {gapChart: null, hasScorecard: true, late: null});
 const withStatus = (...wanted: Status[]) =>
   rows.slice(0, wanted.length).map((row, index) => ({...row, status: wanted[index]!}));
 const lead = (own: readonly AttainmentRow[]) => summaryLines(own, "2024-03-31")[0];
