@@ -1,5 +1,5 @@
 import {TZDate} from "@date-fns/tz";
-import {format} from "date-fns";
+import {format} from "date-fns/format";
 import type {AttainmentRow, Flag} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {type Mark, signedDifference, standingMarks, statusMarks} from "../charts/contract.ts";
