@@ -134,9 +134,12 @@ export interface ReportedRow {
   readonly claimed_on: string;
   readonly cite: string;
   readonly measure: string | null;
-  /** First and last day of the claim's period, over which the measure is counted; null where it names no days. */
+  /** First and last day of the claim's period; null where it names no days. */
   readonly period_from: string | null;
   readonly period_to: string | null;
+  /** Days over which the measure is counted, of a state one day; null with the value. */
+  readonly counted_from: string | null;
+  readonly counted_to: string | null;
   /** What the measure counts over them. */
   readonly value: number | null;
   /** Why there is no value, in words; null where there is one. */

@@ -119,6 +119,8 @@ export const reportedKinds: Kinds<ReportedRow> = {
   measure: "text?",
   period_from: "day?",
   period_to: "day?",
+  counted_from: "day?",
+  counted_to: "day?",
   value: "number?",
   reason: "text?"
 };

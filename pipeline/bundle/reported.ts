@@ -32,8 +32,9 @@ export function reportedSection({project, reported}: BundleRequest): Section {
     kind: "text",
     style: "quiet",
     text:
-      "These are no targets: a result, a claim or a fact that a document prints, never judged. Where a measure of " +
-      "this project counts the same, its count over the claim's own period stands beside it; a dash stands where none does."
+      "These are no targets: a result, a claim or a fact that a document prints, never judged. Where a measure of this " +
+      "project counts the same, what it counts stands beside it: what adds up, over the claim's own days; what stands at a " +
+      "level, on the last of them or, where these are not known, on the last day counted. Else a dash."
   } as const;
   return {
     id: "reported",
@@ -79,9 +80,9 @@ function timeOf({period, period_from: from, period_to: to}: ReportedRow): string
 }
 
 function countedCell(row: ReportedRow, unit: string): Cell {
-  const {value, reason, period_from, period_to} = row;
+  const {value, reason, counted_from, counted_to} = row;
   if (value === null) return {...plain(unknownValue), note: row.measure === null ? null : reason};
-  const days = period_from === null || period_to === null ? null : dayRange(period_from, period_to);
+  const days = counted_from === null || counted_to === null ? null : dayRange(counted_from, counted_to);
   return {...plain(formatValue(value, unit)), note: words(unit === "share" ? null : unit, days)};
 }
 

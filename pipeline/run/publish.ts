@@ -210,7 +210,7 @@ export async function makeBundle(
         charts,
         goals: goalsInForce(measured),
         registered,
-        reported: reportedResults(answered, report),
+        reported: reportedResults(answered, report, through),
         comparisons,
         png,
         actuals: monthlyActuals(answered, shown, comparisons),

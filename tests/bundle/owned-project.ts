@@ -63,6 +63,10 @@ milestones:
     goal: "2"
     title: People who feel safe
     reported: {value: "80%", claimed_on: "2024", cite: "Yearly report, p. 4"}
+  - milestone: m9
+    goal: "2"
+    title: Sworn officers
+    reported: {value: "120", comparator: above, unit: officers, period: 2019-04, claimed_on: "2024", cite: "Yearly report, p. 5", measure: sworn}
 `,
   "targets/plan/all.yaml": `
 - {target: paper, milestone: m1, title: A paper by the end of the year, measure: deliverable, goal: {done: true}, by: 2023-12-31}

@@ -168,12 +168,13 @@ describe("a quarterly report of a plan", () => {
 
   test("tells reported results beside what is counted over the same days, in data as on the page", () => {
     const rows = rowsOf(quarterly("index.html"), "reported-table");
-    const [counted, plain] = records(quarterly("data/reported.csv"));
+    const [counted, plain, state] = records(quarterly("data/reported.csv"));
     expect(counted).toMatchObject({
       milestone: "m7",
       claimed: "9000",
-      period_from: "2023-01-01",
-      period_to: "2023-12-31"
+      comparator: "",
+      counted_from: "2023-01-01",
+      counted_to: "2023-12-31"
     });
     expect(Number(counted!.value)).toBeGreaterThan(300);
     expect(rows[0]).toEqual([
@@ -184,6 +185,13 @@ describe("a quarterly report of a plan", () => {
     ]);
     expect(plain).toMatchObject({claimed: "80%", value: "", measure: ""});
     expect(rows[1]!.at(-1)).toBe("\u2013");
+    expect(state).toMatchObject({comparator: "above", period_from: "2019-04-01", counted_to: "2024-03-31"});
+    expect(rows[2]).toEqual([
+      "Sworn officers m9",
+      "more than 120 officers, April 2019",
+      "2024 Yearly report, p. 5",
+      `${state!.value} officers, 31 March 2024`
+    ]);
   });
 
   test("says at its end what is not measured, and why", () => {
@@ -193,7 +201,7 @@ describe("a quarterly report of a plan", () => {
       "Operations",
       "Nobody asks how people feel."
     ]);
-    expect(words(page)).toContain("Of 8 milestones, 5 have targets, 2 report a result, and 1 is not measured");
+    expect(words(page)).toContain("Of 9 milestones, 5 have targets, 3 report a result, and 1 is not measured");
   });
 });
 
