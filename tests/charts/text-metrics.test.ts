@@ -2,6 +2,7 @@ import {createRequire} from "node:module";
 import fc from "fast-check";
 import type {Font} from "fontkit";
 import {describe, expect, it} from "vitest";
+import {fontTables} from "../../pipeline/charts/font-table.ts";
 import {fontFiles, textWidth, wrapEvenly, wrapText} from "../../pipeline/charts/text-metrics.ts";
 
 /**
@@ -56,17 +57,35 @@ it("wraps evenly: no last line of one short word", () => {
   ]);
 });
 
-it.each([400, 600] as const)("knows the width of any number from its pairs, weight %s", (weight) => {
+describe.each([400, 600] as const)("the table of weight %s", (weight) => {
   const require = createRequire(import.meta.url);
   const font = (require("fontkit") as typeof import("fontkit")).openSync(require.resolve(fontFiles[weight])) as Font;
-  fc.assert(
-    fc.property(
-      fc.array(fc.constantFrom(..."0123456789.,%()+\u2212-"), {minLength: 1, maxLength: 12}),
-      (characters) => {
-        const number = characters.join("");
-        expect(textWidth(number, font.unitsPerEm, weight)).toBeCloseTo(font.layout(number).advanceWidth, 6);
-      }
-    ),
-    {numRuns: 500, seed: 1}
-  );
+  const tabled = [...fontTables[weight].advances].filter((character) => character !== " ");
+  const isSame = (word: string) => {
+    expect(textWidth(word, font.unitsPerEm, weight), word).toBeCloseTo(font.layout(word).advanceWidth, 6);
+  };
+
+  it("is the font's", () => {
+    expect(fontTables[weight].unitsPerEm).toBe(font.unitsPerEm);
+    expect(fontTables[weight].blank).toBe(font.layout(" ").advanceWidth);
+  });
+
+  it("tells the width of each character before each other", () => {
+    const sought = [...new Set(tabled)];
+    for (const left of sought) isSame(sought.map((right) => `${left}${right}`).join(""));
+  });
+
+  it("tells the width of any word, with its ligatures", () => {
+    const part = fc.constantFrom("fi", "fl", "ffi", "ff", "f", ...tabled);
+    fc.assert(
+      fc.property(fc.array(part, {minLength: 1, maxLength: 12}), (parts) => isSame(parts.join(""))),
+      {numRuns: 500, seed: 1}
+    );
+  });
+});
+
+it.each(["Straße", "naïve", "Łódź"])("measures %s, which the table can't", (word) => {
+  const known = textWidth("Strasse", 12);
+  expect(textWidth(word, 12)).toBeGreaterThan(known / 3);
+  expect(textWidth(word, 12)).toBeLessThan(known * 1.5);
 });
