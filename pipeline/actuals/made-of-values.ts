@@ -1,8 +1,7 @@
-import Big from "big.js";
 import {addDays, type IsoDate} from "../calendar/iso-date.ts";
 import type {ProjectMeasure} from "../config/project.ts";
+import {compare, dividedBy, type Exact, exact, plus, times, toNumber} from "../statistics/exact.ts";
 import type {WindowValue} from "./contract.ts";
-import {quotient} from "./order-statistics.ts";
 
 /*
  * Values that are made of values.
@@ -20,22 +19,23 @@ export function ratioOf(of: WindowValue, by: WindowValue, sameRows: boolean): Wi
   if (missing !== null) return {value: null, rows_counted: null, reason: missing.reason};
   const [a, b] = parted(of);
   const [c, d] = parted(by);
-  if (c.eq(0)) return {value: null, rows_counted: null, reason: {code: "zero_base", detail: "the divisor is 0"}};
+  const [over, under] = [times(a, d), times(b, c)];
+  const value = dividedBy(over, under);
+  if (value === null) return {value: null, rows_counted: null, reason: {code: "zero_base", detail: "the divisor is 0"}};
   const [ofRows, byRows] = [of.rows_counted ?? 0, by.rows_counted ?? 0];
-  const sign = b.times(c).lt(0) ? -1 : 1;
-  const [over, under] = [a.times(d).times(sign), b.times(c).times(sign)];
+  const sign = exact(compare(under, exact(0)));
   return {
-    value: quotient(over, under),
+    value: toNumber(value),
     rows_counted: sameRows ? Math.max(ofRows, byRows) : ofRows + byRows,
-    numerator: over.toNumber(),
-    denominator: under.toNumber(),
+    numerator: toNumber(times(over, sign)),
+    denominator: toNumber(times(under, sign)),
     reason: null
   };
 }
 
-function parted({value, numerator, denominator}: WindowValue): [over: Big, under: Big] {
-  if (numerator == null || denominator == null) return [new Big(value ?? 0), new Big(1)];
-  return [new Big(numerator), new Big(denominator)];
+function parted({value, numerator, denominator}: WindowValue): [over: Exact, under: Exact] {
+  if (numerator == null || denominator == null) return [exact(value ?? 0), exact(1)];
+  return [exact(numerator), exact(denominator)];
 }
 
 /**
@@ -52,5 +52,5 @@ export function plusOpening(
   }
   const found = to < since ? {value: 0, rows_counted: 0, reason: null} : counted();
   if (found.value === null) return found;
-  return {...found, value: new Big(found.value).plus(opening).toNumber()};
+  return {...found, value: toNumber(plus(exact(found.value), exact(opening)))};
 }

@@ -1,5 +1,4 @@
-import Big from "big.js";
-import {toNumber} from "../statistics/exact.ts";
+import {dividedBy, exact, toNumber} from "../statistics/exact.ts";
 import {exactPercent} from "./time-to-end.ts";
 import type {Tally} from "./told-cases.ts";
 
@@ -24,9 +23,13 @@ export function percentileOf(tally: Tally, at: number, scale: number): number {
   return quotient(low * (whole - rest) + high * rest, whole * BigInt(scale));
 }
 
-/** The nearest double. */
-export function quotient(over: bigint | number | Big, under: bigint | number | Big): number {
-  return toNumber({over: new Big(over.toString()), under: new Big(under.toString())});
+/** The nearest double; `under` is not 0. */
+export function quotient(over: bigint | number, under: bigint | number): number {
+  return toNumber(dividedBy(exactly(over), exactly(under))!);
+}
+
+function exactly(value: bigint | number) {
+  return exact(typeof value === "bigint" ? value.toString() : value);
 }
 
 function valueAt(tally: Tally, place: number): number {

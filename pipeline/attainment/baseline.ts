@@ -9,7 +9,7 @@ import {
   previousPeriod
 } from "../calendar/period.ts";
 import type {Project, ProjectMeasure, ProjectTarget, SegmentKey} from "../config/project.ts";
-import {dividedBy, type Exact, exact, minus, plus, times} from "../statistics/exact.ts";
+import {dividedBy, type Exact, exact, fraction, minus, plus, times} from "../statistics/exact.ts";
 import type {BaselineWindow} from "./contract.ts";
 import {targetValue} from "./goal.ts";
 import {goalOn} from "./goal-in-force.ts";
@@ -126,10 +126,9 @@ function readOver(
 /** One run of days as it is; of several the mean, not known unless each of them is. */
 function meanOf(all: readonly BaselineValue[]): BaselineValue {
   if (all.length <= 1) return all[0] ?? none;
-  const count = {over: exact(1).over, under: exact(all.length).over};
   const mean = (values: readonly (Exact | null)[]) => {
     const known = values.filter((value) => value !== null);
-    return known.length < values.length ? null : times(known.reduce(plus, exact(0)), count);
+    return known.length < values.length ? null : times(known.reduce(plus, exact(0)), fraction(1, all.length));
   };
   const unknown = all.find(({value}) => value === null) ?? all.find(({reason}) => reason !== null);
   return {

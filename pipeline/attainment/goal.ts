@@ -1,5 +1,5 @@
 import {boundOf, type Change, falls, type Goal} from "../config/goal.ts";
-import {compare, type Exact, exact, isZero, plus, times} from "../statistics/exact.ts";
+import {compare, type Exact, exact, fraction, isZero, plus, times} from "../statistics/exact.ts";
 
 /** A goal with what is needed to say whether a value meets it. */
 export interface GoalAt {
@@ -69,7 +69,7 @@ function changed(baseline: Exact, change: Change): Exact {
   if (change.form === "multiple") return times(baseline, exact(change.amount));
   const amount = exact(change.amount.replace("+", ""));
   if (change.form === "units") return plus(baseline, amount);
-  const hundredth = {over: exact(1).over, under: exact(100).over};
+  const hundredth = fraction(1, 100);
   if (change.form === "points") return plus(baseline, times(amount, hundredth));
   return times(times(baseline, plus(exact(100), amount)), hundredth);
 }

@@ -3,7 +3,7 @@ import {addCalendarMonths, addDays, daysIn, endOfMonthOf, type IsoDate} from "..
 import {monthsOf, type Period} from "../calendar/period.ts";
 import type {Project, ProjectTarget, SegmentKey} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
-import {dividedBy, type Exact, exact, isZero, plus, times} from "../statistics/exact.ts";
+import {dividedBy, type Exact, exact, fraction, isZero, plus, times} from "../statistics/exact.ts";
 
 /** How much of a year falls to each month, January first; only their proportions count. */
 export type MonthWeights = readonly Exact[];
@@ -33,8 +33,7 @@ function weightOf(weights: MonthWeights, from: IsoDate, to: IsoDate): Exact {
     const weight = weights[Number(month.name.slice(5, 7)) - 1] ?? exact(0);
     const whole = daysIn(`${month.name}-01`, endOfMonthOf(month.from));
     const counted = daysIn(month.from, month.to);
-    const part = {over: exact(counted).over, under: exact(whole).over};
-    return plus(sum, counted === whole ? weight : times(weight, part));
+    return plus(sum, counted === whole ? weight : times(weight, fraction(counted, whole)));
   }, exact(0));
 }
 

@@ -2,7 +2,18 @@ import {daysIn, type IsoDate} from "../calendar/iso-date.ts";
 import type {Goal} from "../config/goal.ts";
 import type {Shape} from "../config/measure.ts";
 import type {PaceChoice} from "../config/target.ts";
-import {dividedBy, type Exact, exact, isZero, minus, plus, roundedUp, times, wholePart} from "../statistics/exact.ts";
+import {
+  dividedBy,
+  type Exact,
+  exact,
+  fraction,
+  isZero,
+  minus,
+  plus,
+  roundedUp,
+  times,
+  wholePart
+} from "../statistics/exact.ts";
 import type {Measured, Pace} from "./contract.ts";
 import {type MonthWeights, shareByMonths} from "./month-shares.ts";
 
@@ -95,5 +106,5 @@ export function expectedBy(day: IsoDate, target: Exact, way: Way): Exact | null 
 function evenly(from: IsoDate, day: IsoDate, to: IsoDate, first: 0 | 1): Exact {
   const whole = daysIn(from, to) - 1 + first;
   const soFar = Math.min(whole, Math.max(0, daysIn(from, day) - 1 + first));
-  return whole <= 0 ? exact(1) : {over: exact(soFar).over, under: exact(whole).over};
+  return whole <= 0 ? exact(1) : fraction(soFar, whole);
 }

@@ -1,3 +1,4 @@
+import Big from "big.js";
 import type {Measured} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import {
@@ -212,7 +213,7 @@ export function levelText({goal, row}: Measured): string {
 
 /** printed("0.041", "share") //=> "4.1%"; printed("1200") //=> "1,200"; all decimals as written */
 function printed(level: string, unit: string): string {
-  if (unit === "share") return `${exact(level).over.times(100).toFixed()}%`;
+  if (unit === "share") return `${new Big(level).times(100).toFixed()}%`;
   const [whole = "", decimals] = level.split(".");
   return decimals === undefined ? formatValue(Number(whole), unit) : `${formatValue(Number(whole))}.${decimals}`;
 }

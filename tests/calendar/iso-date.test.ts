@@ -1,3 +1,5 @@
+import {UTCDate} from "@date-fns/utc";
+import {addMonths, endOfMonth} from "date-fns";
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {
@@ -108,4 +110,15 @@ describe("for any day", () => {
       })
     );
   });
+});
+
+test("months are those of date-fns", () => {
+  const written = (date: Date) => date.toISOString().slice(0, 10);
+  fc.assert(
+    fc.property(fc.integer({min: -300_000, max: 2_900_000}), fc.integer({min: -500, max: 500}), (number, months) => {
+      const [from, utc] = [fromDay(number), new UTCDate(number * 864e5)];
+      expect(addCalendarMonths(from, months)).toBe(written(addMonths(utc, months)));
+      expect(endOfMonthOf(from)).toBe(written(endOfMonth(utc)));
+    })
+  );
 });
