@@ -1,6 +1,6 @@
 import {createRequire} from "node:module";
 import type {Data, DataType} from "apache-arrow";
-import {type Column, type Kind, type Relation, storedColumn} from "./relation.ts";
+import type {Kind, Relation, StoredColumn} from "./relation.ts";
 
 // Its CommonJS form loads in half the time of its two hundred ES modules. Load this file only where an Arrow file is
 // wanted: even so it takes longer than all of `check`.
@@ -15,7 +15,7 @@ export function arrowBytes(relation: Relation): Uint8Array {
   const {columns, rows} = relation;
   const fields = columns.map(({name, kind, nullable}) => new arrow.Field<DataType>(name, types[kind](), nullable));
   const schema = new arrow.Schema(fields);
-  const children = columns.map((column) => columnData(relation, column));
+  const children = relation.stored().map(columnData);
   const type = new arrow.Struct(fields);
   const batch = new arrow.RecordBatch(schema, arrow.makeData({type, length: rows.length, children}));
   return arrow.tableToIPC(new arrow.Table(schema, batch), "file");
@@ -32,42 +32,31 @@ const types = {
 } as const satisfies Readonly<Record<Kind, () => unknown>>;
 
 /** Buffers are filled directly: Arrow's own builders take a hundred times as long for a column. */
-function columnData(relation: Relation, column: Column): Data {
-  const {kind} = column;
-  const of = <Of extends Kind>(one: Of) => storedColumn(relation, {...column, kind: one});
+function columnData({kind, cells}: StoredColumn): Data {
+  const known = validity(cells);
   switch (kind) {
-    case "text": {
-      const cells = of(kind);
-      return arrow.makeData({type: types.text(), ...validity(cells), ...textBuffers(cells)});
-    }
+    case "text":
+      return arrow.makeData({type: types.text(), ...known, ...textBuffers(cells)});
     case "texts": {
-      const cells = of(kind);
       const items = cells.flatMap((cell) => cell ?? []);
       const child = arrow.makeData({type: types.text(), length: items.length, ...textBuffers(items)});
       const valueOffsets = offsets(cells, (cell) => cell?.length ?? 0);
-      return arrow.makeData({type: types.texts(), ...validity(cells), valueOffsets, child});
+      return arrow.makeData({type: types.texts(), ...known, valueOffsets, child});
     }
-    case "boolean": {
-      const cells = of(kind);
-      return arrow.makeData({type: types.boolean(), ...validity(cells), data: bits(cells, (cell) => cell === true)});
-    }
-    case "instant": {
-      const cells = of(kind);
-      const data = BigInt64Array.from(cells, (cell) => BigInt(cell ?? 0));
-      return arrow.makeData({type: types.instant(), ...validity(cells), data});
-    }
-    case "number": {
-      const cells = of(kind);
-      return arrow.makeData({type: types.number(), ...validity(cells), data: Float64Array.from(cells, orZero)});
-    }
-    case "day": {
-      const cells = of(kind);
-      return arrow.makeData({type: types.day(), ...validity(cells), data: Int32Array.from(cells, orZero)});
-    }
-    case "whole": {
-      const cells = of(kind);
-      return arrow.makeData({type: types.whole(), ...validity(cells), data: Int32Array.from(cells, orZero)});
-    }
+    case "boolean":
+      return arrow.makeData({type: types.boolean(), ...known, data: bits(cells, (cell) => cell === true)});
+    case "instant":
+      return arrow.makeData({
+        type: types.instant(),
+        ...known,
+        data: BigInt64Array.from(cells, (cell) => BigInt(cell ?? 0))
+      });
+    case "number":
+      return arrow.makeData({type: types.number(), ...known, data: Float64Array.from(cells, orZero)});
+    case "day":
+      return arrow.makeData({type: types.day(), ...known, data: Int32Array.from(cells, orZero)});
+    case "whole":
+      return arrow.makeData({type: types.whole(), ...known, data: Int32Array.from(cells, orZero)});
   }
 }
 
@@ -85,11 +74,15 @@ function validity(cells: readonly unknown[]) {
 /** One bit a cell, the lowest first. */
 function bits<Cell>(cells: readonly Cell[], set: (cell: Cell) => boolean): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(cells.length / 8));
-  for (const [at, cell] of cells.entries()) if (set(cell)) bytes[at >> 3]! |= 1 << (at & 7);
+  for (let at = 0; at < cells.length; at += 1) if (set(cells[at]!)) bytes[at >> 3]! |= 1 << (at & 7);
   return bytes;
 }
 
 function textBuffers(cells: readonly (string | null)[]) {
+  // Most columns are plain ASCII: encoded at once they take a fifth of the time.
+  const joined = cells.join("");
+  const data = new TextEncoder().encode(joined);
+  if (data.length === joined.length) return {valueOffsets: offsets(cells, (cell) => cell?.length ?? 0), data};
   const encoded = cells.map((cell) => Buffer.from(cell ?? "", "utf8"));
   return {valueOffsets: offsets(encoded, ({length}) => length), data: new Uint8Array(Buffer.concat(encoded))};
 }
@@ -97,6 +90,6 @@ function textBuffers(cells: readonly (string | null)[]) {
 /** Where each cell begins, and after the last where it ends. */
 function offsets<Cell>(cells: readonly Cell[], lengthOf: (cell: Cell) => number): Int32Array {
   const starts = new Int32Array(cells.length + 1);
-  for (const [at, cell] of cells.entries()) starts[at + 1] = starts[at]! + lengthOf(cell);
+  for (let at = 0; at < cells.length; at += 1) starts[at + 1] = starts[at]! + lengthOf(cells[at]!);
   return starts;
 }

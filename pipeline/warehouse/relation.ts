@@ -28,6 +28,12 @@ export interface Relation {
   /** In the order in which every format has them. */
   readonly columns: readonly Column[];
   readonly rows: readonly Readonly<Record<string, Cell>>[];
+  /**
+   * The columns as they are stored, in the same order: made once, whoever asks.
+   *
+   * @throws Error for a cell that its column can't hold: a bug, since the row types say what it holds.
+   */
+  readonly stored: () => readonly StoredColumn[];
 }
 
 type KindOfValue<Value> = [Value] extends [string]
@@ -52,11 +58,19 @@ export function relationOf<Row extends {readonly [Name in keyof Row]: Cell}>(
   kinds: Kinds<Row>,
   rows: readonly Row[]
 ): Relation {
-  const columns = Object.entries<string>(kinds).map(([name, written]) => {
+  const columns = Object.entries<string>(kinds).map(([name, written]): Column => {
     const nullable = written.endsWith("?");
     return {name, kind: (nullable ? written.slice(0, -1) : written) as Kind, nullable};
   });
-  return {columns, rows: rows as readonly Readonly<Record<string, Cell>>[]};
+  let stored: readonly StoredColumn[] | null = null;
+  return {
+    columns,
+    rows: rows as readonly Readonly<Record<string, Cell>>[],
+    stored: () => {
+      stored ??= columns.map((column) => storedColumn(rows, column));
+      return stored;
+    }
+  };
 }
 
 /** How the cells of each kind are stored: a day as days since 1970-01-01, an instant as milliseconds since then. */
@@ -70,6 +84,14 @@ interface StoredCells {
   readonly texts: readonly string[];
 }
 
+/** A column with its cells, null where they are. */
+export type StoredColumn = {
+  readonly [Of in Kind]: Omit<Column, "kind"> & {
+    readonly kind: Of;
+    readonly cells: readonly (StoredCells[Of] | null)[];
+  };
+}[Kind];
+
 const store: {readonly [Of in Kind]: (cell: Cell | undefined) => StoredCells[Of] | undefined} = {
   text: (cell) => (typeof cell === "string" ? cell : undefined),
   day: (cell) => (typeof cell === "string" && isIsoDate(cell) ? toDay(cell) : undefined),
@@ -80,27 +102,29 @@ const store: {readonly [Of in Kind]: (cell: Cell | undefined) => StoredCells[Of]
   texts: (cell) => (Array.isArray(cell) ? cell : undefined)
 };
 
-/**
- * One column of the rows, as it is stored; null stays null.
- *
- * @throws Error for a cell that the column can't hold: a bug, since the row types say what it holds.
- */
-export function storedColumn<Of extends Kind>(
-  {rows}: Pick<Relation, "rows">,
-  {name, kind, nullable}: Column & {readonly kind: Of}
-): (StoredCells[Of] | null)[] {
-  const stored = (cell: Cell | undefined) => {
-    const found = store[kind](cell);
+/** Dear to read; and thousands of rows share a few dozen. */
+const shared: readonly Kind[] = ["day", "instant"];
+
+function storedColumn(
+  rows: readonly {readonly [name: string]: Cell | undefined}[],
+  {name, kind, nullable}: Column
+): StoredColumn {
+  const read = store[kind] as (cell: Cell | undefined) => Cell | undefined;
+  const stored = (cell: Cell | undefined): Cell => {
+    const found = read(cell);
     if (found !== undefined && !Number.isNaN(found)) return found;
     throw new Error(`${JSON.stringify(cell) ?? "nothing"} is not what column ${name} (${kind}) may hold`);
   };
-  // A day is dear to check, and thousands of rows share a few dozen.
-  const known = new Map<Cell | undefined, StoredCells[Of]>();
-  const storedDay = (cell: Cell | undefined) => {
-    const day = known.get(cell) ?? stored(cell);
-    known.set(cell, day);
-    return day;
+  const known = new Map<Cell | undefined, Cell>();
+  const storedOnce = (cell: Cell | undefined): Cell => {
+    const found = known.get(cell) ?? stored(cell);
+    known.set(cell, found);
+    return found;
   };
-  const read = kind === "day" || kind === "instant" ? storedDay : stored;
-  return rows.map((row) => (row[name] === null && nullable ? null : read(row[name])));
+  const cellOf = shared.includes(kind) ? storedOnce : stored;
+  const cells = rows.map((row) => {
+    const cell = row[name];
+    return cell === null && nullable ? null : cellOf(cell);
+  });
+  return {name, kind, nullable, cells} as StoredColumn;
 }

@@ -2,6 +2,7 @@ import {mkdtempSync, readdirSync, rmSync} from "node:fs";
 import {hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {Dictionary, Int32, Table, tableToIPC, Utf8, vectorFromArray} from "apache-arrow";
+import fc from "fast-check";
 import {expect, test} from "vitest";
 import {arrowBytes} from "../../pipeline/warehouse/arrow.ts";
 import {relationCsv} from "../../pipeline/warehouse/csv.ts";
@@ -88,6 +89,20 @@ test("Arrow and Parquet hold every cell as it was, each column in its type and p
   expect(parquet.types).toEqual(written.map(([name, , type]) => [name, type]));
   expect(arrow.rows).toEqual(rows);
   expect(parquet.rows).toEqual(rows);
+});
+
+test("numbers of every size come back exactly, half a character as the sign for what can't be read", async () => {
+  const random = fc.sample(fc.double({noNaN: true, noDefaultInfinity: true}), {numRuns: 20_000, seed: 6});
+  const numbers = [...random.filter((number) => !Object.is(number, -0)), 0.1 + 0.7, 2 ** 53 + 2, 1e21, 5e-324];
+  const relation = relationOf<Pick<Row, "number" | "text">>(
+    {number: "number?", text: "text?"},
+    numbers.map((number) => ({number, text: "\ud800 \\ud800 \u0000"}))
+  );
+  const [bytes] = await parquetBytes([relation], tmpdir());
+  for (const opened of [openArrow(arrowBytes(relation)), await openParquet(bytes!)]) {
+    expect(opened.rows.map(({number}) => number)).toEqual(numbers);
+    expect(opened.rows[0]!.text).toBe("\ufffd \\ud800 \u0000");
+  }
 });
 
 test("a relation without rows keeps its columns", async () => {
