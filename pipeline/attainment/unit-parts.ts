@@ -52,9 +52,12 @@ export function unitParts(input: PartsInput): UnitParts {
   return {judged, planned: staying.length, joining, due_on, over: !joining && judged.every(({at}) => at.over)};
 }
 
-/** Members of the type of `each` at or below the row's segment. */
+/** Members of the type of `each` at or below the row's segment; with `joined` those that joined the roster in the period. */
 export function unitsOf({project, target, segment}: PartsInput): readonly Segment[] {
-  return leavesBelow(project.roster, segment, target.each ?? "");
+  const {each = "", joined, period} = target;
+  const all = leavesBelow(project.roster, segment, each);
+  if (joined === undefined) return all;
+  return all.filter(({valid_from}) => valid_from !== null && valid_from >= period.from && valid_from <= period.to);
 }
 
 interface UnitContext {

@@ -1,5 +1,5 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
-import type {Plan} from "../config/plan.ts";
+import {fullNameOf, type Plan} from "../config/plan.ts";
 import type {BundleRequest} from "./contract.ts";
 
 /** An owner with what is its own, in the order of the plan. */
@@ -26,7 +26,7 @@ export function ownersOf(rows: readonly AttainmentRow[], plans: readonly Plan[])
   const taken = new Set<string>();
   return [...known, ...(names.includes(null) ? [null] : [])].map((owner) => {
     const name = owner ?? nobody;
-    const fullName = plans.flatMap(({owners = []}) => owners).find((one) => one.owner === owner)?.name ?? null;
+    const fullName = plans.map((plan) => fullNameOf(plan, name)).find((found) => found !== null) ?? null;
     return {
       owner,
       section: `owner-${free(slugOf(name), taken)}`,

@@ -68,8 +68,9 @@ export function askedWords({row, target, goal, reading, unit}: SpokenRow): strin
   }
   const words = goalWords(goal, {unit, shape: reading.shape, isNamed: isCounted, base});
   const again = reading.every === null ? null : everyWords(reading.every);
+  const joined = target.joined === undefined ? "" : " that joined in the period";
   const units =
-    reading.each === null ? null : unitsAsked(reading.each, reading.every === null ? row.denominator : null);
+    reading.each === null ? null : unitsAsked(reading.each, reading.every === null ? row.denominator : null) + joined;
   const allowed =
     (target.allow ?? 0) === 0 || again === null ? "" : `; ${formatCount(target.allow ?? 0)} may be missed`;
   const whom = [again, units].filter((part) => part !== null).join(", ");

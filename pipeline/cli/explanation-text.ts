@@ -51,7 +51,10 @@ function definition({definition: own, measure}: Explanation): [string, string | 
     ["target", `${own.file}:${own.line}`],
     ["plan", citation && `${citation.plan} (${citation.publisher}, ${citation.published}), ${where?.join(", ")}`],
     ["milestone", citation && `${citation.milestone}: ${citation.title}`],
-    ["owner", citation?.owner ?? null],
+    [
+      "owner",
+      citation && (citation.owner_name === null ? citation.owner : `${citation.owner_name} (${citation.owner})`)
+    ],
     ["reading", own.reading],
     ["goal", own.goal],
     ["baseline", own.baseline],

@@ -87,3 +87,8 @@ export const planSchema = z.strictObject({
 export type Plan = z.output<typeof planSchema>;
 export type Milestone = Plan["milestones"][number];
 export type Reported = NonNullable<Milestone["reported"]>;
+
+/** An owner in full, as the plan's list says it; null where it does not. */
+export function fullNameOf({owners = []}: Plan, owner: string): string | null {
+  return owners.find((one) => one.owner === owner)?.name ?? null;
+}

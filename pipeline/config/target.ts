@@ -114,6 +114,10 @@ export const targetSchema = z
     each: nameSchema
       .optional()
       .describe("The goal is asked of every segment of this type that the roster holds on the day."),
+    joined: z
+      .literal("in_period", {error: "must be in_period"})
+      .optional()
+      .describe("With each: in_period asks only those whose first day in the roster lies in the period."),
     by: bySchema
       .optional()
       .describe(
@@ -154,6 +158,10 @@ export const targetSchema = z
   .refine(({every, allow}) => allow === undefined || every !== undefined, {
     path: ["allow"],
     error: "must be left out: only a target with every has some to allow"
+  })
+  .refine(({each, joined}) => joined === undefined || each !== undefined, {
+    path: ["joined"],
+    error: "must be left out: only a target with each asks units that join"
   });
 
 /** A file of `targets/` holds one target or a list of them. */

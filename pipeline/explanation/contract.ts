@@ -54,7 +54,9 @@ export interface Citation {
   readonly plan_year: string | null;
   readonly milestone: string;
   readonly title: string;
+  /** As the plan prints it, and in full; null where the plan does not say it. */
   readonly owner: string | null;
+  readonly owner_name: string | null;
 }
 
 export interface MeasurePart {

@@ -3,6 +3,7 @@ import type {AttainmentRow, Measured, Part} from "../attainment/contract.ts";
 import {countDays, type DaySet, intersect, union} from "../calendar/day-set.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import {rollingFrom} from "../calendar/span.ts";
+import {fullNameOf} from "../config/plan.ts";
 import type {Project, ProjectMeasure, ProjectSource, ProjectTarget, SegmentKey} from "../config/project.ts";
 import {leavesBelow, type Roster} from "../config/roster.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
@@ -137,7 +138,8 @@ function citationOf({milestone, plan}: ProjectTarget): Citation | null {
     plan_year: milestone.plan_year ?? null,
     milestone: milestone.milestone,
     title: milestone.title,
-    owner: milestone.owner ?? null
+    owner: milestone.owner ?? null,
+    owner_name: milestone.owner === undefined ? null : fullNameOf(plan, milestone.owner)
   };
 }
 

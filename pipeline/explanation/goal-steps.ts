@@ -14,7 +14,7 @@ function targetStep(measured: Measured): Step {
   const {row, goal, division} = measured;
   const step = {figure: "target_value", value: row.target_value};
   if (division !== null) {
-    const formula = division.every === null ? "the units of the roster" : "every part";
+    const formula = division.every === null ? "the units that are asked" : "every part";
     return {...step, formula, calculation: null};
   }
   switch (goal?.kind) {

@@ -14,11 +14,11 @@ import {formatCounted, formatFigure} from "../format/numbers.ts";
  */
 export function goalWords(target: ProjectTarget, measured: Measured): string {
   const {goal: inForce} = measured;
-  const {every, each, allow, revisions} = target;
+  const {every, each, joined, allow, revisions} = target;
   const goal = inForce ?? target.goal;
   const who = [
     ...(every === undefined ? [] : [`every ${every}`]),
-    ...(each === undefined ? [] : [`each ${nounOf(each)}`])
+    ...(each === undefined ? [] : [`each ${nounOf(each)}${joined === undefined ? "" : " that joined in the period"}`])
   ];
   const misses = allow === undefined || allow === 0 ? "" : `; ${formatCounted(allow, "part")} may miss it`;
   const words = `${who.length === 0 ? "" : `${who.join(", ")}: `}${askedWords(goal)}${misses}`;
