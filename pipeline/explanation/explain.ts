@@ -10,7 +10,7 @@ import type {SourceCoverage} from "../facts/contract.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import {type RuleName, rules} from "../status/contract.ts";
 import type {Citation, CountedWindow, DefinitionPart, ExplainedLoad, Explanation, MeasurePart} from "./contract.ts";
-import {daysRead} from "./days-read.ts";
+import {daysRead, firstOfAll, type ObservedFrom} from "./days-read.ts";
 import {countsWords} from "./measure-words.ts";
 import {stepsOf} from "./steps.ts";
 import {baselineWords, conditionWords, goalWords, paceWords} from "./words.ts";
@@ -56,9 +56,15 @@ export function explain(input: ExplainInput): Explanation {
   const actual = over(row.period_from, measured.counted_to, {known_to: row.through});
   const whole = baseline === null ? null : over(baseline.from, baseline.to);
   const toDate = baseline === null || baseline.counted_to === null ? null : over(baseline.from, baseline.counted_to);
-  const windows = [actual, whole].filter((one) => one !== null && one.days > 0);
-  const readOf = (from: string) =>
-    windows.flatMap((one) => (one === null ? [] : daysRead(project.measures, measure, from, one)));
+  // Of a state asked for again and again, each of them counts, not the last one alone.
+  const asked = target.every === undefined ? actual : {...actual, from: row.period_from};
+  const windows = [asked, whole].filter((one) => one !== null && one.days > 0);
+  const readOf = (coverage: SourceCoverage) => {
+    const observed = observedFrom(input, coverage, target);
+    return windows.flatMap((one) =>
+      one === null ? [] : daysRead(project.measures, measure, coverage.source, one, observed)
+    );
+  };
   return {
     row,
     definition: definitionOf(target, measured),
@@ -80,11 +86,34 @@ export function explain(input: ExplainInput): Explanation {
         knowledge,
         coverage,
         segment: segmentOf(row),
-        windows: union(readOf(coverage.source), [])
+        windows: union(readOf(coverage), [])
       })
     ),
     steps: stepsOf(measured, target),
     rules: rulesTried(rule)
+  };
+}
+
+/** The earliest of the partitions' own: each counts by its last observation, or by each of them where every one is asked for. */
+function observedFrom(
+  {project, actuals, row}: ExplainInput,
+  coverage: SourceCoverage,
+  {every}: ProjectTarget
+): ObservedFrom {
+  const segment = segmentOf(row);
+  const type = coverage.partition_type;
+  const partitions =
+    type === null ? [segment] : [...partitionsOf(project.roster, coverage, segment)].map((code) => ({type, code}));
+  return (measure, {from, to}) => {
+    const days = partitions.flatMap((partition) => {
+      const observed = actuals.observations(measure, partition, firstOfAll, to);
+      const first =
+        every === "observation"
+          ? observed.find((day) => day >= from)
+          : observed.findLast((day) => day <= (every === undefined ? to : from));
+      return first ?? observed.slice(0, 1);
+    });
+    return days.sort()[0] ?? null;
   };
 }
 

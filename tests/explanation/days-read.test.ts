@@ -33,7 +33,7 @@ test.each([
   ["standing", [["1000-01-01", "2024-06-30"]]],
   // Who trained before the day may have joined after it, as far as anybody knows.
   ["trained_standing", [["1000-01-01", "9999-12-31"]]],
-  ["observed", [["1000-01-01", "2024-06-30"]]],
+  ["observed", [["2024-06-20", "2024-06-30"]]],
   ["all_done", [["1000-01-01", "9999-12-31"]]],
   ["in_a_year", [["2023-07-01", "2024-06-30"]]],
   ["since", [["2020-01-01", "2024-06-30"]]],
@@ -46,6 +46,7 @@ test.each([
   ]
 ])("%s is made from rows of these days", (name, days) => {
   const window = {from: "2024-01-01", to: "2024-06-30"};
-  expect(daysRead(measures, measures.get(name)!, "staff", window)).toEqual(days);
-  expect(daysRead(measures, measures.get(name)!, "courses", window)).toEqual([]);
+  const observed = () => "2024-06-20";
+  expect(daysRead(measures, measures.get(name)!, "staff", window, observed)).toEqual(days);
+  expect(daysRead(measures, measures.get(name)!, "courses", window, observed)).toEqual([]);
 });
