@@ -1,5 +1,6 @@
 import {type IsoDate, toDay} from "../calendar/iso-date.ts";
 import type {Point} from "./placement.ts";
+import {type Pen, placeOf} from "./plain-paths.ts";
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -33,28 +34,50 @@ export function placesOf(
   return runs;
 }
 
-/** A line through points; empty of one alone, which no line shows. */
-export function linePath(points: readonly Point[]): string {
-  return points.length < 2 ? "" : `M${through(points)}`;
+/** Draws a line through points; of one alone, which no line shows, nothing. */
+export function drawLine(pen: Pen, points: readonly Point[]): void {
+  if (points.length < 2) return;
+  for (const [at, {x, y}] of needed(points).entries()) {
+    if (at === 0) pen.moveTo(placeOf(x), placeOf(y));
+    else pen.lineTo(placeOf(x), placeOf(y));
+  }
 }
 
-/** What lies between points and a level. */
-export function areaPath(points: readonly Point[], level: number): string {
+/** Draws what lies between points and a level. */
+export function drawArea(pen: Pen, points: readonly Point[], level: number): void {
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined || points.length < 2) return "";
-  const base = tenth(level);
-  return `M${through(points)}L${tenth(last.x)},${base}L${tenth(first.x)},${base}Z`;
+  if (first === undefined || last === undefined || points.length < 2) return;
+  drawLine(pen, points);
+  pen.lineTo(placeOf(last.x), placeOf(level));
+  pen.lineTo(placeOf(first.x), placeOf(level));
+  pen.steps("z", 0, placeOf(first.y) - placeOf(level));
 }
 
-/** To a tenth of a px; points that lie level between two others are left out. */
-function through(points: readonly Point[]): string {
-  const places = points.map(({x, y}) => ({x: tenth(x), y: tenth(y)}));
-  return places
-    .filter(({y}, at) => at === 0 || at === places.length - 1 || places[at - 1]!.y !== y || places[at + 1]!.y !== y)
-    .map(({x, y}) => `${x},${y}`)
-    .join("L");
-}
+/** No farther from its points does a line run, px: half of what places are told to. */
+const near = 0.05;
 
-function tenth(place: number): number {
-  return Math.round(place * 10) / 10;
+/**
+ * The points that a line can't do without: a swinging door, whose two wings turn about the last point kept and close
+ * with each point that the line must pass near.
+ */
+function needed(points: readonly Point[]): Point[] {
+  const kept: Point[] = [];
+  let from = points[0]!;
+  let last = from;
+  let [lowest, highest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  kept.push(from);
+  for (const point of points.slice(1)) {
+    const slope = (point.y - from.y) / (point.x - from.x);
+    if (last !== from && !(slope >= lowest && slope <= highest)) {
+      kept.push(last);
+      from = last;
+      [lowest, highest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    }
+    const across = point.x - from.x;
+    lowest = Math.max(lowest, (point.y - near - from.y) / across);
+    highest = Math.min(highest, (point.y + near - from.y) / across);
+    last = point;
+  }
+  kept.push(last);
+  return kept;
 }

@@ -1,11 +1,16 @@
 import type {TopLevelSpec} from "vega-lite";
-import {areaPath, linePath, placesOf, type Rows, xScale, yScale} from "./plain-lines.ts";
-import {symbolPath} from "./plain-symbols.ts";
+import type {Point} from "./placement.ts";
+import {drawArea, drawLine, placesOf, type Rows, xScale, yScale} from "./plain-lines.ts";
+import {newPen, type Pen, placeOf} from "./plain-paths.ts";
+import {drawSymbol} from "./plain-symbols.ts";
 import {
   dayChannel,
   framed,
+  type LinePoint,
   lineLayer,
+  type RuleItem,
   ruleLayer,
+  type SymbolItem,
   splitAtZero,
   textLayer,
   tileLayer,
@@ -102,12 +107,15 @@ function markSvg(mark: Readonly<Record<string, unknown>>, encoding: Encoding, ro
   const dash = Array.isArray(strokeDash) ? ` stroke-dasharray="${strokeDash.join(",")}"` : "";
   const line = `stroke="${stroke}" stroke-width="${strokeWidth}" stroke-linejoin="round"${dash}`;
   if (same(encoding, known.text.encoding)) return same(mark, known.text.mark) ? texts(rows) : null;
-  if (same(encoding, known.symbol.encoding)) return same(mark, known.symbol.mark) ? symbols(rows) : null;
+  if (same(encoding, known.symbol.encoding))
+    return same(mark, known.symbol.mark) ? symbols(rows as unknown as readonly SymbolItem[]) : null;
   if (same(encoding, known.rule.encoding)) {
-    return stroke === undefined && same({...rest, strokeWidth}, known.rule.mark) ? rules(rows, dash) : null;
+    return stroke === undefined && same({...rest, strokeWidth}, known.rule.mark)
+      ? rules(rows as unknown as readonly RuleItem[], dash)
+      : null;
   }
   if (same(encoding, known.line.encoding)) {
-    return same(rest, known.line.mark) ? path(runsOf(rows).map(linePath).join(""), line) : null;
+    return same(rest, known.line.mark) ? path(drawn(runsOf(rows), drawLine), line) : null;
   }
   return courseSvg(mark, encoding, rows, width, line);
 }
@@ -136,18 +144,27 @@ function courseSvg(
   const places = () => placesOf(rows, values.field, place);
   const {color, strokeDash, stroke, strokeWidth, ...rest} = mark;
   if (y2 === undefined && same(rest, {type: "line", order: false, strokeJoin: "round"}) && color === undefined) {
-    return path(places().map(linePath).join(""), line);
+    return path(drawn(places(), drawLine), line);
   }
   const isArea = same(rest, {type: "area", order: false, opacity: 0.3}) && same(y2, {datum: 0});
   if (!isArea || strokeDash !== undefined || stroke !== undefined || strokeWidth !== undefined) return null;
-  const area = places().map((run) => areaPath(run, place.y(0)));
-  return path(area.join(""), `fill="${color}" opacity="0.3"`);
+  return path(
+    drawn(places(), (pen, run) => drawArea(pen, run, place.y(0))),
+    `fill="${color}" opacity="0.3"`
+  );
+}
+
+/** The data of a path through runs. */
+function drawn(runs: readonly (readonly Point[])[], draw: (pen: Pen, run: readonly Point[]) => void): string {
+  const pen = newPen();
+  for (const run of runs) draw(pen, run);
+  return pen.data();
 }
 
 /** Runs of a line in px, each in the order of its places across. */
-function runsOf(rows: Rows): {x: number; y: number}[][] {
-  const runs = new Map<unknown, {x: number; y: number}[]>();
-  for (const {run, x, y} of rows as readonly {readonly run: string; readonly x: number; readonly y: number}[]) {
+function runsOf(rows: Rows): Point[][] {
+  const runs = new Map<string, Point[]>();
+  for (const {run, x, y} of rows as unknown as readonly LinePoint[]) {
     const known = runs.get(run);
     if (known === undefined) runs.set(run, [{x, y}]);
     else known.push({x, y});
@@ -161,42 +178,50 @@ const anchors: Readonly<Record<string, string>> = {
   right: ' text-anchor="end"'
 };
 
+/** Texts of one look stand together, so that it is said once. */
 function texts(rows: Rows): string {
-  return rows
-    .map(({x, y, text, size, weight, colour, align}) => {
-      const place = `transform="translate(${x},${y})"${anchors[String(align)] ?? ""}`;
-      return `<text ${place} font-size="${size}px" font-weight="${weight}" fill="${colour}">${escaped(String(text))}</text>`;
-    })
-    .join("");
-}
-
-function rules(rows: Rows, dash: string): string {
-  return merged(rows, ({colour, width, x, y, x2, y2}) => [
-    `stroke="${colour}" stroke-width="${width}"${dash}`,
-    `M${x},${y}L${x2},${y2}`
-  ]);
-}
-
-function symbols(rows: Rows): string | null {
-  const paths = rows.map(({path: outline, size}) => symbolPath(String(outline), Number(size)));
-  if (paths.includes(null)) return null;
-  return merged(rows, ({colour, x, y}, index) => [`fill="${colour}"`, `M${x},${y}${paths[index]}`]);
-}
-
-/** Marks that follow each other and look the same are one path: a calendar has hundreds. */
-function merged(rows: Rows, markOf: (row: Rows[number], index: number) => readonly [look: string, d: string]): string {
-  const paths: string[] = [];
-  let current = "";
-  let d = "";
-  for (const [index, row] of rows.entries()) {
-    const [look, part] = markOf(row, index);
-    if (look !== current) {
-      paths.push(path(d, current));
-      [current, d] = [look, ""];
-    }
-    d += part;
+  const looks = new Map<string, string>();
+  for (const {x, y, text, size, weight, colour, align} of rows) {
+    const look = `font-size="${size}" font-weight="${weight}" fill="${colour}"${anchors[String(align)] ?? ""}`;
+    looks.set(look, `${looks.get(look) ?? ""}<text x="${x}" y="${y}">${escaped(String(text))}</text>`);
   }
-  return [...paths, path(d, current)].join("");
+  return [...looks].map(([look, own]) => `<g ${look}>${own}</g>`).join("");
+}
+
+function rules(rows: readonly RuleItem[], dash: string): string {
+  const looks = rows.map(({colour, width}) => `stroke="${colour}" stroke-width="${width}"${dash}`);
+  return merged(looks, (pen, index) => {
+    const {x, y, x2, y2} = rows[index]!;
+    pen.moveTo(placeOf(x), placeOf(y));
+    pen.lineTo(placeOf(x2), placeOf(y2));
+  });
+}
+
+function symbols(rows: readonly SymbolItem[]): string | null {
+  let isPlain = true;
+  const looks = rows.map(({colour}) => `fill="${colour}"`);
+  const paths = merged(looks, (pen, index) => {
+    const {path: outline, size, x, y} = rows[index]!;
+    isPlain &&= drawSymbol(pen, outline, size, x, y);
+  });
+  return isPlain ? paths : null;
+}
+
+/**
+ * Marks that follow each other and look the same are one path: a calendar has hundreds.
+ *
+ * @param looks Of each mark.
+ */
+function merged(looks: readonly string[], draw: (pen: Pen, index: number) => void): string {
+  let paths = "";
+  let pen = newPen();
+  for (const [index, look] of looks.entries()) {
+    draw(pen, index);
+    if (looks[index + 1] === look) continue;
+    paths += path(pen.data(), look);
+    pen = newPen();
+  }
+  return paths;
 }
 
 function path(d: string, look: string): string {
@@ -204,6 +229,7 @@ function path(d: string, look: string): string {
 }
 
 function escaped(text: string): string {
+  if (!/[&<>]/.test(text)) return text;
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 

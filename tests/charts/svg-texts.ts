@@ -5,30 +5,44 @@ export interface SvgText {
   readonly box: Box;
 }
 
-/** Every text of an SVG with the rectangle its letters stand in, in the picture's own coordinates. */
+/** Every text of an SVG with the rectangle its letters stand in, in the picture's own coordinates; as they are read, line by line. */
 export function textsOf(svg: string): SvgText[] {
   const texts: SvgText[] = [];
-  const offsets: {x: number; y: number}[] = [{x: 0, y: 0}];
+  const groups: Group[] = [{x: 0, y: 0, look: {}}];
   for (const [, tag = "", attributes = "", text = ""] of svg.matchAll(/<(\/?[a-z]+)([^>]*)>([^<]*)/gi)) {
-    const at = offsets.at(-1)!;
-    const moved = /translate\(([-\d.e]+),([-\d.e]+)\)/.exec(attributes);
-    const here = {x: at.x + Number(moved?.[1] ?? 0), y: at.y + Number(moved?.[2] ?? 0)};
-    if (tag === "g") offsets.push(here);
-    if (tag === "/g") offsets.pop();
+    const here = within(groups.at(-1)!, attributes);
+    if (tag === "g") groups.push(here);
+    if (tag === "/g") groups.pop();
     if (tag !== "text" || text === "") continue;
-    const anchor = attribute(attributes, "text-anchor") ?? "start";
-    const weight = attribute(attributes, "font-weight");
+    const {"text-anchor": anchor, "font-weight": weight, "font-size": size = "0"} = here.look;
     const box = textBox({
-      ...here,
+      x: here.x + Number(attribute(attributes, "x") ?? 0),
+      y: here.y + Number(attribute(attributes, "y") ?? 0),
       text: text.replaceAll("&amp;", "&").replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
-      size: Number.parseFloat(attribute(attributes, "font-size") ?? "0"),
+      size: Number.parseFloat(size),
       weight: weight === "600" ? 600 : 400,
       colour: "",
       align: anchor === "end" ? "right" : anchor === "middle" ? "center" : "left"
     });
     texts.push({text, box});
   }
-  return texts;
+  return texts.sort((a, b) => a.box.bottom - b.box.bottom || a.box.left - b.box.left);
+}
+
+/** What an element leaves to those in it. */
+interface Group {
+  readonly x: number;
+  readonly y: number;
+  readonly look: Readonly<Record<string, string>>;
+}
+
+function within({x, y, look}: Group, attributes: string): Group {
+  const moved = /translate\(([-\d.e]+),([-\d.e]+)\)/.exec(attributes);
+  const own = ["text-anchor", "font-weight", "font-size"].flatMap((name) => {
+    const value = attribute(attributes, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {x: x + Number(moved?.[1] ?? 0), y: y + Number(moved?.[2] ?? 0), look: {...look, ...Object.fromEntries(own)}};
 }
 
 /** What a reader could not read: texts cut off by the picture's edge, and texts upon each other. */
