@@ -4,7 +4,7 @@ import {z} from "zod";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renamePatiently} from "../warehouse/patient-rename.ts";
-import {discard, syncFolder, temporaryBeside, writeFileSafely} from "../warehouse/safe-files.ts";
+import {discard, fillFolder, syncFolder, temporaryBeside} from "../warehouse/safe-files.ts";
 import type {BundleFile} from "./contract.ts";
 import {sha256} from "./manifest.ts";
 
@@ -37,7 +37,7 @@ export async function writeBundle(folder: string, files: readonly BundleFile[]):
   await restoreFormer(folder);
   const beside = temporaryBeside(folder);
   try {
-    for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
+    await fillFolder(beside, files);
     await swap(folder, beside);
     await syncFolder(dirname(folder));
   } catch (error) {
@@ -81,7 +81,7 @@ export async function stageBundle(
   const beside = temporaryBeside(folder);
   const staged = temporaryBeside(folder, `${manifestSha256.slice(0, keyLength)}.ready`);
   try {
-    for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
+    await fillFolder(beside, files);
     await renamePatiently(beside, staged);
     await syncFolder(dirname(folder));
   } catch (error) {

@@ -1,10 +1,10 @@
-import {mkdir, readFile, stat} from "node:fs/promises";
+import {readFile, stat} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import type {DefinitionFile} from "../config/project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renamePatiently} from "../warehouse/patient-rename.ts";
-import {discard, syncFolder, temporaryBeside, writeFileSafely} from "../warehouse/safe-files.ts";
+import {discard, fillFolder, syncFolder, temporaryBeside} from "../warehouse/safe-files.ts";
 
 /**
  * Stores a project's definitions under `definitions/<hash>/`, as a project folder that can be read like any other.
@@ -26,8 +26,7 @@ export async function storeDefinitions(
   }
   const beside = temporaryBeside(join(warehouse, "definitions", hash.slice(0, 12)));
   try {
-    await mkdir(beside, {recursive: true});
-    for (const {path, contents} of files) await writeFileSafely(join(beside, path), contents);
+    await fillFolder(beside, files);
     await renamePatiently(beside, folder);
     await syncFolder(dirname(folder));
   } catch (error) {

@@ -6,6 +6,7 @@ import {afterEach, beforeEach, expect, test} from "vitest";
 import {
   copyFileSafely,
   createExclusively,
+  fillFolder,
   placeExclusively,
   writeFileSafely
 } from "../../pipeline/warehouse/safe-files.ts";
@@ -54,6 +55,30 @@ test("a write replaces the whole file and leaves nothing beside it", async () =>
   await writeFileSafely(path, "new");
   expect(readFileSync(path, "utf8")).toBe("new");
   expect(readdirSync(join(folder, "out"))).toEqual(["page.html"]);
+});
+
+test("a folder is filled with every file; once it has failed nothing is written to it any more", async () => {
+  const files = Array.from({length: 40}, (_, at) => ({
+    path: at % 2 === 0 ? `${at}` : `charts/${at}`,
+    contents: `is ${at}`
+  }));
+  const filled = join(folder, "filled");
+  const {calls} = await withFailingDisk(folder, null, () => fillFolder(filled, files));
+  for (const {path, contents} of files) expect(readFileSync(join(filled, path), "utf8")).toBe(contents);
+  expect(readdirSync(filled)).toHaveLength(21);
+  expect(calls.filter(({name}) => name === "rename")).toEqual([]);
+  const written = calls.findIndex(({name}) => name === "write") + 1;
+  const broken = join(folder, "broken");
+  let rejected = false;
+  const {calls: after} = await withFailingDisk(folder, {code: "ENOSPC", call: written}, async () => {
+    await fillFolder(broken, files).catch(() => {
+      rejected = true;
+    });
+    rmSync(broken, {recursive: true});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  expect(rejected).toBe(true);
+  expect(after.at(-1)!.name).toMatch(/^rm/);
 });
 
 /** Does work on a disk that has no hard links, as USB sticks and some network shares. */
