@@ -27,7 +27,18 @@ export interface SegmentColumn {
  *
  * @param leafType Null where rows tell no segment: there is the root alone.
  */
-export function branchesOf(roster: Roster, leafType: string | null): Branch[] {
+export function branchesOf(roster: Roster, leafType: string | null): readonly Branch[] {
+  const ofRoster = known.get(roster) ?? new Map<string | null, readonly Branch[]>();
+  known.set(roster, ofRoster);
+  const found = ofRoster.get(leafType) ?? findBranches(roster, leafType);
+  ofRoster.set(leafType, found);
+  return found;
+}
+
+/** Found once a type: every column of every source asks for those of its own. */
+const known = new WeakMap<Roster, Map<string | null, readonly Branch[]>>();
+
+function findBranches(roster: Roster, leafType: string | null): readonly Branch[] {
   const roots = segmentsOfType(roster, roster.types[0] ?? "");
   const root = roots.length === 1 ? roots[0]! : null;
   const unplaced = root === null ? [] : [{leaf: null, type: root.type, code: root.code}];

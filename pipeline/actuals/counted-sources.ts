@@ -3,7 +3,7 @@ import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
-import {sourceSums} from "./day-sums.ts";
+import {type DaySums, sourceSums} from "./day-sums.ts";
 import {decidedCells, type SourceCells} from "./decided-cells.ts";
 import {partName, type Role} from "./measure-parts.ts";
 import type {CountedParts} from "./measure-values.ts";
@@ -23,6 +23,8 @@ export interface CountedSource {
    * @throws RunFailure when a sum of it is too large to be exact.
    */
   parts(measure: ProjectMeasure, territory: Territory, shift: string | null): CountedParts;
+  /** Whether a day of a segment has a sum below 0, of a measure that adds up a column. */
+  falls(measure: ProjectMeasure): boolean;
   /** Complaints of sums and values of the measure that are too large to be exact. */
   tooLarge(measure: ProjectMeasure): Diagnostic[];
 }
@@ -66,18 +68,27 @@ export function countedSource(
       const counted = part.added ?? part.told;
       if (counted === null || (part.told !== null && part.told.as !== "number")) return [];
       const most = isDecimal(counted.column) ? mostOfDecimals : Number.MAX_SAFE_INTEGER;
-      const total = part.added === null ? cases.greatest(part) : sums.total(part);
+      const total = part.added === null ? cases.greatest(part) : sums.extent(part).total;
       return total > most ? [counted.column] : [];
     })[0];
     if (column === undefined) return [];
     return [complain("sum-too-large", {file: source.origin.file}, {measure: name, column})];
   };
+  const territories = territoriesOf(project.roster, source, rollup.leaves);
   return {
-    territories: territoriesOf(project.roster, source, rollup.leaves),
+    territories,
     tooLarge,
+    falls: ({name}) => {
+      const part = parts.get(name);
+      if (part === undefined || !sums.extent(part).lowers) return false;
+      return project.roster.segments.some(
+        (one) => territories.isCounted(one.type) && sums.of(part, territories.of(one)).falls
+      );
+    },
     parts: (measure, territory, shift) => {
       const faults = tooLarge(measure);
       if (faults.length > 0) throw new RunFailure(faults);
+      const byRole = new Map<Role, DaySums>();
       const part = (role: Role): RolledPart => {
         const found = parts.get(partName(measure.name, role, shift));
         if (found === undefined) throw new Error(`"${measure.name}" was not counted by shift "${shift}"`);
@@ -87,7 +98,11 @@ export function countedSource(
       const own = (of = itself) => cases.of(of, territory);
       const scaled = (itself.added ?? itself.told)?.column;
       return {
-        sums: (role) => sums.of(part(role), territory),
+        sums: (role) => {
+          const found = byRole.get(role) ?? sums.of(part(role), territory);
+          byRole.set(role, found);
+          return found;
+        },
         cases: () => own(),
         texts: () => cases.texts(itself),
         rowsBy: (day, role = "itself") => rowsBy(own(part(role)), day),

@@ -1,5 +1,5 @@
 import type {DayNumber} from "../calendar/iso-date.ts";
-import type {Block} from "./cells.ts";
+import {type Block, never} from "./cells.ts";
 import {type Decided, eachSeries} from "./decided-cells.ts";
 import {addedName, type RolledPart} from "./rollup.ts";
 import type {Territory} from "./territory.ts";
@@ -27,15 +27,21 @@ type Numbers = Int32Array | Float64Array;
 /** Sums by part and segment, each added up when it is first asked for. */
 export interface SourceSums {
   of(part: RolledPart, territory: Territory): DaySums;
+  extent(part: RolledPart): Extent;
+}
+
+export interface Extent {
   /**
    * What the cells of a part add up to, all taken as positive. Every sum over any days and segments lies below that
    * total: where doubles tell whole numbers up to it apart, all are exact.
    */
-  total(part: RolledPart): number;
+  readonly total: number;
+  /** Whether a cell is below 0, or is taken away: without one no sum over a day is. */
+  readonly lowers: boolean;
 }
 
 export function sourceSums(decided: Decided): SourceSums {
-  const {blocks, first, last} = decided;
+  const {first, last} = decided;
   const leaves = remembered((part: RolledPart) => sumsOfLeaves(decided, part));
   const made = remembered((_part: RolledPart) => new Map<string, DaySums>());
   return {
@@ -47,19 +53,24 @@ export function sourceSums(decided: Decided): SourceSums {
       made(part).set(territory.key, sums);
       return sums;
     },
-    total: ({name, added}) => {
-      if (added === null) return 0;
-      const sums = addedName(added);
-      let total = 0;
-      eachSeries(blocks, name, ({block}, from, to, _leaf, days) => {
-        const values = block.sums[sums]!;
-        for (let at = from; at < to; at += 1) {
-          if (days === null || days[block.days[at]!] === 1) total += Math.abs(values[at]!);
-        }
-      });
-      return total;
-    }
+    extent: remembered((part: RolledPart) => extentOf(decided, part))
   };
+}
+
+function extentOf({blocks}: Decided, {name, added}: RolledPart): Extent {
+  let [total, lowers] = [0, false];
+  if (added === null) return {total, lowers};
+  const sums = addedName(added);
+  eachSeries(blocks, name, ({block, sign}, from, to, _leaf, days) => {
+    const values = block.sums[sums]!;
+    for (let at = from; at < to; at += 1) {
+      if (days !== null && days[block.days[at]!] !== 1) continue;
+      const value = values[at]!;
+      total += Math.abs(value);
+      if (sign * value < 0) lowers = true;
+    }
+  });
+  return {total, lowers};
 }
 
 function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
@@ -140,6 +151,7 @@ const askedOften = 50;
 function daySums(leaves: readonly Sums[], first: DayNumber, last: DayNumber): DaySums {
   let parts = leaves;
   let asked = 0;
+  let lastDays: Int32Array | null = null;
   const within = (of: keyof Sums, from: DayNumber, to: DayNumber) => {
     asked += 1;
     if (asked === askedOften && parts.length > 1) parts = [together(parts)];
@@ -154,16 +166,10 @@ function daySums(leaves: readonly Sums[], first: DayNumber, last: DayNumber): Da
     value: (from, to) => within("values", from, to),
     rows: (from, to) => within("rows", from, to),
     lastDay: (to) => {
-      const all = within("rows", first, to);
-      if (all === 0) return null;
-      // The first day by which all of them are there.
-      let [low, high] = [first, Math.min(to, last)];
-      while (low < high) {
-        const middle = Math.floor((low + high) / 2);
-        if (within("rows", first, middle) === all) high = middle;
-        else low = middle + 1;
-      }
-      return low;
+      if (to < first) return null;
+      lastDays ??= lastDaysOf(parts, first, last);
+      const day = lastDays[Math.min(to, last) - first]!;
+      return day === never ? null : day;
     },
     get falls() {
       // A count is never below 0.
@@ -172,4 +178,17 @@ function daySums(leaves: readonly Sums[], first: DayNumber, last: DayNumber): Da
       return values.some((sum, at) => at > 0 && sum < values[at - 1]!);
     }
   };
+}
+
+/** Of each day the last one up to it with a row; `never` before there is one. */
+function lastDaysOf(parts: readonly Sums[], first: DayNumber, last: DayNumber): Int32Array {
+  const days = new Int32Array(last - first + 1).fill(never);
+  if (parts.length === 0) return days;
+  const {rows} = together(parts);
+  let latest = never;
+  for (let at = 0; at < days.length; at += 1) {
+    if (rows[at + 1]! > rows[at]!) latest = first + at;
+    days[at] = latest;
+  }
+  return days;
 }

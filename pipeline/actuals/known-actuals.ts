@@ -1,14 +1,16 @@
+import type {DayRange} from "../calendar/day-set.ts";
 import {daysIn, earlier, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
 import {rollingFrom} from "../calendar/span.ts";
+import type {Aggregate} from "../config/measure.ts";
 import type {Project, ProjectMeasure, SegmentKey} from "../config/project.ts";
 import type {Segment} from "../config/roster.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import type {Actuals, WindowOptions, WindowValue} from "./contract.ts";
 import {type CountedSource, type CountedSources, countedSource, refuseTooLarge} from "./counted-sources.ts";
-import {latestDays, latestValue} from "./latest.ts";
+import {type LatestDay, latestDays, latestValue, type Observed, observedIn} from "./latest.ts";
 import {plusOpening, ratioOf} from "./made-of-values.ts";
 import {baseMeasures} from "./measure-parts.ts";
-import {counted as countedValue, noCases, windowValue} from "./measure-values.ts";
+import {type CountedParts, counted as countedValue, noCases, windowValue} from "./measure-values.ts";
 import {untold, whyNull} from "./why-null.ts";
 
 /**
@@ -74,6 +76,25 @@ function answers(
     return plusOpening(cumulative, to, () => base(measure, segment, cumulative.since, to, options));
   };
 
+  const segments = new Map<string, InSegment>();
+  const inSegment = (measure: ProjectMeasure, segment: SegmentKey, shift: string | null): InSegment => {
+    const key = `${measure.name}\0${segment.type}\0${segment.code}\0${shift ?? ""}`;
+    const found = segments.get(key) ?? makeInSegment(measure, segment, shift);
+    segments.set(key, found);
+    return found;
+  };
+  const makeInSegment = (measure: ProjectMeasure, segment: SegmentKey, shift: string | null): InSegment => {
+    const source = sourceOf(measure);
+    const {territories} = source;
+    return {
+      coverage: coverageOf(measure),
+      tells: territories.tells(segment.type),
+      columns: columnsRead(project, measure, segment, source, shift),
+      parts: once(() => source.parts(measure, territories.of(segment), shift)),
+      observed: once(() => observedIn(source, measure, segment, shift))
+    };
+  };
+
   /** A value before it is rolling or cumulative. */
   const base = (
     measure: ProjectMeasure,
@@ -90,35 +111,21 @@ function answers(
     }
     const ofDay = aggregate.kind === "latest" || aggregate.kind === "standing" || aggregate.kind === "done";
     if (to < from && !ofDay) return addsUp.has(aggregate.kind) ? countedValue(0, 0) : noCases();
-    const coverage = coverageOf(measure);
-    const source = sourceOf(measure);
-    const {territories} = source;
-    if (!territories.tells(segment.type)) {
-      return {value: null, rows_counted: null, reason: untold(measure, segment.type)};
-    }
     const shift = options.shift ?? null;
-    const columns = columnsRead(project, measure, segment, source, shift);
+    const {coverage, tells, columns, parts, observed} = inSegment(measure, segment, shift);
+    if (!tells) return {value: null, rows_counted: null, reason: untold(measure, segment.type)};
     const [first, last] = [toDay(from), toDay(to)];
-    const known = toDay(options.known_to ?? to);
     const latest =
-      aggregate.kind === "latest"
-        ? latestDays(source, measure, segment, last).filter(({partition}) => isIn(partition, to))
-        : [];
-    const observed = Math.min(last, ...latest.map(({day}) => day));
-    const read = {
-      latest: [fromDay(observed), to],
-      standing: [firstOfAll, to],
-      done: [firstOfAll, lastOfAll]
-    } as const;
+      aggregate.kind === "latest" ? latestDays(observed(), last).filter(({partition}) => isIn(partition, to)) : [];
     const reason = whyNull(project, coverage, segment, {
       covered: ofDay ? [to, to] : [from, to],
-      read: aggregate.kind in read ? read[aggregate.kind as keyof typeof read] : [from, to],
+      read: daysRead(aggregate.kind, from, to, latest),
       columns
     });
     if (reason !== null) return {value: null, rows_counted: null, reason};
-    if (aggregate.kind === "latest") return latestValue(source, measure, aggregate, latest, shift);
-    const parts = source.parts(measure, territories.of(segment), shift);
-    return windowValue(aggregate, parts, {from: first, to: last, known});
+    if (aggregate.kind === "latest") return latestValue(aggregate, latest);
+    const known = options.known_to === undefined ? last : toDay(options.known_to);
+    return windowValue(aggregate, parts(), {from: first, to: last, known});
   };
 
   const falling = new Map<string, boolean>();
@@ -128,9 +135,8 @@ function answers(
       const measure = measureOf(name);
       const {aggregate} = measure;
       if (aggregate.kind !== "rows" && aggregate.kind !== "sum") throw new Error(`"${name}" does not add up by day`);
-      const source = sourceOf(measure);
-      const tells = source.territories.tells(segment.type);
-      const parts = tells ? source.parts(measure, source.territories.of(segment), null) : null;
+      const {tells, parts: counted} = inSegment(measure, segment, null);
+      const parts = tells ? counted() : null;
       const first = toDay(from);
       return Array.from({length: daysIn(from, to)}, (_, index) => {
         const day = first + index;
@@ -140,12 +146,13 @@ function answers(
     },
     observations: (name, segment, from, to) => {
       const measure = measureOf(name);
-      const days = new Set<IsoDate>();
       if (measure.aggregate.kind !== "latest") return [];
+      const {observed} = inSegment(measure, segment, null);
+      const days = new Set<IsoDate>();
       // From the last one backwards: days without an observation are passed over.
       let at = [toDay(to)];
       while (at.length > 0) {
-        const found = latestDays(sourceOf(measure), measure, segment, Math.max(...at));
+        const found = latestDays(observed(), Math.max(...at));
         at = [];
         for (const {day} of found) {
           if (day < toDay(from)) continue;
@@ -164,14 +171,7 @@ function answers(
       if (measure.shape === "done" || (measure.shape === "flow" && kind !== "sum")) return false;
       if (measure.shape !== "flow") return true;
       // It is asked for every row, and looks at every day.
-      const known = falling.get(name);
-      if (known !== undefined) return known;
-      const source = sourceOf(measure);
-      const falls = project.roster.segments.some(
-        (one) =>
-          source.territories.isCounted(one.type) &&
-          source.parts(measure, source.territories.of(one), null).sums("itself").falls
-      );
+      const falls = falling.get(name) ?? sourceOf(measure).falls(measure);
       falling.set(name, falls);
       return falls;
     },
@@ -185,6 +185,36 @@ function answers(
         }
       )
   };
+}
+
+/** A measure in a segment: what is the same for every window. */
+interface InSegment {
+  readonly coverage: SourceCoverage;
+  /** Whether rows tell segments of its type. */
+  readonly tells: boolean;
+  readonly columns: readonly string[];
+  parts(): CountedParts;
+  observed(): readonly Observed[];
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: {readonly value: Value} | null = null;
+  return () => {
+    made ??= {value: make()};
+    return made.value;
+  };
+}
+
+/** The days whose rows a value is made from: of a day's stock those before it too, and of a deliverable all. */
+function daysRead(
+  kind: Aggregate["kind"],
+  from: IsoDate,
+  to: IsoDate,
+  latest: readonly Pick<LatestDay, "day">[]
+): DayRange {
+  if (kind === "done") return [firstOfAll, lastOfAll];
+  if (kind === "standing") return [firstOfAll, to];
+  return kind === "latest" ? [fromDay(Math.min(toDay(to), ...latest.map(({day}) => day))), to] : [from, to];
 }
 
 function isIn(partition: Segment | null, day: IsoDate): boolean {

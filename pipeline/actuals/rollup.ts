@@ -40,6 +40,17 @@ export interface Test {
 
 /** The rollup of a source: of all its measures, whichever are asked for, so that they are counted once for all. */
 export function rollupOf(project: Project, source: ProjectSource): Rollup {
+  const ofProject = known.get(project) ?? new Map<ProjectSource, Rollup>();
+  known.set(project, ofProject);
+  const found = ofProject.get(source) ?? makeRollup(project, source);
+  ofProject.set(source, found);
+  return found;
+}
+
+/** Made once a source: what it asks for is gathered from all targets. */
+const known = new WeakMap<Project, Map<ProjectSource, Rollup>>();
+
+function makeRollup(project: Project, source: ProjectSource): Rollup {
   const {measures, codeLists, roster} = project;
   const tests = new Map<string, Test>();
   const testOf = (column: string, condition: Test["condition"]): Test => {

@@ -31,20 +31,25 @@ semi join (${standingRows(source, moving, key, warehouse)}) using (${named})`;
   }
 };
 
+/** How many of these columns of a row are not empty. */
+export function daysKnown(columns: readonly string[]): string {
+  return columns.map((name) => `(${quoteIdentifier(name)} is not null)::tinyint`).join(" + ");
+}
+
 /**
  * What comes, changes and goes by key, where of each key the newest row counts, before and after: `month`, `added`,
- * `changed`, `gone`, `down`, `moved`.
+ * `changed`, `gone`, `down`, `ended`, `moved`.
  *
  * @param sides Rows that are decided only before, only after, and on both sides; of the last those in the table of staying
  * rows.
- * @param compared Columns in which a record may differ.
- * @param sums Columns that measures add; those that are compared are looked at.
+ * @param looked.compared Columns in which a record may differ.
+ * @param looked.sums Columns that measures add; those that are compared are looked at.
+ * @param looked.days Columns compared of which more are known when a case has ended.
  */
 export function keyedChangesSql(
   source: ProjectSource,
   {gone, come, stays}: Readonly<Record<"gone" | "come" | "stays", readonly StandingLoad[]>>,
-  compared: readonly string[],
-  sums: readonly string[],
+  {compared, sums, days}: Readonly<Record<"compared" | "sums" | "days", readonly string[]>>,
   warehouse: string
 ): string {
   const key = displacingKey(source) ?? [];
@@ -57,6 +62,7 @@ export function keyedChangesSql(
     `fingerprint: hash(${compared.map(quoteIdentifier).join(", ")})`,
     `withdrawn: ${isWithdrawn}`,
     `stays: ${was} and ${isNow}`,
+    ...(days.length === 0 ? [] : [`days_known: ${daysKnown(days)}`]),
     ...values.map((name, at) => `value${at}: coalesce(${quoteIdentifier(name)}, 0)`)
   ];
   const side = (loads: readonly StandingLoad[], before: boolean, after: boolean) => {
@@ -77,6 +83,7 @@ export function keyedChangesSql(
     count(*) filter (${changed}) as changed,
     count(*) filter (before is not null and now is null) as gone,
     ${values.length === 0 ? "null" : `count(*) filter (${changed} and (${isDown}))`} as down,
+    ${days.length === 0 ? "null" : `count(*) filter (${changed} and now.days_known > before.days_known)`} as ended,
     count(*) filter (before.stays and not now.stays and (before.day, before.part) is distinct from (now.day, now.part)) as moved
 from (
     select

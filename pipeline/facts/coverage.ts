@@ -64,7 +64,7 @@ export function coverageOf(
     return known;
   };
   const everything = segmentCoverage(always, allParts(roster, partition_type, decided));
-  const columnsOf = new Map(loads.map(({id, columns}) => [id, new Set(columns)]));
+  const lackingOf = lackingColumns(loads);
   const ask: SourceCoverage["ask"] = (segment, from, to, columns) => {
     const days = daysIn(from, to);
     const {valid: in_roster, parts, covered} = bySegment(segment);
@@ -79,7 +79,7 @@ export function coverageOf(
         covered_days === days || partition_type === null
           ? []
           : present.filter(({gaps}) => touches(gaps, from, to)).map(({name}) => name),
-      missing_columns: missingColumns(spoken, columnsOf, new Set(parts.map(({code}) => code)), from, to, columns)
+      missing_columns: missingColumns(spoken, lackingOf(columns), parts, from, to, columns)
     };
     return answer;
   };
@@ -166,21 +166,36 @@ function segmentCoverage(valid: DaySet, parts: readonly Part[]): SegmentCoverage
   return {valid, parts, covered, known_to: union(covered, beyond).at(-1)?.[1] ?? null};
 }
 
+type Lacking = ReadonlyMap<string, readonly string[]>;
+
+/** Those of some columns that loads do not hold, by load; found once for columns that are asked of every window. */
+function lackingColumns(loads: readonly CoveringLoad[]): (columns: readonly string[]) => Lacking {
+  const known = new WeakMap<readonly string[], Lacking>();
+  const find = (columns: readonly string[]): Lacking =>
+    new Map(
+      loads.flatMap(({id, columns: held}) => {
+        const lacks = columns.filter((column) => !held.includes(column));
+        return lacks.length === 0 ? [] : [[id, lacks] as const];
+      })
+    );
+  return (columns) => {
+    const found = known.get(columns) ?? find(columns);
+    known.set(columns, found);
+    return found;
+  };
+}
+
 function missingColumns(
   ownership: readonly Ownership[],
-  columnsOf: ReadonlyMap<string, ReadonlySet<string>>,
-  partitions: ReadonlySet<string | null>,
+  lacking: Lacking,
+  parts: readonly Pick<Part, "code">[],
   from: IsoDate,
   to: IsoDate,
   columns: readonly string[]
 ): string[] {
-  const lacking = new Map<string, readonly string[]>();
-  for (const [load, held] of columnsOf) {
-    const lacks = columns.filter((column) => !held.has(column));
-    if (lacks.length > 0) lacking.set(load, lacks);
-  }
   // Nearly always so, and asked of every window: the parts that loads own are many more than the loads.
   if (lacking.size === 0) return [];
+  const partitions = new Set(parts.map(({code}) => code));
   const missing = new Set<string>();
   for (const {load, partition, days} of ownership) {
     const lacks = lacking.get(load);

@@ -2,7 +2,7 @@ import {z} from "zod";
 import type {Project, ProjectSource} from "../config/project.ts";
 import type {Engine} from "../warehouse/engine.ts";
 import {quoteIdentifier} from "../warehouse/sql.ts";
-import {keyedChangesSql, stayingRowsSql} from "./changed-keys-sql.ts";
+import {daysKnown, keyedChangesSql, stayingRowsSql} from "./changed-keys-sql.ts";
 import type {Ownership} from "./contract.ts";
 import {partitionsOf} from "./coverage.ts";
 import {keptColumns, ownedRows, type StoredLoad} from "./known.ts";
@@ -20,6 +20,11 @@ export interface ChangedMonth {
    * has no key, or no measure adds anything.
    */
   readonly down?: number;
+  /**
+   * Of those that changed, the rows in which a day that was empty is known now: a case that has ended since, not one that is
+   * told otherwise. Left out where the source has no key, or no day beside its date.
+   */
+  readonly ended?: number;
 }
 
 /** What a load, or taking one away, does to what is known. */
@@ -34,6 +39,7 @@ export interface ChangedRows {
 const monthOf = quoteIdentifier("month of the row");
 const sideOf = quoteIdentifier("side of the row");
 const saidOf = quoteIdentifier("what the row says");
+const daysOf = quoteIdentifier("days known");
 const addedOf = (at: number) => quoteIdentifier(`value ${at}`);
 
 const monthSchema = z.strictObject({
@@ -42,6 +48,7 @@ const monthSchema = z.strictObject({
   changed: z.int(),
   gone: z.int(),
   down: z.int().nullable(),
+  ended: z.int().nullable(),
   moved: z.int()
 });
 
@@ -78,8 +85,9 @@ export async function changedRows(
       : keyedMonthsSql(source, loads, {gone, come, stays}, changed, warehouse);
   const months = await engine.rows(select, monthSchema);
   return {
-    months: months.map(({month, added, changed: other, gone: went, down}) => {
-      return {month, added, changed: other, gone: went, ...(down === null ? {} : {down})};
+    months: months.map(({month, added, changed: other, gone: went, down, ended}) => {
+      const of = {...(down === null ? {} : {down}), ...(ended === null ? {} : {ended})};
+      return {month, added, changed: other, gone: went, ...of};
     }),
     moved_keys: months.reduce((sum, {moved}) => sum + moved, 0)
   };
@@ -118,6 +126,7 @@ const counts = `    added::integer as added,
     changed::integer as changed,
     gone::integer as gone,
     down::integer as down,
+    ended::integer as ended,
     moved::integer as moved`;
 
 function orderedMonths(select: string): string {
@@ -132,7 +141,7 @@ order by counted.month`;
 
 /**
  * The statement of `changedRows` where no key of a row that comes or goes stands twice on a side: `month` (yyyy-MM),
- * `added`, `changed`, `gone`, `down`, `moved`.
+ * `added`, `changed`, `gone`, `down`, `ended`, `moved`.
  */
 export function monthsSql(
   source: ProjectSource,
@@ -158,11 +167,13 @@ export function keyedMonthsSql(
 ): string {
   const standing = [...sides.gone, ...sides.come, ...sides.stays].map(({load}) => load);
   const keyless = loads.filter(({id}) => !standing.some((load) => load.id === id));
-  const select = keyedChangesSql(source, sides, comparedColumns(source, standing), addedColumns(source), warehouse);
+  const compared = comparedColumns(source, standing);
+  const looked = {compared, sums: addedColumns(source), days: endColumns(source, compared)};
+  const select = keyedChangesSql(source, sides, looked, warehouse);
   const plain = (owned: readonly Ownership[], added: string, gone: string) =>
-    `select ${month(source)} as month, ${added} as added, 0 as changed, ${gone} as gone, null as down, 0 as moved
+    `select ${month(source)} as month, ${added} as added, 0 as changed, ${gone} as gone, null as down, null as ended, 0 as moved
 from (${ownedRows(source, keyless, owned, warehouse)}) group by all`;
-  return `with ${orderedMonths(`select month, sum(added) as added, sum(changed) as changed, sum(gone) as gone, sum(down) as down, sum(moved) as moved
+  return `with ${orderedMonths(`select month, sum(added) as added, sum(changed) as changed, sum(gone) as gone, sum(down) as down, sum(ended) as ended, sum(moved) as moved
 from (
 ${select}
 union all
@@ -186,9 +197,18 @@ function addedColumns({measures}: ProjectSource): string[] {
   return [...new Set(Object.values(measures).flatMap(({sum}) => sum ?? []))].sort();
 }
 
+/** Days beside those of the source itself that may be empty, of these columns: when a case ended, or a deed was done. */
+function endColumns({key = [], date, reported, columns}: ProjectSource, among: readonly string[]): string[] {
+  return among.filter((name) => {
+    const {type, required} = columns[name] ?? {};
+    return type === "date" && required !== true && name !== date && name !== reported && !key.includes(name);
+  });
+}
+
 function onlyNew(source: ProjectSource): string {
-  const down = source.key === undefined || addedColumns(source).length === 0 ? "null" : "0";
-  return `select ${month(source)} as month, count(*) as added, 0 as changed, 0 as gone, ${down} as down, 0 as moved
+  const none = (looked: readonly string[]) => (source.key === undefined || looked.length === 0 ? "null" : "0");
+  const ended = none(endColumns(source, keptColumns(source)));
+  return `select ${month(source)} as month, count(*) as added, 0 as changed, 0 as gone, ${none(addedColumns(source))} as down, ${ended} as ended, 0 as moved
 from new_rows group by all`;
 }
 
@@ -205,6 +225,7 @@ function byMultiset(source: ProjectSource, columns: readonly string[]): string {
     0 as changed,
     sum(greatest(-difference, 0)) as gone,
     null as down,
+    null as ended,
     0 as moved
 from (
     select ${month(source)} as ${monthOf}, sum(${sideOf}) as difference
@@ -221,8 +242,10 @@ function byKey(source: ProjectSource, key: readonly string[], columns: readonly 
   const row = columns.map(quoteIdentifier).join(", ");
   const sums = addedColumns(source);
   const values = sums.map((name, at) => `, coalesce(${quoteIdentifier(name)}, 0) as ${addedOf(at)}`).join("");
+  const days = endColumns(source, columns);
+  const known = days.length === 0 ? "" : `, ${daysKnown(days)} as ${daysOf}`;
   const side = (relation: string, sign: number) =>
-    `select ${named}, ${sign} as ${sideOf}, ${month(source)} as ${monthOf}, hash(${row})::hugeint * ${sign} as ${saidOf}${values} from ${relation}`;
+    `select ${named}, ${sign} as ${sideOf}, ${month(source)} as ${monthOf}, hash(${row})::hugeint * ${sign} as ${saidOf}${values}${known} from ${relation}`;
   const isDown = sums.map((_, at) => `rise${at} < 0`).join(" or ");
   const isChanged = "difference = 0 and fingerprint <> 0";
   return `select
@@ -231,12 +254,13 @@ function byKey(source: ProjectSource, key: readonly string[], columns: readonly 
     count(*) filter (${isChanged}) as changed,
     sum(greatest(-difference, 0)) as gone,
     ${sums.length === 0 ? "null" : `count(*) filter (${isChanged} and (${isDown}))`} as down,
+    ${days.length === 0 ? "null" : `count(*) filter (${isChanged} and days_more > 0)`} as ended,
     0 as moved
 from (
     select
         coalesce(max(${monthOf}) filter (${sideOf} = 1), max(${monthOf})) as month,
         sum(${sideOf}) as difference,
-        sum(${saidOf}) as fingerprint${sums.map((_, at) => `,\n        sum(${addedOf(at)} * ${sideOf}) as rise${at}`).join("")}
+        sum(${saidOf}) as fingerprint${sums.map((_, at) => `,\n        sum(${addedOf(at)} * ${sideOf}) as rise${at}`).join("")}${days.length === 0 ? "" : `,\n        sum(${daysOf} * ${sideOf}) as days_more`}
     from (${side("new_rows", 1)} union all ${side("old_rows", -1)})
     group by ${named}
 )
