@@ -18,7 +18,7 @@ import {sentenceCase} from "./standing.ts";
 import {wrapText} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette} from "./theme.ts";
 import {openMark, trendLooks} from "./trend.ts";
-import {linePoints, type MonthValue, runsOf, seriesChanges} from "./trend-months.ts";
+import {daysOfMonth, linePoints, type MonthValue, runsOf, seriesChanges} from "./trend-months.ts";
 import {type MonthlyScale, monthlyScale, type TrendScales, trendScales, widestTick} from "./trend-scales.ts";
 
 /** A year; the one before it lies behind on the same months. */
@@ -193,7 +193,7 @@ function legendItems(panels: readonly Panel[]): LegendItem[] {
   const items: Record<Sample, LegendItem> = {
     value: {sample: 20, text: monthsPhrase(months)},
     lastYear: {sample: 20, text: "the same months a year before"},
-    open: {sample: 8, text: "month not counted to its end"},
+    open: {sample: 8, text: `${daysOfMonth(months.at(-1)!)}: month not counted to its end`},
     break: {sample: 4, text: "counting method changed"},
     unknown: {sample: 0, text: "gap or \u2013: not known"}
   };

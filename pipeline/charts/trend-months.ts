@@ -40,7 +40,10 @@ export interface MonthValue {
   readonly whole: boolean;
 }
 
-/** Neighbours that a line may join: both known and counted by one method. */
+/**
+ * Neighbours that a line may join: both known, whole and counted by one method. A month of which two days are counted so
+ * far would else look like a fall.
+ */
 export function runsOf(months: readonly TrendMonth[], read: (month: TrendMonth) => number | null): MonthValue[][] {
   const runs: MonthValue[][] = [];
   for (const [index, month] of months.entries()) {
@@ -48,8 +51,9 @@ export function runsOf(months: readonly TrendMonth[], read: (month: TrendMonth) 
     if (value === null) continue;
     const before = runs.at(-1)?.at(-1);
     const isNext = before?.index === index - 1 && months[index - 1]?.series === month.series;
+    const isJoined = isNext && before.whole && month.whole;
     const point = {index, month: month.month, value, whole: month.whole};
-    if (isNext) runs.at(-1)!.push(point);
+    if (isJoined) runs.at(-1)!.push(point);
     else runs.push([point]);
   }
   return runs;

@@ -99,6 +99,26 @@ describe("multiplesChart", () => {
     expect(fourth).toBeLessThan(first);
   });
 
+  it("joins no month of few days to whole ones: it would look like a fall", async () => {
+    const {trends, ...about} = inputOf((_, month) => (month === 11 ? {value: 3, last_year: 4} : {}));
+    const cut = trends.map((trend) => ({
+      ...trend,
+      months: trend.months.map((month, index) => (index === 11 ? cutAt(month, 2) : month))
+    }));
+    const chart = multiplesChart({...about, trends: cut}, wide);
+    const layers = (chart.spec as {layer: {data?: {values: {run?: string; month?: string}[]}}[]}).layer;
+    const points = layers.flatMap(({data}) => data?.values ?? []).filter(({run}) => run?.startsWith("1 "));
+    const runOf = (month: string, year: string) =>
+      points.find((point) => point.month === month && point.run!.includes(year))!.run;
+    for (const year of ["this year", "year before"]) {
+      expect(runOf("2018-10", year)).toBe(runOf("2018-11", year));
+      expect(runOf("2018-11", year)).not.toBe(runOf("2018-12", year));
+    }
+    expect((await drawnTexts(chart)).map(({text}) => text)).toContain(
+      "1\u20132 December: month not counted to its end"
+    );
+  });
+
   it("puts 6 or 7 panels in a row on a sheet, 3 on a phone", async () => {
     const rowOf = async (width: ChartWidth) => {
       const texts = await drawnTexts(multiplesChart(inputOf(), {width}));
