@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {lstat, readdir, readFile} from "node:fs/promises";
+import {lstatSync, readdirSync, readFileSync, type Stats} from "node:fs";
 import {join} from "node:path";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
@@ -23,18 +23,18 @@ const mostBytes = 20_000_000;
  * Finds and reads the definitions of a project: milepost.yaml, sources/*.yaml, targets/**\/*.yaml, reports/*.yaml and
  * seeds/*.csv. Files whose name begins with a dot are nobody's.
  *
+ * One after the other, and waiting for each: a hundred small files take longer to ask for than to read.
+ *
  * @returns The files in order of path, and a complaint for each that can't be one: a link, a wrong ending, unreadable.
  */
-export async function readDefinitionFiles(
-  directory: string
-): Promise<{files: DefinitionFile[]; diagnostics: Diagnostic[]}> {
+export function readDefinitionFiles(directory: string): {files: DefinitionFile[]; diagnostics: Diagnostic[]} {
   const found: Found = {paths: [], diagnostics: []};
-  await look(directory, settingsFile, found);
-  for (const place of places) await lookIn(directory, place.folder, place, found);
+  look(directory, settingsFile, found);
+  for (const place of places) lookIn(directory, place.folder, place, found);
   const files: DefinitionFile[] = [];
   for (const path of found.paths.sort()) {
     try {
-      files.push({path, contents: await readFile(join(directory, path))});
+      files.push({path, contents: readFileSync(join(directory, path))});
     } catch (error) {
       found.diagnostics.push(complain("unreadable-file", {file: path}, {problem: systemProblem(error)}));
     }
@@ -56,8 +56,8 @@ interface Found {
   readonly diagnostics: Diagnostic[];
 }
 
-async function lookIn(directory: string, folder: string, place: (typeof places)[number], found: Found): Promise<void> {
-  const stat = await lstat(join(directory, folder)).catch(() => null);
+function lookIn(directory: string, folder: string, place: (typeof places)[number], found: Found): void {
+  const stat = statOf(join(directory, folder));
   if (stat === null) return;
   if (stat.isSymbolicLink()) {
     found.diagnostics.push(complain("symbolic-link", {file: folder}, {}));
@@ -67,22 +67,22 @@ async function lookIn(directory: string, folder: string, place: (typeof places)[
     found.diagnostics.push(complain("unreadable-file", {file: folder}, {problem: "it must be a folder"}));
     return;
   }
-  for (const entry of await readdir(join(directory, folder), {withFileTypes: true})) {
+  for (const entry of readdirSync(join(directory, folder), {withFileTypes: true})) {
     if (entry.name.startsWith(".")) continue;
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (place.deep) await lookIn(directory, path, place, found);
-      else found.diagnostics.push(...(await strayBelow(directory, path, place)));
+      if (place.deep) lookIn(directory, path, place, found);
+      else found.diagnostics.push(...strayBelow(directory, path, place));
     } else if (path.endsWith(place.ending)) {
-      await look(directory, path, found);
+      look(directory, path, found);
     } else if (isStray(path)) {
       found.diagnostics.push(complain("stray-file", {file: path}, {belongs: pattern(place)}));
     }
   }
 }
 
-async function look(directory: string, path: string, found: Found): Promise<void> {
-  const stat = await lstat(join(directory, path)).catch(() => null);
+function look(directory: string, path: string, found: Found): void {
+  const stat = statOf(join(directory, path));
   if (stat === null) return;
   if (stat.isSymbolicLink()) found.diagnostics.push(complain("symbolic-link", {file: path}, {}));
   else if (!stat.isFile())
@@ -93,9 +93,17 @@ async function look(directory: string, path: string, found: Found): Promise<void
   } else found.paths.push(path);
 }
 
-async function strayBelow(directory: string, folder: string, place: (typeof places)[number]): Promise<Diagnostic[]> {
-  const names = await readdir(join(directory, folder), {recursive: true});
-  return names
+/** Null: there is nothing, or nothing that may be seen. */
+function statOf(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function strayBelow(directory: string, folder: string, place: (typeof places)[number]): Diagnostic[] {
+  return readdirSync(join(directory, folder), {recursive: true, encoding: "utf8"})
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
     .filter((path) => isStray(path) || path.endsWith(place.ending))
     .map((path) => complain("stray-file", {file: path}, {belongs: pattern(place)}));

@@ -9,12 +9,13 @@ import {
   SCALAR_STYLE
 } from "js-yaml";
 
-/** A value of a YAML file with the places of what is in it, as offsets in the text. */
-export interface Placed {
-  readonly value: unknown;
+/** Where a value of a YAML file and what is in it stand, as offsets in the text. */
+export interface Places {
+  /** Of the value's key; of the value itself at the top and in a list. */
+  readonly key: number;
   readonly start: number;
   /** Entries of a mapping by key, or of a list by index; undefined of a scalar. */
-  readonly entries?: ReadonlyMap<string, {readonly key: number; readonly node: Placed}>;
+  readonly entries: ReadonlyMap<string, Places> | undefined;
 }
 
 /** Deeper than any definition; a reader that tells why is asked then. */
@@ -27,7 +28,7 @@ const deepest = 40;
  * @returns Null of everything else: a fault, an anchor, a tag, a second document, a repeated key, a number in an
  *   unusual form. Then that reader has the say.
  */
-export function readQuickly(text: string): Placed | null {
+export function readQuickly(text: string): {value: unknown; places: Places} | null {
   try {
     return new QuickReader(text, parseEvents(text, {maxDepth: deepest})).document();
   } catch {
@@ -43,19 +44,22 @@ class QuickReader {
   readonly #text: string;
   readonly #events: readonly Event[];
   #at = 0;
+  /** Of the value that was read last. */
+  #start = 0;
+  #entries: Map<string, Places> | undefined = undefined;
 
   constructor(text: string, events: readonly Event[]) {
     this.#text = text;
     this.#events = events;
   }
 
-  document(): Placed {
+  document(): {value: unknown; places: Places} {
     const first = this.#next();
     if (first.type !== EVENT_ID.DOCUMENT || first.explicitStart || first.directives.length > 0) throw new NotPlain();
-    const node = this.#node();
-    if (node === null || node.value === null) throw new NotPlain();
+    const value = this.#value();
+    if (value === null || value === undefined) throw new NotPlain();
     if (this.#next().type !== EVENT_ID.POP || this.#at < this.#events.length) throw new NotPlain();
-    return node;
+    return {value, places: {key: this.#start, start: this.#start, entries: this.#entries}};
   }
 
   #next(): Event {
@@ -64,16 +68,19 @@ class QuickReader {
     return event;
   }
 
-  /** Null: nothing stands there. */
-  #node(): Placed | null {
+  /** Undefined: nothing stands there. */
+  #value(): unknown {
     const event = this.#next();
     if (event.type === EVENT_ID.ALIAS || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP)
       throw new NotPlain();
     if (event.anchorStart >= 0 || event.tagStart >= 0) throw new NotPlain();
     if (event.type === EVENT_ID.MAPPING) return this.#mapping(event.start);
     if (event.type === EVENT_ID.SEQUENCE) return this.#list(event.start);
-    if (event.valueStart < 0) return null;
-    return {value: this.#scalar(event), start: this.#startOf(event)};
+    if (event.valueStart < 0) return undefined;
+    this.#start = this.#startOf(event);
+    this.#entries = undefined;
+    const text = getScalarValue(this.#text, event);
+    return event.style === SCALAR_STYLE.PLAIN ? plainValue(text) : text;
   }
 
   #isOver(): boolean {
@@ -82,37 +89,38 @@ class QuickReader {
     return true;
   }
 
-  #mapping(start: number): Placed {
-    const value: Record<string, unknown> = {};
-    const entries = new Map<string, {key: number; node: Placed}>();
+  #mapping(start: number): Record<string, unknown> {
+    const mapping: Record<string, unknown> = {};
+    const entries = new Map<string, Places>();
     while (!this.#isOver()) {
-      const key = this.#node();
+      const name = this.#value();
       // A key that is null, or no scalar, is refused by name.
-      if (key === null || key.value === null || key.entries !== undefined) throw new NotPlain();
-      const name = String(key.value);
-      if (name === "<<" || name === "__proto__" || entries.has(name)) throw new NotPlain();
-      const node = this.#node() ?? {value: null, start: key.start};
-      entries.set(name, {key: key.start, node});
-      value[name] = node.value;
+      if (name === null || name === undefined || this.#entries !== undefined) throw new NotPlain();
+      const key = String(name);
+      const keyStart = this.#start;
+      if (key === "<<" || key === "__proto__" || entries.has(key)) throw new NotPlain();
+      // Where nothing stands the value is null, and its place the key's.
+      const value = this.#value() ?? null;
+      entries.set(key, {key: keyStart, start: this.#start, entries: this.#entries});
+      mapping[key] = value;
     }
-    return {value, start, entries};
+    this.#start = start;
+    this.#entries = entries;
+    return mapping;
   }
 
-  #list(start: number): Placed {
-    const value: unknown[] = [];
-    const entries = new Map<string, {key: number; node: Placed}>();
+  #list(start: number): unknown[] {
+    const list: unknown[] = [];
+    const entries = new Map<string, Places>();
     while (!this.#isOver()) {
-      const node = this.#node();
-      if (node === null) throw new NotPlain();
-      entries.set(String(value.length), {key: node.start, node});
-      value.push(node.value);
+      const value = this.#value();
+      if (value === undefined) throw new NotPlain();
+      entries.set(String(list.length), {key: this.#start, start: this.#start, entries: this.#entries});
+      list.push(value);
     }
-    return {value, start, entries};
-  }
-
-  #scalar(event: ScalarEvent): unknown {
-    const text = getScalarValue(this.#text, event);
-    return event.style === SCALAR_STYLE.PLAIN ? plainValue(text) : text;
+    this.#start = start;
+    this.#entries = entries;
+    return list;
   }
 
   /** With its quotes, or the sign that a block of text begins with. */
@@ -132,6 +140,8 @@ type ScalarEvent = Extract<Event, {type: typeof EVENT_ID.SCALAR}>;
 
 /** YAML 1.2's core schema, as far as definitions use it. */
 function plainValue(text: string): unknown {
+  // Nearly all of it is words.
+  if (!/^(?:[-+.\d~nNtTfF]|$)/.test(text)) return text;
   if (/^(?:~|null|Null|NULL|)$/.test(text)) return null;
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;

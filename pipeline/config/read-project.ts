@@ -53,7 +53,7 @@ export interface ReadableProject {
 export async function readProject(
   directory: string
 ): Promise<{project: Project | null; diagnostics: Diagnostic[]; readable: ReadableProject}> {
-  const {files, diagnostics: fileFaults} = await readDefinitionFiles(directory);
+  const {files, diagnostics: fileFaults} = readDefinitionFiles(directory);
   const faults = [...fileFaults];
   const report = (found: readonly Diagnostic[]) => faults.push(...found);
 

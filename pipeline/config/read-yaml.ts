@@ -1,15 +1,16 @@
-import {type Placed, readQuickly} from "./quick-yaml.ts";
+import {type Places, readQuickly} from "./quick-yaml.ts";
 import {placeAt, type TextFile} from "./text-file.ts";
 import type {Path, YamlFile} from "./yaml-file.ts";
 
 /** Reads YAML 1.2 without anchors, aliases, tags and merge keys: definitions say what they mean where they stand. */
 export async function readYaml(file: TextFile): Promise<YamlFile> {
-  const root = readQuickly(file.text);
-  if (root === null) {
+  const read = readQuickly(file.text);
+  if (read === null) {
     // Loaded when it is needed: a project without a fault never does.
     const {readYamlWithFaults} = await import("./yaml-faults.ts");
     return readYamlWithFaults(file);
   }
+  const {value, places} = read;
   const starts = lineStarts(file.lines);
   const at = (offset: number) => {
     const line = lineOf(starts, offset);
@@ -17,22 +18,22 @@ export async function readYaml(file: TextFile): Promise<YamlFile> {
   };
   return {
     path: file.path,
-    value: root.value,
+    value,
     diagnostics: [],
-    placeOf: (path) => at(stepTo(root, path).value),
-    placeOfKey: (path) => at(stepTo(root, path).key)
+    placeOf: (path) => at(stepTo(places, path).start),
+    placeOfKey: (path) => at(stepTo(places, path).key)
   };
 }
 
 /** The last place on the way down a path, as far as it goes. */
-function stepTo(root: Placed, path: Path): {key: number; value: number} {
-  let [key, node] = [root.start, root];
+function stepTo(root: Places, path: Path): Places {
+  let places = root;
   for (const part of path) {
-    const next = node.entries?.get(String(part));
+    const next = places.entries?.get(String(part));
     if (next === undefined) break;
-    [key, node] = [next.key, next.node];
+    places = next;
   }
-  return {key, value: node.start};
+  return places;
 }
 
 function lineStarts(lines: readonly string[]): number[] {

@@ -21,13 +21,14 @@ export interface Shaped<T> {
 export function checkShape<T>(schema: z.ZodType<T>, yaml: YamlFile): Shaped<T> {
   if (yaml.value === undefined) return {value: null, yaml, diagnostics: yaml.diagnostics};
   const diagnostics = [...yaml.diagnostics];
-  const repair: Repair = {value: structuredClone(yaml.value), renames: []};
+  let repair: Repair = {value: yaml.value, renames: []};
   for (;;) {
     const parsed = parseWithWords(schema, repair.value);
     if (parsed.success) return {value: parsed.data, yaml: seenThrough(yaml, repair, null), diagnostics};
     const issues = flattenIssues(parsed.issues);
     const unknown = issues.filter((issue) => issue.kind === "unknown_key");
     const others = issues.filter((issue) => issue.kind !== "unknown_key");
+    if (unknown.length > 0 && repair.value === yaml.value) repair = {value: structuredClone(yaml.value), renames: []};
     diagnostics.push(...unknown.map((issue) => unknownKey(issue, yaml, repair)));
     if (unknown.length === 0) {
       diagnostics.push(...others.map((issue) => otherFault(issue, yaml, repair)));
@@ -38,6 +39,7 @@ export function checkShape<T>(schema: z.ZodType<T>, yaml: YamlFile): Shaped<T> {
 }
 
 interface Repair {
+  /** The file's, or a copy that is mended. */
   readonly value: unknown;
   readonly renames: {readonly path: Path; readonly from: string; readonly to: string}[];
 }
@@ -90,6 +92,7 @@ function whatIsRight<T>(
 
 /** @param indexes The index in the file of each entry that was kept; null: all were. */
 function seenThrough(yaml: YamlFile, repair: Repair, indexes: readonly number[] | null): YamlFile {
+  if (repair.renames.length === 0 && indexes === null) return yaml;
   const inFile = ([first, ...rest]: Path): Path => {
     if (first === undefined) return [];
     const kept = indexes === null || typeof first === "string" ? first : (indexes[first] ?? first);

@@ -1,3 +1,4 @@
+import {isUtf8} from "node:buffer";
 import type {Diagnostic, Place} from "../diagnostics/diagnostic.ts";
 import {complain} from "../diagnostics/messages.ts";
 import type {DefinitionFile} from "./project.ts";
@@ -10,9 +11,11 @@ export interface TextFile {
   readonly lines: readonly string[];
 }
 
+const decoder = new TextDecoder("utf-8");
+
 /** Reads UTF-8; anything else is refused at its first wrong byte rather than guessed at. */
 export function readText({path, contents}: DefinitionFile): {file: TextFile; diagnostics: Diagnostic[]} {
-  const text = new TextDecoder("utf-8").decode(contents).replaceAll("\r\n", "\n");
+  const text = decoder.decode(contents).replaceAll("\r\n", "\n");
   const file = {path, text, lines: text.split("\n")};
   if (isUtf8(contents)) return {file, diagnostics: []};
   const before = text.slice(0, text.indexOf("\uFFFD")).split("\n");
@@ -23,13 +26,4 @@ export function readText({path, contents}: DefinitionFile): {file: TextFile; dia
 /** @param line From 1. @param column From 1. */
 export function placeAt(file: TextFile, line: number, column: number): Place {
   return {file: file.path, line, column, text: file.lines[line - 1] ?? ""};
-}
-
-function isUtf8(contents: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", {fatal: true}).decode(contents);
-    return true;
-  } catch {
-    return false;
-  }
 }
