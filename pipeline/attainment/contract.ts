@@ -101,9 +101,6 @@ export const attainmentRowSchema = z.strictObject({
 
 export type AttainmentRow = z.output<typeof attainmentRowSchema>;
 
-/** The names of what a whole row says, in order. */
-export const attainmentColumns = Object.keys(attainmentRowSchema.shape) as (keyof AttainmentRow)[];
-
 /** Whether a part met the goal; unknown where its actual or a needed baseline is not known. */
 export const verdicts = ["yes", "no", "unknown"] as const;
 export type PartVerdict = (typeof verdicts)[number];

@@ -16,7 +16,7 @@ import {monthWeightsOf} from "./month-shares.ts";
 import {choosePace} from "./pace.ts";
 import {partsOf, type WholeFigures} from "./parts.ts";
 import {type ReadValue, readMeasure} from "./read-measure.ts";
-import {descriptionOf, rulesOf, statisticOf} from "./row-description.ts";
+import {rowOf, rulesOf, statisticOf} from "./row-description.ts";
 import {writtenGoal} from "./written-goal.ts";
 
 export interface RowContext {
@@ -34,14 +34,14 @@ export interface RowContext {
 
 /** A row by the goal in force, with the same row by the goal as first set beside it where it was revised. */
 export function measureRow(context: RowContext, target: ProjectTarget, segment: Segment): Measured {
-  const {project, actuals} = context;
+  const {project, actuals, knownOn, as_of, until} = context;
   const measure = project.measures.get(target.measure);
   const source = project.sources.get(measure?.source ?? "");
   if (measure === undefined || source === undefined) throw new Error(`${target.target}: its measure was not checked`);
   const asked_through = context.through ?? context.until;
   const horizon = actuals.horizon(target.measure);
   const through = lastDay(context, actuals.lastCovered(target.measure), horizon, asked_through ?? target.period.to);
-  const about: About = {...context, target, segment, measure, source, asked_through, through};
+  const about = {project, actuals, knownOn, as_of, until, target, segment, measure, source, asked_through, through};
 
   // A deadline may be moved while its period is over; a goal may not be moved once the day that decides has passed.
   const latest = goalOn(target, isDated(about) ? through : earlier(through, target.period.to));
@@ -97,22 +97,11 @@ function rowBy(about: About, asked: GoalInForce): Measured {
   // and whether something is done, is the same wherever it is asked.
   const everywhere = asked.goal.kind === "change" || asked.goal.kind === "done" || target.each !== undefined;
   const goal = everywhere || binding ? asked.goal : null;
-  const counted = countedBy(about, asked, goal, ends);
-  const {row, ...rest} = counted;
+  const {row, ...counted} = countedBy(about, asked, goal, ends);
+  const {baseline, actual} = counted.series;
+  const series = [...new Set([...baseline, ...actual])].join("+");
   return {
-    row: {
-      ...descriptionOf(about, asked.goal.kind, binding),
-      through,
-      as_of,
-      series: [...new Set([...counted.series.baseline, ...counted.series.actual])].join("+"),
-      ...row,
-      original_target_value: row.target_value,
-      probability: null,
-      projected_value: null,
-      projected_low: null,
-      projected_high: null
-    },
-    ...rest,
+    row: rowOf({target, measure, segment, goal_kind: asked.goal.kind, binding, through, as_of, series}, row),
     days: daysIn(period.from, ends.endsOn),
     days_counted: daysIn(period.from, earlier(counted.counted_to, ends.endsOn)),
     ends_on: ends.endsOn,
@@ -127,7 +116,8 @@ function rowBy(about: About, asked: GoalInForce): Measured {
     nature: measure.nature ?? null,
     known_to: actuals.knownTo(target.measure, segment),
     can_fall: actuals.canFall(target.measure),
-    ...rulesOf(about.source)
+    ...rulesOf(about.source),
+    ...counted
   };
 }
 
@@ -137,11 +127,13 @@ interface Counted extends WholeFigures, Pick<Measured, "undecided" | "undecided_
 function countedBy(about: About, asked: GoalInForce, goal: Goal | null, ends: End): Counted {
   const {target, through} = about;
   const counted_to = earlier(through, ends.endsOn);
-  const decidedWhole = {counted_to, undecided: 0, undecided_may_turn: false};
+  const decidedWhole = {undecided: 0, undecided_may_turn: false};
   if (boundOf(goal) !== null && (target.every !== undefined || target.each !== undefined))
-    return {...partsOf({...about, ...asked}), ...decidedWhole};
+    return {counted_to, ...decidedWhole, ...partsOf({goal: asked.goal, due: asked.due, ...about})};
   // What is done late is seen: a deliverable is looked at on the day asked for.
-  if (goal?.kind === "done") return {...doneOf({...about, ...asked}), ...decidedWhole, counted_to: through};
+  if (goal?.kind === "done") {
+    return {counted_to: through, ...decidedWhole, ...doneOf({goal: asked.goal, due: asked.due, ...about})};
+  }
   return measuredOver(about, goal, ends);
 }
 
@@ -190,18 +182,17 @@ function measuredOver(about: About, goal: Goal | null, {dueOn: due_on, awaitsEve
   const reason = actual.reason ?? baseline.reason ?? (broken ? acrossBreak(methods) : overZero(calculated));
   const {over_zero: _, row, ...rest} = calculated;
   return {
-    ...rest,
     row: {
       unit: measure.unit,
       due_on,
       done_on: actual.done_on ?? null,
-      ...row,
-      // Counts of two methods stand side by side, but nothing is said of their difference.
-      ...(broken ? {change_to_date: null, progress_share: null} : {}),
       numerator: actual.numerator ?? null,
       denominator: actual.denominator ?? null,
       reason_code: reason?.code ?? null,
-      rows_counted: actual.rows_counted
+      rows_counted: actual.rows_counted,
+      ...row,
+      // Counts of two methods stand side by side, but nothing is said of their difference.
+      ...(broken ? {change_to_date: null, progress_share: null} : {})
     },
     null_detail: reason?.detail ?? null,
     parts: [],
@@ -211,7 +202,8 @@ function measuredOver(about: About, goal: Goal | null, {dueOn: due_on, awaitsEve
     baseline_windows: baseline.windows,
     counted_to,
     undecided: actual.undecided ?? 0,
-    undecided_may_turn: mayTurn(actual, {goal, baseline: baseline.value, offset: baseline.offset})
+    undecided_may_turn: mayTurn(actual, {goal, baseline: baseline.value, offset: baseline.offset}),
+    ...rest
   };
 }
 

@@ -21,7 +21,7 @@ export function readMeasure(
   const ofCases = aggregate.kind === "share_within" || aggregate.kind === "duration";
   const known = ofCases ? later(to, earlier(knownTo, actuals.horizon(name) ?? to)) : to;
   const read = actuals.over(name, segment, from, to, known === to ? undefined : {known_to: known});
-  return {...read, exact: exactValue(read)};
+  return {exact: exactValue(read), ...read};
 }
 
 /** exactValue({value: 0.3333, numerator: 1, denominator: 3}) is 1/3, not the nearest double. */

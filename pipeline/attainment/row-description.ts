@@ -1,43 +1,65 @@
-import type {GoalKind} from "../config/goal.ts";
 import type {ProjectMeasure, ProjectSource, ProjectTarget} from "../config/project.ts";
 import type {Segment} from "../config/roster.ts";
-import type {Measured} from "./contract.ts";
+import type {AttainmentRow, Measured} from "./contract.ts";
+import type {WholeFigures} from "./parts.ts";
 
-/** What a row says of its target, whatever was counted. */
-export function descriptionOf(
-  {
-    target,
-    measure,
-    segment
-  }: {
-    readonly target: ProjectTarget;
-    readonly measure: ProjectMeasure;
-    readonly segment: Segment;
-  },
-  goal_kind: GoalKind,
-  binding: boolean
-) {
+export interface RowAbout extends Pick<AttainmentRow, "goal_kind" | "binding" | "through" | "as_of" | "series"> {
+  readonly target: ProjectTarget;
+  readonly measure: ProjectMeasure;
+  readonly segment: Segment;
+}
+
+/**
+ * A row with what it says of its target, whatever was counted. Name by name: a spread that other names follow takes a
+ * hundred times as long, and there are thousands of rows.
+ */
+export function rowOf(about: RowAbout, figures: WholeFigures["row"]): Measured["row"] {
+  const {target, measure, segment} = about;
+  const {milestone, period} = target;
   return {
     target: target.target,
-    milestone: target.milestone?.milestone ?? null,
+    milestone: milestone?.milestone ?? null,
     plan: target.plan?.plan ?? null,
-    goal: target.milestone?.goal ?? null,
-    initiative: target.milestone?.initiative ?? null,
-    activity: target.milestone?.activity ?? null,
-    owner: target.milestone?.owner ?? null,
+    goal: milestone?.goal ?? null,
+    initiative: milestone?.initiative ?? null,
+    activity: milestone?.activity ?? null,
+    owner: milestone?.owner ?? null,
     title: target.title,
     measure: target.measure,
-    unit: measure.unit,
+    unit: figures.unit,
     better: measure.better,
-    goal_kind,
+    goal_kind: about.goal_kind,
     segment_type: segment.type,
     segment: segment.code,
     segment_name: segment.name,
-    part: "whole" as const,
-    binding,
-    period: target.period.name,
-    period_from: target.period.from,
-    period_to: target.period.to
+    part: "whole",
+    binding: about.binding,
+    period: period.name,
+    period_from: period.from,
+    period_to: period.to,
+    due_on: figures.due_on,
+    done_on: figures.done_on,
+    through: about.through,
+    as_of: about.as_of,
+    series: about.series,
+    baseline_value: figures.baseline_value,
+    baseline_to_date: figures.baseline_to_date,
+    target_value: figures.target_value,
+    original_target_value: figures.target_value,
+    actual_value: figures.actual_value,
+    numerator: figures.numerator,
+    denominator: figures.denominator,
+    expected_to_date: figures.expected_to_date,
+    change_to_date: figures.change_to_date,
+    progress_share: figures.progress_share,
+    gap: figures.gap,
+    attainment_ratio: figures.attainment_ratio,
+    probability: null,
+    projected_value: null,
+    projected_low: null,
+    projected_high: null,
+    reason_code: figures.reason_code,
+    rows_counted: figures.rows_counted
   };
 }
 

@@ -1,5 +1,5 @@
 import type {AttainmentRow, Flag, Measured, Status} from "../attainment/contract.ts";
-import {attainmentColumns, flags} from "../attainment/contract.ts";
+import {flags} from "../attainment/contract.ts";
 import {smallestPercentBase} from "../format/numbers.ts";
 import {compare, exact, isZero} from "../statistics/exact.ts";
 import {fewestDays, fewestExpected, type RuleName, type Verdict} from "./contract.ts";
@@ -10,11 +10,59 @@ import {reasonFor} from "./wording.ts";
 
 /** Gives a row its status, reason and flags. No clock, no stored state: the same numbers give the same status. */
 export function judge(measured: Measured): AttainmentRow {
+  const {row} = measured;
   const {status, status_reason, flags} = verdictOn(measured);
   const original_status = measured.original === null ? status : verdictOn(measured.original).status;
-  const whole: AttainmentRow = {...measured.row, status, original_status, status_reason, flags};
   // In the order of the columns, so that JSON has it too.
-  return Object.fromEntries(attainmentColumns.map((column) => [column, whole[column]])) as AttainmentRow;
+  return {
+    target: row.target,
+    milestone: row.milestone,
+    plan: row.plan,
+    goal: row.goal,
+    initiative: row.initiative,
+    activity: row.activity,
+    owner: row.owner,
+    title: row.title,
+    measure: row.measure,
+    unit: row.unit,
+    better: row.better,
+    goal_kind: row.goal_kind,
+    segment_type: row.segment_type,
+    segment: row.segment,
+    segment_name: row.segment_name,
+    part: row.part,
+    binding: row.binding,
+    period: row.period,
+    period_from: row.period_from,
+    period_to: row.period_to,
+    due_on: row.due_on,
+    done_on: row.done_on,
+    through: row.through,
+    as_of: row.as_of,
+    series: row.series,
+    baseline_value: row.baseline_value,
+    baseline_to_date: row.baseline_to_date,
+    target_value: row.target_value,
+    original_target_value: row.original_target_value,
+    actual_value: row.actual_value,
+    numerator: row.numerator,
+    denominator: row.denominator,
+    expected_to_date: row.expected_to_date,
+    change_to_date: row.change_to_date,
+    progress_share: row.progress_share,
+    gap: row.gap,
+    attainment_ratio: row.attainment_ratio,
+    probability: row.probability,
+    projected_value: row.projected_value,
+    projected_low: row.projected_low,
+    projected_high: row.projected_high,
+    status,
+    original_status,
+    reason_code: row.reason_code,
+    status_reason,
+    flags,
+    rows_counted: row.rows_counted
+  };
 }
 
 /** The verdict with the rule that decided: the first that holds. */

@@ -43,6 +43,11 @@ const bases = fc.integer({min: 1, max: 2000});
 const tenths = fc.integer({min: 0, max: 1000});
 const percent = (sign: string, tenth: number) => `${sign}${Math.floor(tenth / 10)}.${tenth % 10}%`;
 
+test("a row has its columns in their order, as a file of rows has them", () => {
+  const row = rowOf({at_most: 3}, {before: 1, now: 2});
+  expect(Object.keys(row)).toEqual(Object.keys(attainmentRowSchema.shape));
+});
+
 test("met or missed is what whole-number cross products say, over bases 1 to 2000", () => {
   fc.assert(
     fc.property(bases, tenths, fc.constantFrom("-", "+"), fc.integer({min: -2, max: 2}), (before, tenth, sign, off) => {
