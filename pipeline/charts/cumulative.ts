@@ -1,11 +1,17 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
-import {dateTicks} from "./axis.ts";
+import {type DateTick, dateTicks} from "./axis.ts";
 import type {Chart, CumulativeInput} from "./contract.ts";
 import {differenceMargin, differencePanel} from "./cumulative-difference.ts";
 import {endLabels, marginWidth, placeEndLabels} from "./cumulative-labels.ts";
 import {type CumulativeScales, differenceTop, heights, scalesOf, tickRules, tickTexts} from "./cumulative-scales.ts";
-import {cumulativeAltText, cumulativeTable, dailyRows, withDifferences} from "./cumulative-words.ts";
+import {
+  type CumulativeCourse,
+  cumulativeAltText,
+  cumulativeTable,
+  dailyRows,
+  withDifferences
+} from "./cumulative-words.ts";
 import type {TextItem} from "./placement.ts";
 import {
   dayChannel,
@@ -33,19 +39,20 @@ export function cumulativeChart(input: CumulativeInput, {width = 720}: {readonly
   const id = chartId(row, width);
   const last = input.actual.at(-1);
   if (row.actual_value === null || last === undefined) throw new Error(`chart "${id}": the row has no actual`);
-  const course = withDifferences(input);
+  const {course, days, alt_text, table} = saidOf(input);
   const ends = endLabels(input);
   const margin = Math.max(marginWidth(ends, width), width === 360 ? 0 : differenceMargin(course));
   const scales = scalesOf(course, margin, width);
   const labels = placeEndLabels(ends, input, scales, width);
   const panel = scales.differences === null ? null : differencePanel(course, scales, scales.differences, width);
   const mark = statusMarks[row.status];
+  const ticks = dateTicks(row.period_from, row.period_to, scales.frame.width);
   const point = {x: scales.x(last.day), y: scales.values.y(last.value), path: mark.path, colour: mark.colour, size: 13};
   const layers: Layer[] = [
     ruleLayer([
       ...tickRules(scales.values, scales.frame),
       ...(scales.differences === null ? [] : tickRules(scales.differences, scales.frame)),
-      ...dateRules(row, scales),
+      ...dateRules(ticks, scales),
       ...throughRule(last.day, row, scales)
     ]),
     ...lineLayers(input, scales),
@@ -55,7 +62,7 @@ export function cumulativeChart(input: CumulativeInput, {width = 720}: {readonly
     textLayer([
       ...tickTexts(scales.values),
       ...captions(input, scales),
-      ...dateTexts(row, scales),
+      ...dateTexts(ticks, scales),
       ...labels.texts,
       ...(panel?.texts ?? [])
     ])
@@ -63,10 +70,33 @@ export function cumulativeChart(input: CumulativeInput, {width = 720}: {readonly
   return {
     id,
     title: `${row.title}: ${row.unit} to date, ${row.segment_name}`,
+    alt_text,
+    spec: framed(scales.frame, layers, days),
+    table
+  };
+}
+
+/** What a chart says in whatever width. */
+interface Said extends Pick<Chart, "alt_text" | "table"> {
+  readonly course: CumulativeCourse;
+  readonly days: ReturnType<typeof dailyRows>;
+}
+
+/** Each chart is drawn twice, for a page and for a phone. */
+const said = new WeakMap<CumulativeInput, Said>();
+
+function saidOf(input: CumulativeInput): Said {
+  const known = said.get(input);
+  if (known !== undefined) return known;
+  const course = withDifferences(input);
+  const all = {
+    course,
+    days: dailyRows(course),
     alt_text: cumulativeAltText(input),
-    spec: framed(scales.frame, layers, dailyRows(course)),
     table: cumulativeTable(input)
   };
+  said.set(input, all);
+  return all;
 }
 
 /** City charts are named by the target alone; names of periods may hold a slash. */
@@ -110,9 +140,8 @@ function captions({row, actual}: CumulativeInput, {frame, x}: CumulativeScales):
   ];
 }
 
-function dateRules({period_from, period_to}: AttainmentRow, {frame, x}: CumulativeScales): RuleItem[] {
+function dateRules(ticks: readonly DateTick[], {frame, x}: CumulativeScales): RuleItem[] {
   const rule = {y: heights.panel, colour: palette.rule, width: 1};
-  const ticks = dateTicks(period_from, period_to, frame.width);
   return [
     {x: 0, x2: frame.width, y2: heights.panel, ...rule},
     ...ticks.map(({day}) => ({x: x(day), x2: x(day), y2: heights.panel + 6, ...rule}))
@@ -120,9 +149,9 @@ function dateRules({period_from, period_to}: AttainmentRow, {frame, x}: Cumulati
 }
 
 /** Labels stand right of the tick that begins their month. */
-function dateTexts({period_from, period_to}: AttainmentRow, {frame, x}: CumulativeScales): TextItem[] {
+function dateTexts(ticks: readonly DateTick[], {x}: CumulativeScales): TextItem[] {
   const style = {size: fontSizes.label, weight: 400, colour: palette.neutralText, align: "left"} as const;
-  return dateTicks(period_from, period_to, frame.width).flatMap(({day, label, year}) => [
+  return ticks.flatMap(({day, label, year}) => [
     {x: x(day) + 4, y: heights.panel + 15, text: label, ...style},
     ...(year === "" ? [] : [{x: x(day) + 4, y: heights.panel + 30, text: year, ...style}])
   ]);

@@ -70,37 +70,62 @@ export function framed(
 const pixels = {type: "quantitative", scale: null, axis: null} as const;
 const asGiven = {type: "nominal", scale: null, legend: null} as const;
 
-export function textLayer(texts: readonly TextItem[]): Layer {
-  return {
-    data: {values: texts.map(settled)},
-    mark: {
-      type: "text",
-      baseline: "alphabetic",
-      fontSize: {expr: "datum.size"},
-      fontWeight: {expr: "datum.weight"},
-      align: {expr: "datum.align"}
-    },
-    encoding: {
-      x: {field: "x", ...pixels},
-      y: {field: "y", ...pixels},
-      text: {field: "text", type: "nominal"},
-      color: {field: "colour", ...asGiven}
-    }
-  };
+/** What marks that are drawn in px say, whatever they are of: made once, so that a look at the object tells them. */
+const texts = {
+  mark: {
+    type: "text",
+    baseline: "alphabetic",
+    fontSize: {expr: "datum.size"},
+    fontWeight: {expr: "datum.weight"},
+    align: {expr: "datum.align"}
+  },
+  encoding: {
+    x: {field: "x", ...pixels},
+    y: {field: "y", ...pixels},
+    text: {field: "text", type: "nominal"},
+    color: {field: "colour", ...asGiven}
+  }
+} as const;
+const rules = {
+  encoding: {
+    x: {field: "x", ...pixels},
+    y: {field: "y", ...pixels},
+    x2: {field: "x2"},
+    y2: {field: "y2"},
+    color: {field: "colour", ...asGiven}
+  }
+} as const;
+const lines = {
+  encoding: {
+    x: {field: "x", ...pixels},
+    y: {field: "y", ...pixels},
+    detail: {field: "run", type: "nominal"}
+  }
+} as const;
+const symbols = {
+  mark: {type: "point", filled: true, opacity: 1, size: {expr: "datum.size * datum.size"}, strokeWidth: 0},
+  encoding: {
+    x: {field: "x", ...pixels},
+    y: {field: "y", ...pixels},
+    shape: {field: "path", ...asGiven},
+    color: {field: "colour", ...asGiven}
+  }
+} as const;
+
+export function textLayer(items: readonly TextItem[]): Layer {
+  return {data: {values: items.map((item) => ({...item, x: settled(item.x), y: settled(item.y)}))}, ...texts};
 }
 
-export function ruleLayer(rules: readonly RuleItem[], dash: readonly number[] = []): Layer {
-  return {
-    data: {values: rules.map(settled)},
-    mark: {type: "rule", strokeWidth: {expr: "datum.width"}, ...(dash.length > 0 ? {strokeDash: [...dash]} : {})},
-    encoding: {
-      x: {field: "x", ...pixels},
-      y: {field: "y", ...pixels},
-      x2: {field: "x2"},
-      y2: {field: "y2"},
-      color: {field: "colour", ...asGiven}
-    }
-  };
+export function ruleLayer(items: readonly RuleItem[], dash: readonly number[] = []): Layer {
+  const values = items.map((item) => ({
+    ...item,
+    x: settled(item.x),
+    y: settled(item.y),
+    x2: settled(item.x2),
+    y2: settled(item.y2)
+  }));
+  const dashed = dash.length > 0 ? {strokeDash: [...dash]} : {};
+  return {data: {values}, mark: {type: "rule", strokeWidth: {expr: "datum.width"}, ...dashed}, ...rules};
 }
 
 /** Lines of one look, as many as there are runs. A run of one point draws nothing. */
@@ -109,57 +134,40 @@ export function lineLayer(
   look: {readonly stroke: string; readonly strokeWidth: number; readonly strokeDash?: readonly number[]}
 ): Layer {
   const {strokeDash = [], ...solid} = look;
+  const dashed = strokeDash.length > 0 ? {strokeDash: [...strokeDash]} : {};
   return {
     // What a point stands for keeps its digits; only places are settled.
-    data: {values: points.map(({x, y, ...point}) => ({...point, ...settled({x, y})}))},
-    mark: {
-      type: "line",
-      strokeJoin: "round",
-      ...solid,
-      ...(strokeDash.length > 0 ? {strokeDash: [...strokeDash]} : {})
-    },
-    encoding: {
-      x: {field: "x", ...pixels},
-      y: {field: "y", ...pixels},
-      detail: {field: "run", type: "nominal"}
-    }
+    data: {values: points.map(({x, y, ...point}) => ({...point, x: settled(x), y: settled(y)}))},
+    mark: {type: "line", strokeJoin: "round", ...solid, ...dashed},
+    ...lines
   };
 }
 
 /** Symbols without a rim, for marks that stand close together on nothing but paper. */
-export function tileLayer(symbols: readonly SymbolItem[]): Layer {
-  return symbolsOf(symbols.map(settled));
+export function tileLayer(items: readonly SymbolItem[]): Layer {
+  return symbolsOf(items.map((item) => ({...item, x: settled(item.x), y: settled(item.y), size: settled(item.size)})));
 }
 
 /** Symbols on a rim of white that parts them from lines beneath. */
-export function symbolLayer(symbols: readonly SymbolItem[]): Layer {
-  const rims = symbols.map((symbol) =>
-    settled({...symbol, path: "circle", size: symbol.size + 5, colour: palette.paper})
-  );
-  return {layer: [symbolsOf(rims), symbolsOf(symbols.map(settled))]};
+export function symbolLayer(items: readonly SymbolItem[]): Layer {
+  const rims = items.map((item) => ({
+    ...item,
+    x: settled(item.x),
+    y: settled(item.y),
+    path: "circle",
+    size: settled(item.size + 5),
+    colour: palette.paper
+  }));
+  return {layer: [symbolsOf(rims), tileLayer(items)]};
 }
 
-function symbolsOf(values: readonly object[]): Layer {
-  return {
-    data: {values: [...values]},
-    mark: {type: "point", filled: true, opacity: 1, size: {expr: "datum.size * datum.size"}, strokeWidth: 0},
-    encoding: {
-      x: {field: "x", ...pixels},
-      y: {field: "y", ...pixels},
-      shape: {field: "path", ...asGiven},
-      color: {field: "colour", ...asGiven}
-    }
-  };
+function symbolsOf(values: readonly SymbolItem[]): Layer {
+  return {data: {values: [...values]}, ...symbols};
 }
 
-/** Positions to a tenth of a px: what cannot be seen need not stand in the file. */
-function settled<Item extends object>(item: Item): Item {
-  const places = {...item} as Record<string, unknown>;
-  for (const key of Object.keys(places)) {
-    const value = places[key];
-    if (typeof value === "number") places[key] = Math.round(value * 10) / 10;
-  }
-  return places as Item;
+/** To a tenth of a px: what cannot be seen need not stand in the file. */
+function settled(place: number): number {
+  return Math.round(place * 10) / 10;
 }
 
 /** The channel of days; its axis is drawn by the chart, which knows the widths of its labels. */

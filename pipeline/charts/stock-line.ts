@@ -1,6 +1,6 @@
 import {longDate} from "../calendar/iso-date.ts";
 import {formatValue} from "../format/numbers.ts";
-import {dateTicks} from "./axis.ts";
+import {type DateTick, dateTicks} from "./axis.ts";
 import {partsChartId} from "./calendar-strip.ts";
 import type {Chart, StockLineInput} from "./contract.ts";
 import {textAt} from "./drawing.ts";
@@ -50,12 +50,13 @@ export function stockLineChart(input: StockLineInput, {width = 720}: {readonly w
   );
   const marks = marksOf(input, scales);
   const legend = legendTexts(input, scales);
+  const ticks = dateTicks(row.period_from, row.period_to, frame.width);
   return {
     id,
     title: `${row.title}: ${captionOf(input).toLowerCase()}, ${row.segment_name}`,
     alt_text: stockAltText(input),
     spec: framed(frame, [
-      ruleLayer([...gridOf(scales), ...dateRules(input, scales)]),
+      ruleLayer([...gridOf(scales), ...dateRules(ticks, input, scales)]),
       ruleLayer(levelRules),
       lineLayer(pace, {stroke: palette.pace, strokeWidth: 1.5, strokeDash: [5, 4]}),
       lineLayer(runs, {stroke: palette.ink, strokeWidth: kind === "month" || points.length > mostMarked ? 1.25 : 2.5}),
@@ -65,7 +66,7 @@ export function stockLineChart(input: StockLineInput, {width = 720}: {readonly w
         ...captions(input, scales),
         ...legend.texts,
         ...tickTexts(scales),
-        ...dateTexts(input, scales),
+        ...dateTexts(ticks, scales),
         ...levelTexts(names, input, scales),
         ...actualText(input, scales, [...runs, ...pace], places)
       ])
@@ -145,13 +146,13 @@ function tickTexts({ticks, y}: StockScales): TextItem[] {
   );
 }
 
-function dateRules({row}: StockLineInput, {frame, x}: StockScales): RuleItem[] {
+function dateRules(ticks: readonly DateTick[], {row}: StockLineInput, {frame, x}: StockScales): RuleItem[] {
   const rule = {colour: palette.rule, width: 1};
   const foot = {y: frame.height, y2: frame.height};
   const day = x(row.through);
   return [
     {x: 0, x2: frame.width, ...foot, ...rule},
-    ...dateTicks(row.period_from, row.period_to, frame.width).map((tick) => ({
+    ...ticks.map((tick) => ({
       x: x(tick.day),
       x2: x(tick.day),
       y: frame.height,
@@ -162,9 +163,9 @@ function dateRules({row}: StockLineInput, {frame, x}: StockScales): RuleItem[] {
   ];
 }
 
-function dateTexts({row}: StockLineInput, {frame, x}: StockScales): TextItem[] {
+function dateTexts(ticks: readonly DateTick[], {frame, x}: StockScales): TextItem[] {
   const look = {colour: palette.neutralText};
-  return dateTicks(row.period_from, row.period_to, frame.width).flatMap(({day, label, year}) => [
+  return ticks.flatMap(({day, label, year}) => [
     textAt(label, x(day) + 4, frame.height + 15, look),
     ...(year === "" ? [] : [textAt(year, x(day) + 4, frame.height + 30, look)])
   ]);

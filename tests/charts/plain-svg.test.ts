@@ -70,14 +70,16 @@ describe("plainSvg", () => {
 
   it("leaves to Vega whatever holds anything more, wherever it stands", () => {
     for (const chart of charts.slice(0, 12)) {
-      const places = objectsOf(chart.spec);
+      // Its own, and no part that all charts share.
+      const spec = structuredClone(chart.spec);
+      const places = objectsOf(spec);
       expect(places.length).toBeGreaterThan(10);
       for (const place of places) {
         place.more = "more";
-        expect(plainSvg(chart.spec)).toBeNull();
+        expect(plainSvg(spec)).toBeNull();
         delete place.more;
       }
-      expect(plainSvg(chart.spec)).not.toBeNull();
+      expect(plainSvg(spec)).toBe(plainSvg(chart.spec));
     }
   });
 
