@@ -174,17 +174,21 @@ function segmentBlock(chart: PageChart, isBrief: boolean): ChartBlock {
   return {...block, screen_only: block.table.rows.length > mostSegmentsPrinted};
 }
 
-/** A chart in a long report: in half a sheet where its narrow drawing is no tower, its numbers kept for the screen. */
+/**
+ * A chart in a long report, its numbers kept for the screen: its narrow drawing alone, in half a sheet and beside the words,
+ * where that is no tower.
+ */
 function briefBlock(chart: PageChart): ChartBlock {
   const block = {...chartBlock(chart), elsewhere: onTheScreen};
-  const narrow = isCut(block) ? 0 : halfSheet(block.narrow_svg ?? block.svg);
+  const {svg} = chart.narrow;
+  const narrow = isCut(chart) ? 0 : halfSheet(svg);
   if (narrow === 0) return {...block, paper_width: Math.min(block.paper_width, briefWidth)};
-  return {...block, paper_width: narrow, narrow_on_paper: true, tall: false};
+  return {...block, svg, narrow_svg: null, paper_width: narrow, narrow_on_paper: true, tall: false};
 }
 
 /** Whether names are cut in the narrow drawing that the wide one has whole. */
-function isCut({svg, narrow_svg}: ChartBlock): boolean {
-  return (narrow_svg ?? "").includes("\u2026") && !svg.includes("\u2026");
+function isCut({wide, narrow}: PageChart): boolean {
+  return narrow.svg.includes("\u2026") && !wide.svg.includes("\u2026");
 }
 
 /** Across both columns its smallest words are as small as those of a full one that is only just printed. */

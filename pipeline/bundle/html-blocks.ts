@@ -1,15 +1,6 @@
 import type {ChartTable} from "../charts/contract.ts";
 import {escapeHtml} from "./escape.ts";
-import {
-  type Block,
-  type Cell,
-  type ChartBlock,
-  type Column,
-  type Item,
-  plain,
-  type Standing,
-  type TableBlock
-} from "./page-model.ts";
+import type {Block, Cell, ChartBlock, Column, Item, Standing, TableBlock} from "./page-model.ts";
 import {marks, statusWord} from "./words.ts";
 
 /** The way from the page that is written to a section, in the same file or in another. */
@@ -46,9 +37,9 @@ export function blockHtml(block: Block, level: number, way: Way): string {
     case "table":
       return tableHtml(block, way);
     case "chart":
-      return chartHtml(block, way);
+      return chartHtml(block);
     case "charts":
-      return `<div class="charts">${block.items.map((chart) => chartHtml(chart, way)).join("\n")}</div>`;
+      return `<div class="charts">${block.items.map(chartHtml).join("\n")}</div>`;
   }
 }
 
@@ -66,23 +57,25 @@ function itemHtml({title, section, status, text}: Item, way: Way): string {
   return `<li>${mark}<strong>${link(title, section, way)}</strong> <span class="said">${escapeHtml(text)}</span></li>`;
 }
 
-function tableHtml({id, caption, columns, groups, narrow, dense, screen_only}: TableBlock, way: Way): string {
+function tableHtml(table: TableBlock, way: Way): string {
+  const {id, caption, columns, groups, narrow, dense, screen_only} = table;
+  // Repeats what the elements say: a browser forgets it once a phone's style sheet shows rows as cards.
+  const role = (name: string) => (narrow === "cards" ? ` role="${name}"` : "");
   const head = columns
-    .map((column) => `<th scope="col" role="columnheader"${classesOf(column)}>${headHtml(column)}</th>`)
+    .map((column) => `<th scope="col"${role("columnheader")}${classesOf(column)}>${headHtml(column)}</th>`)
     .join("");
   const bodies = groups.map(({title, rows}) => {
     const group =
       title === null
         ? ""
-        : `<tr class="group" role="row"><th scope="rowgroup" role="rowheader" colspan="${columns.length}">` +
+        : `<tr class="group"${role("row")}><th scope="rowgroup"${role("rowheader")} colspan="${columns.length}">` +
           `${escapeHtml(title)}</th></tr>`;
-    return `<tbody role="rowgroup">${group}${rows.map((cells) => rowHtml(cells, columns, way)).join("")}</tbody>`;
+    return `<tbody${role("rowgroup")}>${group}${rows.map((cells) => rowHtml(cells, table, way)).join("")}</tbody>`;
   });
-  // The roles repeat what the elements say: a browser forgets it once a phone's style sheet shows rows as cards.
   return (
     `<div class="frame ${narrow}${dense === true ? " dense" : ""}${screen_only === true ? " screen-only" : ""}" role="region" aria-labelledby="${escapeHtml(id)}-caption" tabindex="0">` +
-    `<table role="table" id="${escapeHtml(id)}"><caption id="${escapeHtml(id)}-caption">${escapeHtml(caption)}</caption>` +
-    `<thead role="rowgroup"><tr role="row">${head}</tr></thead>${bodies.join("")}</table></div>`
+    `<table${role("table")} id="${escapeHtml(id)}"><caption id="${escapeHtml(id)}-caption">${escapeHtml(caption)}</caption>` +
+    `<thead${role("rowgroup")}><tr${role("row")}>${head}</tr></thead>${bodies.join("")}</table></div>`
   );
 }
 
@@ -96,28 +89,33 @@ function unbroken(note: string): string {
   return words.map((word) => (word.includes("\u2013") ? `<span class="whole">${word}</span>` : word)).join(" ");
 }
 
-function rowHtml(cells: readonly Cell[], columns: readonly Column[], way: Way): string {
+function rowHtml(cells: readonly Cell[], {columns, narrow}: TableBlock, way: Way): string {
+  const isCard = narrow === "cards";
   const inner = cells.map((cell, index) => {
     const column = columns[index]!;
     const id = cell.anchor === undefined ? "" : ` id="${escapeHtml(cell.anchor)}"`;
-    if (index === 0) return `<th scope="row" role="rowheader"${id}>${cellHtml(cell, column, way)}</th>`;
-    return `<td role="cell" data-label="${escapeHtml(column.title)}"${classesOf(column)}>${cellHtml(cell, column, way)}</td>`;
+    const html = cellHtml(cell, column, isCard, way);
+    if (index === 0) return `<th scope="row"${isCard ? ' role="rowheader"' : ""}${id}>${html}</th>`;
+    const label = isCard ? ` role="cell" data-label="${escapeHtml(column.title)}"` : "";
+    return `<td${label}${classesOf(column)}>${html}</td>`;
   });
-  return `<tr${cells[0]?.total === true ? ' class="total"' : ""} role="row">${inner.join("")}</tr>`;
+  const total = cells[0]?.total === true ? ' class="total"' : "";
+  return `<tr${total}${isCard ? ' role="row"' : ""}>${inner.join("")}</tr>`;
 }
 
-function cellHtml({status, text, note, section, way: went}: Cell, {ways}: Column, way: Way): string {
+function cellHtml({status, text, note, section, way: went}: Cell, {ways}: Column, isCard: boolean, way: Way): string {
   const room = ways === true && text !== "";
+  const value = link(text, section, way);
   const parts = [
     status === null ? "" : statusHtml(status),
-    text === "" ? "" : `<span class="value">${link(text, section, way)}</span>`,
+    isCard && text !== "" ? `<span class="value">${value}</span>` : value,
     room ? `<span class="way${went === undefined ? "" : ` ${went}`}">${went ?? ""}</span>` : "",
     note === null ? "" : `<small>${escapeHtml(note)}</small>`
   ];
   return parts.filter((part) => part !== "").join(" ");
 }
 
-function chartHtml({id, title, svg, narrow_svg, table, table_title, screen_only}: ChartBlock, way: Way): string {
+function chartHtml({id, title, svg, narrow_svg, table, table_title, screen_only}: ChartBlock): string {
   const drawings =
     narrow_svg === null
       ? `<div class="every">${inlineSvg(svg)}</div>`
@@ -125,14 +123,24 @@ function chartHtml({id, title, svg, narrow_svg, table, table_title, screen_only}
   return (
     `<figure class="chart${screen_only === true ? " screen-only" : ""}"><figcaption>${escapeHtml(title)}</figcaption>` +
     `<div class="drawing">${drawings}</div>` +
-    `<details><summary>${escapeHtml(table_title)}</summary>${chartTableHtml(id, title, table, way)}</details></figure>`
+    `<details><summary>${escapeHtml(table_title)}</summary>${chartTableHtml(id, title, table)}</details></figure>`
   );
 }
 
-function chartTableHtml(id: string, title: string, {columns, rows}: ChartTable, way: Way): string {
-  const groups = [{title: null, rows: rows.map((cells) => cells.map(plain))}];
-  const caption = title;
-  return tableHtml({kind: "table", id: `numbers-${id}`, caption, columns, groups, widths: [], narrow: "scroll"}, way);
+/** Thousands of cells in a long report, most of them numbers: what is none says so, and a number nothing. */
+function chartTableHtml(id: string, title: string, {columns, rows}: ChartTable): string {
+  const table = escapeHtml(`numbers-${id}`);
+  const words = columns.map(({numeric}) => (numeric ? "" : ' class="words"'));
+  const head = columns.map((column, at) => `<th scope="col"${words[at]}>${escapeHtml(column.title)}</th>`).join("");
+  const lines = rows.map(([first = "", ...rest]) => {
+    const cells = rest.map((cell, at) => `<td${words[at + 1]}>${escapeHtml(cell)}</td>`).join("");
+    return `<tr><th scope="row">${escapeHtml(first)}</th>${cells}</tr>`;
+  });
+  return (
+    `<div class="frame scroll numbers" role="region" aria-labelledby="${table}-caption" tabindex="0">` +
+    `<table id="${table}"><caption id="${table}-caption">${escapeHtml(title)}</caption>` +
+    `<thead><tr>${head}</tr></thead><tbody>${lines.join("")}</tbody></table></div>`
+  );
 }
 
 /**
@@ -140,6 +148,14 @@ function chartTableHtml(id: string, title: string, {columns, rows}: ChartTable, 
  * coming is a bug of the chart. Words of users stand between its tags, and may be any.
  */
 function inlineSvg(svg: string): string {
+  if (suspect.test(svg)) refuseForbidden(svg);
+  return svg.replace(/^<\?xml[^>]*>\s*/, "").replace(/^<!DOCTYPE[^>]*>\s*/i, "");
+}
+
+/** What no drawing can be forbidden without: most have none of it, and megabytes of tags need not be taken apart. */
+const suspect = /<\/?(?:script|style|foreignObject)|\b(?:style|on\w*|href|src)\s*=/i;
+
+function refuseForbidden(svg: string): void {
   for (const [tag, name] of svg.matchAll(/<\/?([a-z][\w:-]*)(?:[^>"']|"[^"]*"|'[^']*')*>/gi)) {
     const attributes = [...tag.matchAll(/\s([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
     const forbidden = /^(?:script|style|foreignObject)$/i.test(name!)
@@ -147,7 +163,6 @@ function inlineSvg(svg: string): string {
       : attributes.find(([, key, double, single]) => isForbidden(key!, double ?? single ?? ""))?.[0].trim();
     if (forbidden !== undefined) throw new Error(`a chart's SVG holds ${forbidden}, which no page may carry`);
   }
-  return svg.replace(/^<\?xml[^>]*>\s*/, "").replace(/^<!DOCTYPE[^>]*>\s*/i, "");
 }
 
 /** What would run, be dropped by the policy, or lead out of the page. */

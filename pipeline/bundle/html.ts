@@ -132,14 +132,33 @@ function contentsHtml(sections: readonly Section[]): string {
   return `<ul>${entries.join("")}</ul>`;
 }
 
-function sectionHtml({id, title, status, blocks, sections}: Section, level: number, way: Way): string {
+function sectionHtml(section: Section, level: number, way: Way): string {
+  const {id, title, status, blocks, sections, compact} = section;
   const mark = status === null ? "" : ` ${statusHtml(status)}`;
   return (
-    `<section class="level-${level}" id="${escapeHtml(id)}" aria-labelledby="${escapeHtml(id)}-title">` +
+    `<section class="level-${level}${compact === true ? " compact" : ""}" id="${escapeHtml(id)}" aria-labelledby="${escapeHtml(id)}-title">` +
     `<h${level} id="${escapeHtml(id)}-title">${escapeHtml(title)}${mark}</h${level}>\n` +
-    `${blocks.map((block) => blockHtml(block, level + 1, way)).join("\n")}\n` +
+    `${compact === true ? compactHtml(blocks, level + 1, way) : blocksHtml(blocks, level + 1, way)}\n` +
     `${sections.map((inner) => sectionHtml(inner, level + 1, way)).join("\n")}</section>`
   );
+}
+
+function blocksHtml(blocks: readonly Block[], level: number, way: Way): string {
+  return blocks.map((block) => blockHtml(block, level, way)).join("\n");
+}
+
+/** Narrow charts stand beside the words where a screen is wide enough; wide ones and tables under both. */
+function compactHtml(blocks: readonly Block[], level: number, way: Way): string {
+  const isBeside = (block: Block) => block.kind === "chart" && block.narrow_svg === null;
+  const isUnder = (block: Block) => block.kind === "table" || block.kind === "chart" || block.kind === "charts";
+  const beside = blocks.filter(isBeside);
+  if (beside.length === 0) return blocksHtml(blocks, level, way);
+  const told = blocks.filter((block) => !isUnder(block));
+  const under = blocks.filter((block) => isUnder(block) && !isBeside(block));
+  return [
+    `<div class="beside"><div>${blocksHtml(told, level, way)}</div>\n<div>${blocksHtml(beside, level, way)}</div></div>`,
+    ...(under.length === 0 ? [] : [blocksHtml(under, level, way)])
+  ].join("\n");
 }
 
 function styleText({draft, synthetic}: PageModel, {css, fonts}: PageAssets): string {

@@ -169,11 +169,11 @@ export interface ChartBlock {
   /** Where paper has no room for it beside what it shows again. */
   readonly screen_only?: boolean;
   /**
-   * Share of a sheet's width at which it fits on one, of half a sheet where the narrow drawing is printed; 0 where it
+   * Share of a sheet's width at which it fits on one, of half a sheet where it is narrow; 0 where it
    * would be too small to be read, and is not printed.
    */
   readonly paper_width: number;
-  /** Whether paper takes the drawing for a narrow screen, which fits in half a sheet. */
+  /** Whether it is drawn for a narrow screen alone: paper sets it in half a sheet, a wide screen beside the words. */
   readonly narrow_on_paper?: boolean;
   /** Whether it takes so much of a sheet that nothing stays on it with the chart. */
   readonly tall: boolean;

@@ -1,8 +1,6 @@
-import {mkdtemp} from "node:fs/promises";
-import {join} from "node:path";
-import {discard} from "../warehouse/safe-files.ts";
-import type {ChartBlock, PageModel, Standing} from "./page-model.ts";
+import type {PageModel, Standing} from "./page-model.ts";
 import {printable} from "./printable.ts";
+import type {Typesetting} from "./typeset.ts";
 import {marks, statusWord} from "./words.ts";
 
 /** What paper needs besides the model. */
@@ -32,36 +30,19 @@ export async function renderPdf(
   made: number,
   scratch: string
 ): Promise<Paper> {
-  const {text, unprintable} = printable(model, truetype[0]!);
+  const {inputs, unprintable} = paperInputs(model, truetype);
   // Typst takes a tenth of a second to load; commands that print nothing do not pay it.
-  const {NodeCompiler} = (await import("@myriaddreamin/typst-ts-node-compiler"))
-    .default as unknown as typeof import("@myriaddreamin/typst-ts-node-compiler");
-  // An empty folder: whatever a text might say, there is nothing to read in it.
-  const workspace = await mkdtemp(join(scratch, "paper-"));
-  try {
-    const compiler = NodeCompiler.create({workspace, fontArgs: [{fontBlobs: [...truetype]}]});
-    const inputs = {model: JSON.stringify(text, onPaper), marks: JSON.stringify(drawnMarks())};
-    const compiled = compiler.compile({mainFileContent: template, inputs});
-    if (compiled.result === null) {
-      throw new Error(`the template can't be set: ${JSON.stringify(compiler.fetchDiagnostics(compiled.takeError()!))}`);
-    }
-    const warnings = compiled.takeWarnings();
-    if (warnings !== null) {
-      throw new Error(`the template is not clean: ${JSON.stringify(compiler.fetchDiagnostics(warnings))}`);
-    }
-    const pdf = compiler.pdf(compiled.result, {pdfStandard: "ua-1", creationTimestamp: made});
-    compiler.evictCache(0);
-    return {pdf, unprintable};
-  } finally {
-    await discard(workspace);
-  }
+  const {typeset} = await import("./typeset.ts");
+  return {pdf: await typeset({template, inputs, truetype, made, scratch}), unprintable};
 }
 
-/** Of two drawings paper has one; both would be twice as much to hand over. */
-function onPaper(this: unknown, key: string, value: unknown): unknown {
-  if (key === "narrow_svg") return undefined;
-  const {narrow_on_paper: isNarrow, narrow_svg} = this as Partial<ChartBlock>;
-  return key === "svg" && isNarrow === true ? narrow_svg : value;
+/** What the template reads. */
+export function paperInputs(
+  model: PageModel,
+  truetype: readonly Buffer[]
+): Pick<Typesetting, "inputs"> & Pick<Paper, "unprintable"> {
+  const {json, unprintable} = printable(model, truetype[0]!);
+  return {inputs: {model: json, marks: JSON.stringify(drawnMarks())}, unprintable};
 }
 
 function drawnMarks(): Record<string, {word: string; svg: string}> {

@@ -34,7 +34,7 @@ const words = (html: string) =>
     .replace(/\s+/g, " ");
 /** Cells of the rows of a table, as text. */
 const rowsOf = (html: string, table: string) => {
-  const [, body = ""] = new RegExp(`<table role="table" id="${table}">([\\s\\S]*?)</table>`).exec(html) ?? [];
+  const [, body = ""] = new RegExp(`<table(?: role="table")? id="${table}">([\\s\\S]*?)</table>`).exec(html) ?? [];
   return [...body.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)]
     .map(([, row]) => [...row!.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) => words(cell!).trim()))
     .slice(1);
