@@ -114,7 +114,7 @@ describe.each(sources)("every statement over $source is bound", (of) => {
     const [first, second] = (await loads()) as [StoredLoad, StoredLoad];
     const before = ownershipOf(of.delivery, [first], byPartition, "America/Los_Angeles");
     const after = ownershipOf(of.delivery, [first, second], byPartition, "America/Los_Angeles");
-    const numbers = ["added", "changed", "gone", "down", "moved"].map((name) => `${name} INTEGER`);
+    const numbers = ["added", "changed", "gone", "down", "ended", "moved"].map((name) => `${name} INTEGER`);
     const expected = ["month VARCHAR", ...numbers];
     for (const [was, is] of [
       [[], before],

@@ -16,23 +16,25 @@ export function labelled(label: string, texts: readonly string[]): string[] {
   return texts.map((text, index) => `  ${(index === 0 ? label : "").padEnd(8)}  ${text}\n`);
 }
 
-/** Rows added, changed and gone by month, as a table; and how many of the changed went down, where that is known. */
+const ofChanged = {ended: "of the changed, ended", down: "of the changed, down"} as const;
+
+/** Rows added, changed and gone by month, as a table; and how many of the changed have ended, or went down, where any did. */
 export function monthLines(months: Months): string[] {
   if (months.length === 0) return ["nothing changed in what is known"];
   const early = months.slice(0, -shownMonths);
   const parts = ["added", "changed", "gone"] as const;
-  const downs = months.some(({down = 0}) => down > 0);
+  const also = (["ended", "down"] as const).filter((part) => months.some((one) => (one[part] ?? 0) > 0));
   const line = (label: string, of: Months) => [
     label,
     ...parts.map((part) => formatCount(of.reduce((all, one) => all + one[part], 0))),
-    ...(downs ? [formatCount(of.reduce((all, {down = 0}) => all + down, 0))] : [])
+    ...also.map((part) => formatCount(of.reduce((all, one) => all + (one[part] ?? 0), 0)))
   ];
   const rows = [
     ...(early.length === 0 ? [] : [line(spanOf(early), early)]),
     ...months.slice(-shownMonths).map((one) => line(one.month, [one])),
     ...(months.length === 1 ? [] : [line("together", months)])
   ];
-  const heads = ["month", ...parts, ...(downs ? ["of the changed, down"] : [])];
+  const heads = ["month", ...parts, ...also.map((part) => ofChanged[part])];
   return textTable(
     heads,
     rows,
@@ -74,8 +76,18 @@ export function closedSummary(closed: Receipt["closed"]): string {
   return `${movingMonths(closed)}: ${most.month} ${closed.length === 1 ? "" : "most, "}${far}`;
 }
 
-function movingMonths({length}: Receipt["closed"]): string {
-  return length === 1 ? "1 month that was closed moves" : `${formatCount(length)} months that were closed move`;
+/** "9 months that were closed move (140 of 150 changed rows have ended since, as open cases do)" */
+function movingMonths(closed: Receipt["closed"]): string {
+  const {length} = closed;
+  const moving = length === 1 ? "1 month that was closed moves" : `${formatCount(length)} months that were closed move`;
+  const sum = (part: "changed" | "ended") => closed.reduce((all, one) => all + (one[part] ?? 0), 0);
+  const [changed, ended] = [sum("changed"), sum("ended")];
+  if (ended === 0) return moving;
+  const rows =
+    ended === changed
+      ? formatCounted(changed, "changed row")
+      : `${formatCount(ended)} of ${formatCounted(changed, "changed row")}`;
+  return `${moving} (${rows} ${ended === 1 ? "has" : "have"} ended since, as open cases do)`;
 }
 
 /** Those that move most first. */

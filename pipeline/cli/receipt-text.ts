@@ -180,8 +180,10 @@ function summed(receipts: readonly Receipt[]): Receipt["months"] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([month, of]) => {
       const sum = (part: "added" | "changed" | "gone") => of.reduce((all, one) => all + one[part], 0);
-      const down = of.reduce((all, one) => all + (one.down ?? 0), 0);
-      return {month, added: sum("added"), changed: sum("changed"), gone: sum("gone"), down};
+      const [down, ended] = (["down", "ended"] as const).map((part) =>
+        of.reduce((all, one) => all + (one[part] ?? 0), 0)
+      );
+      return {month, added: sum("added"), changed: sum("changed"), gone: sum("gone"), down, ended};
     });
 }
 

@@ -68,7 +68,12 @@ export const monthSchema = z.strictObject({
    * Of those that changed, the rows in which a column that a measure adds is lower than it was. Left out where the
    * source has no key, or no measure adds anything.
    */
-  down: z.int().optional()
+  down: z.int().optional(),
+  /**
+   * Of those that changed, the rows in which a day that was empty is known now: cases that have ended since. Left out where
+   * the source has no key, or no day beside its date.
+   */
+  ended: z.int().optional()
 });
 
 /** `--approve "name: reason"`. */
@@ -118,6 +123,8 @@ export const receiptSchema = z.strictObject({
         added: z.int(),
         changed: z.int(),
         gone: z.int(),
+        /** As in `months`. */
+        ended: z.int().optional(),
         /** Rows added, changed and gone over `rows_before`, a fraction; null where there were none. */
         share: z.number().nullable()
       })

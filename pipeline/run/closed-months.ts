@@ -49,8 +49,9 @@ export async function closedMonths(
   return closed.map((one) => {
     const rows_before = counted.get(one.month) ?? 0;
     const touched = one.added + one.changed + one.gone;
-    const {month, added, changed, gone} = one;
-    return {month, rows_before, added, changed, gone, share: rows_before === 0 ? null : touched / rows_before};
+    const {month, added, changed, gone, ended} = one;
+    const of = ended === undefined ? {} : {ended};
+    return {month, rows_before, added, changed, gone, ...of, share: rows_before === 0 ? null : touched / rows_before};
   });
 }
 
@@ -63,8 +64,9 @@ export function beyondLimit({settings: {loads}}: Pick<Project, "settings">, clos
   return limit === undefined ? [] : closed.filter(({share}) => share === null || share > limit);
 }
 
-/** "2024-01: 12.5% of 1,204 rows (3 added, 140 changed, 7 gone)" */
-export function movedWords({month, rows_before, added, changed, gone, share}: ClosedMonths[number]): string {
+/** "2024-01: 12.5% of 1,204 rows (3 added, 140 changed, of these 130 ended since, 7 gone)" */
+export function movedWords({month, rows_before, added, changed, gone, ended = 0, share}: ClosedMonths[number]): string {
   const moved = share === null ? "no row before" : `${formatShare(share)} of ${formatCounted(rows_before, "row")}`;
-  return `${month}: ${moved} (${formatCount(added)} added, ${formatCount(changed)} changed, ${formatCount(gone)} gone)`;
+  const ends = ended === 0 ? "" : `, of these ${formatCount(ended)} ended since`;
+  return `${month}: ${moved} (${formatCount(added)} added, ${formatCount(changed)} changed${ends}, ${formatCount(gone)} gone)`;
 }
