@@ -76,18 +76,15 @@ export function closedSummary(closed: Receipt["closed"]): string {
   return `${movingMonths(closed)}: ${most.month} ${closed.length === 1 ? "" : "most, "}${far}`;
 }
 
-/** "9 months that were closed move (140 of 150 changed rows have ended since, as open cases do)" */
+/** "9 months that were closed move (of 150 changed rows 140 name a day that was open: cases that have ended since)" */
 function movingMonths(closed: Receipt["closed"]): string {
   const {length} = closed;
   const moving = length === 1 ? "1 month that was closed moves" : `${formatCount(length)} months that were closed move`;
   const sum = (part: "changed" | "ended") => closed.reduce((all, one) => all + (one[part] ?? 0), 0);
-  const [changed, ended] = [sum("changed"), sum("ended")];
+  const ended = sum("ended");
   if (ended === 0) return moving;
-  const rows =
-    ended === changed
-      ? formatCounted(changed, "changed row")
-      : `${formatCount(ended)} of ${formatCounted(changed, "changed row")}`;
-  return `${moving} (${rows} ${ended === 1 ? "has" : "have"} ended since, as open cases do)`;
+  const rows = `of ${formatCounted(sum("changed"), "changed row")} ${formatCount(ended)} ${ended === 1 ? "names" : "name"}`;
+  return `${moving} (${rows} a day that was open: ${ended === 1 ? "a case that has" : "cases that have"} ended since)`;
 }
 
 /** Those that move most first. */

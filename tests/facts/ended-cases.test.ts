@@ -48,7 +48,9 @@ test.each(["snapshot", "upsert"])(
     expect(months).toEqual([{month: "2024-01", added: 0, changed: 5, gone: 0, ended: 2}]);
     expect(closed).toMatchObject([{month: "2024-01", rows_before: 6, changed: 5, ended: 2}]);
     const {out: said} = await load("cases-2024-02-29.csv");
-    expect(said).toContain("1 month that was closed moves (2 of 5 changed rows have ended since, as open cases do):");
+    expect(said).toContain(
+      "1 month that was closed moves (of 5 changed rows 2 name a day that was open: cases that have ended since):"
+    );
     expect(said).toMatch(/of the changed, ended\n\s+2024-01 +0 +5 +0 +2\n/);
     rmSync(directory, {recursive: true});
   },
