@@ -87,16 +87,23 @@ export interface Obstacles {
  * @param bounds The label stays inside.
  * @returns Its box; the least bad one where no place is free: another label weighs more than a line.
  */
-export function placeNear(point: Point, size: {width: number; height: number}, bounds: Box, obstacles: Obstacles): Box {
+export function placeNear(
+  point: Point,
+  size: {width: number; height: number},
+  bounds: Box,
+  {boxes: others, lines}: Obstacles
+): Box {
   let best: {box: Box; cost: number} | null = null;
+  const all = candidates(point, size).filter(({box}) => isInside(box, bounds));
+  const reach = grown(around(all.map(({box}) => box)), 2);
+  const within = lines.map((line) => stepsOf(line).filter((step) => isNear(step, reach)));
   // By what is less liked, so that the first free place is the answer.
-  for (const {box, cost: away} of candidates(point, size).sort((a, b) => a.cost - b.cost)) {
-    if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom)
-      continue;
-    const boxes = obstacles.boxes.filter((other) => overlap(box, other)).length;
-    const lines = obstacles.lines.filter((line) => crosses(line, grown(box, 2))).length;
-    if (boxes === 0 && lines === 0) return box;
-    const cost = boxes * 1e6 + lines * 1e3 + away;
+  for (const {box, cost: away} of all.sort((a, b) => a.cost - b.cost)) {
+    const larger = grown(box, 2);
+    const boxes = others.filter((other) => overlap(box, other)).length;
+    const crossed = within.filter((steps) => steps.some((step) => stepCrosses(step, larger))).length;
+    if (boxes === 0 && crossed === 0) return box;
+    const cost = boxes * 1e6 + crossed * 1e3 + away;
     if (best === null || cost < best.cost) best = {box, cost};
   }
   return best?.box ?? boxAt(bounds.left, bounds.top, size);
@@ -117,6 +124,24 @@ function candidates(point: Point, size: {width: number; height: number}): {box: 
   );
 }
 
+function isInside(box: Box, bounds: Box): boolean {
+  return box.left >= bounds.left && box.right <= bounds.right && box.top >= bounds.top && box.bottom <= bounds.bottom;
+}
+
+/** The least rectangle that holds all; one that holds nothing, of none. */
+function around(boxes: readonly Box[]): Box {
+  const {POSITIVE_INFINITY: far, NEGATIVE_INFINITY: near} = Number;
+  return boxes.reduce(
+    (a, b) => ({
+      left: Math.min(a.left, b.left),
+      top: Math.min(a.top, b.top),
+      right: Math.max(a.right, b.right),
+      bottom: Math.max(a.bottom, b.bottom)
+    }),
+    {left: far, top: far, right: near, bottom: near}
+  );
+}
+
 function boxAt(left: number, top: number, {width, height}: {width: number; height: number}): Box {
   return {left, top, right: left + width, bottom: top + height};
 }
@@ -127,12 +152,23 @@ export function grown(box: Box, by: number): Box {
 
 /** Whether a line through points touches a box. */
 export function crosses(line: readonly Point[], box: Box): boolean {
-  return line.some((point, index) => {
-    const next = line[index + 1] ?? point;
-    if (Math.max(point.x, next.x) < box.left || Math.min(point.x, next.x) > box.right) return false;
-    if (Math.max(point.y, next.y) < box.top || Math.min(point.y, next.y) > box.bottom) return false;
-    return segmentCrosses(point, next, box);
-  });
+  return stepsOf(line).some((step) => stepCrosses(step, box));
+}
+
+type Step = readonly [from: Point, to: Point];
+
+/** A point alone is a step of no length. */
+function stepsOf(line: readonly Point[]): Step[] {
+  return line.length === 1 ? [[line[0]!, line[0]!]] : line.slice(1).map((to, index) => [line[index]!, to]);
+}
+
+function isNear([from, to]: Step, box: Box): boolean {
+  if (Math.max(from.x, to.x) < box.left || Math.min(from.x, to.x) > box.right) return false;
+  return Math.max(from.y, to.y) >= box.top && Math.min(from.y, to.y) <= box.bottom;
+}
+
+function stepCrosses(step: Step, box: Box): boolean {
+  return isNear(step, box) && segmentCrosses(step[0], step[1], box);
 }
 
 /** Liang and Barsky's clipping: the part of the segment between both edges of one axis must meet that of the other. */

@@ -137,7 +137,7 @@ export function lineLayer(
   const dashed = strokeDash.length > 0 ? {strokeDash: [...strokeDash]} : {};
   return {
     // What a point stands for keeps its digits; only places are settled.
-    data: {values: points.map(({x, y, ...point}) => ({...point, x: settled(x), y: settled(y)}))},
+    data: {values: points.map((point) => ({...point, x: settled(point.x), y: settled(point.y)}))},
     mark: {type: "line", strokeJoin: "round", ...solid, ...dashed},
     ...lines
   };
