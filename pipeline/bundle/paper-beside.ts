@@ -1,16 +1,8 @@
+import {once} from "node:events";
 import {Worker} from "node:worker_threads";
 import type {PageModel} from "./page-model.ts";
-import {type Paper, type PaperAssets, renderPdf} from "./pdf.ts";
-
-/** What the thread is given. */
-export interface PaperJob {
-  readonly model: PageModel;
-  readonly assets: PaperAssets;
-  /** Seconds since 1970. */
-  readonly made: number;
-  /** Absolute. */
-  readonly scratch: string;
-}
+import {type Paper, type PaperAssets, paperInputs, renderPdf} from "./pdf.ts";
+import type {Typesetting} from "./typeset.ts";
 
 /**
  * Sets the paper in a thread of its own, for Typst holds up the one it is called from: pages and data files are made
@@ -26,13 +18,19 @@ export async function paperBeside(
 ): Promise<Paper> {
   // Node starts threads of built files alone; tests run the sources.
   if (import.meta.url.endsWith(".ts")) return renderPdf(model, assets, made, scratch);
-  const {template, truetype} = assets;
-  const workerData: PaperJob = {model, assets: {template, truetype}, made, scratch};
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./paper-worker.js", import.meta.url), {workerData});
-    worker.once("message", resolve);
-    worker.once("error", reject);
-    // After a message it comes too late to say anything.
-    worker.once("exit", () => reject(new Error("the thread that sets the paper ended without one")));
-  });
+  // Typst is loaded there while the texts are made here: only they go over, for a whole model would be copied part by part.
+  const worker = new Worker(new URL("./paper-worker.js", import.meta.url));
+  try {
+    const {template, truetype} = assets;
+    const {inputs, unprintable} = paperInputs(model, truetype);
+    const job: Typesetting = {template, inputs, truetype, made, scratch};
+    worker.postMessage(job);
+    const ended = once(worker, "exit").then(() => {
+      throw new Error("the thread that sets the paper ended without one");
+    });
+    const [pdf] = (await Promise.race([once(worker, "message"), ended])) as [Uint8Array];
+    return {pdf, unprintable};
+  } finally {
+    await worker.terminate();
+  }
 }

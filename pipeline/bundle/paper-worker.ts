@@ -1,8 +1,7 @@
-import {parentPort, workerData} from "node:worker_threads";
-import type {PaperJob} from "./paper-beside.ts";
-import {renderPdf} from "./pdf.ts";
+import {once} from "node:events";
+import {parentPort} from "node:worker_threads";
+import {type Typesetting, typeset} from "./typeset.ts";
 
-/** The thread of `paperBeside`. */
-const {model, assets, made, scratch} = workerData as PaperJob;
-const {pdf, unprintable} = await renderPdf(model, assets, made, scratch);
-parentPort!.postMessage({pdf, unprintable});
+/** The thread of `paperBeside`. It is given one job. */
+const [job] = (await once(parentPort!, "message")) as [Typesetting];
+parentPort!.postMessage(await typeset(job));
