@@ -6,7 +6,7 @@ import {fileURLToPath} from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const project = join(root, "demo");
-const program = join(root, "dist", "cli", "main.js");
+const program = join(root, "dist", "program", "main.js");
 const period = "2024-Q1";
 /** The last before the department changed to NIBRS on 7 March 2024. */
 const weeks = "28d-2024-03-02";

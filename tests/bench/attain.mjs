@@ -13,7 +13,7 @@ import {benchMixed} from "./attain-mixed.mjs";
 import {loadOf, manyMeasures, writeFacts, writeProject, years} from "./attain-project.mjs";
 
 const run = promisify(execFile);
-const entry = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const entry = fileURLToPath(new URL("../../dist/program/main.js", import.meta.url));
 const promisedRows = 10_000_000;
 const promisedRatio = 1.5;
 const promisedGain = 5;

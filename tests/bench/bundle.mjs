@@ -7,7 +7,7 @@ import {promisify} from "node:util";
 import {planOf, writeProject} from "./bundle-project.mjs";
 
 const run = promisify(execFile);
-const entry = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const entry = fileURLToPath(new URL("../../dist/program/main.js", import.meta.url));
 const partsOf = fileURLToPath(new URL("report-parts.mjs", import.meta.url));
 const own = fileURLToPath(new URL("../..", import.meta.url));
 /** What the repository's own project is made of. */

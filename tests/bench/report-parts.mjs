@@ -1,5 +1,7 @@
 // Makes a draft of a report and prints, as JSON, the seconds that its parts take: `node report-parts.mjs PROJECT REPORT PERIOD OUT`.
 // Parts begin where the program says what it does now, so the program itself is as everyone runs it.
+import {parsePeriod} from "../../dist/calendar/period.js";
+
 const [directory, name, period, out] = process.argv.slice(2);
 
 const parts = [];
@@ -13,9 +15,8 @@ const ended = (part) => {
   [began, processor] = [now, used];
 };
 
-const {readProject} = await import("../../dist/config/read-project.js");
-const {parsePeriod} = await import("../../dist/calendar/period.js");
-const {makeDraft} = await import("../../dist/run/publish.js");
+const {readProject} = await import("../../dist/program/read-project.js");
+const {makeDraft} = await import("../../dist/program/publish.js");
 ended("modules");
 const {project} = await readProject(directory);
 ended("definitions");

@@ -7,7 +7,7 @@ import {promisify} from "node:util";
 
 const run = promisify(execFile);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const program = join(root, "dist/cli/main.js");
+const program = join(root, "dist/program/main.js");
 const promisedSeconds = 1;
 const turns = 7;
 

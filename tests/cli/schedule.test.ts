@@ -9,7 +9,7 @@ import {lastRuns} from "../../pipeline/schedule/run-records.ts";
 import {deliver, extract, settings, yearProject} from "../schedule/year-project.ts";
 
 /** Real processes need the built program; `npm test` builds it first. */
-const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/program/main.js", import.meta.url));
 
 let directory: string;
 let remove: () => void;

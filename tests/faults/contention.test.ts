@@ -7,7 +7,7 @@ import {readLedger} from "../../pipeline/ledger/entries.ts";
 import {answers, extract, halfWritten, livedInTown, milepost, moments, removeTown, today} from "./town.ts";
 
 /** Real processes need the built program; `npm test` builds it first. */
-const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/program/main.js", import.meta.url));
 
 let town: string;
 let before: string[];

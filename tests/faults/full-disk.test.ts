@@ -7,7 +7,7 @@ import {afterEach, beforeEach, expect, test} from "vitest";
 import {removeTown, writeTown} from "./town.ts";
 
 /** Real processes need the built program; `npm test` builds it first. */
-const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/program/main.js", import.meta.url));
 const cannotRun = !existsSync(program) || process.platform === "win32";
 
 let town: string;

@@ -3,7 +3,7 @@ import {setTimeout as wait} from "node:timers/promises";
 import {fileURLToPath} from "node:url";
 
 /** Real processes need the built program; `npm test` builds it first. */
-export const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+export const program = fileURLToPath(new URL("../../dist/program/main.js", import.meta.url));
 
 const preload = new URL("dying.mjs", import.meta.url).href;
 

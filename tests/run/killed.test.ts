@@ -10,7 +10,7 @@ import {actualsOf} from "../support/known-actuals.ts";
 import {loadFiles, projectFolder, readFolder, writeFiles} from "../support/project-folder.ts";
 
 /** Real processes need the built program; `npm test` builds it first. */
-const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/program/main.js", import.meta.url));
 
 const source = `source: calls
 title: Calls

@@ -20,7 +20,7 @@ function request(
   return {
     project: {directory, settings} as unknown as Project,
     node: "/usr/bin/node",
-    program: "/opt/milepost/dist/cli/main.js",
+    program: "/opt/milepost/dist/program/main.js",
     ...rest
   };
 }
@@ -113,7 +113,7 @@ test("a shell gets the words of a crontab's line as they were, once cron has tak
   const words = execFileSync("/bin/sh", ["-c", `printf '%s\\n' ${command}`], {encoding: "utf8"})
     .trimEnd()
     .split("\n");
-  expect(words).toEqual(["/usr/bin/node", "/opt/milepost/dist/cli/main.js", "run", "--project", strange]);
+  expect(words).toEqual(["/usr/bin/node", "/opt/milepost/dist/program/main.js", "run", "--project", strange]);
 });
 
 test("the words of a Windows task are read as they were, and its XML holds together", () => {
