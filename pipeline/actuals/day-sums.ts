@@ -15,8 +15,9 @@ export interface DaySums {
   readonly falls: boolean;
 }
 
-/** The days of one part in a leaf or segment: entry n is the sum of the days before day n. */
+/** The days of one part in a leaf or segment: entry n from `at` on is the sum of the days before day n. */
 interface Sums {
+  readonly at: number;
   readonly values: Numbers;
   /** The same array where each row counts 1. */
   readonly rows: Numbers;
@@ -93,15 +94,11 @@ function sumsOfLeaves({blocks, first, last, leaves, rows: all}: Decided, {name, 
     addDays(allRows, sign, offset, block.days, block.rows, from, to, decided);
     if (added !== null) addDays(allValues, sign, offset, block.days, block.sums[addedName(added)]!, from, to, decided);
   });
-  const own = (numbers: Numbers, place: number) => {
-    const sums = numbers.subarray(place * length, (place + 1) * length);
-    addUp(sums);
-    return sums;
-  };
-  return leaves.map((_, place) => {
-    const rows = own(allRows, place);
-    return {rows, values: added === null ? rows : own(allValues, place)};
-  });
+  for (let at = 0; at < allRows.length; at += length) {
+    addUp(allRows, at, length);
+    if (allValues !== allRows) addUp(allValues, at, length);
+  }
+  return leaves.map((_, place) => ({at: place * length, values: allValues, rows: allRows}));
 }
 
 function addDays(
@@ -121,74 +118,76 @@ function addDays(
   }
 }
 
-function addUp(sums: Numbers): void {
+function addUp(sums: Numbers, from: number, length: number): void {
   let before = 0;
-  for (let at = 0; at < sums.length; at += 1) {
+  for (let at = from; at < from + length; at += 1) {
     before += sums[at]!;
     sums[at] = before;
   }
 }
 
-/** Sums of sums add up as the days themselves do. */
-function together(parts: readonly Sums[]): Sums {
+/** Sums of sums add up as the days themselves do; of one part at least. */
+function together(parts: readonly Sums[], length: number): Sums {
   const [one, ...others] = parts as [Sums, ...Sums[]];
   if (others.length === 0) return one;
-  const rows = one.rows.slice();
-  for (const part of others) addTo(rows, part.rows);
-  if (one.values === one.rows) return {rows, values: rows};
-  const values = one.values.slice();
-  for (const part of others) addTo(values, part.values);
-  return {rows, values};
+  const addedUp = (of: "values" | "rows") => {
+    const sums = one[of].slice(one.at, one.at + length);
+    for (const part of others) addTo(sums, part[of], part.at);
+    return sums;
+  };
+  const rows = addedUp("rows");
+  return {at: 0, values: one.values === one.rows ? rows : addedUp("values"), rows};
 }
 
-function addTo(sums: Numbers, others: Numbers): void {
-  for (let at = 0; at < sums.length; at += 1) sums[at]! += others[at]!;
+function addTo(sums: Numbers, others: Numbers, from: number): void {
+  for (let at = 0; at < sums.length; at += 1) sums[at]! += others[from + at]!;
 }
 
 /** A segment that was asked so often has its leaves added up; for a few windows that takes longer than it saves. */
 const askedOften = 50;
 
 function daySums(leaves: readonly Sums[], first: DayNumber, last: DayNumber): DaySums {
+  const length = last - first + 2;
   let parts = leaves;
   let asked = 0;
   let lastDays: Int32Array | null = null;
-  const within = (of: keyof Sums, from: DayNumber, to: DayNumber) => {
+  const within = (of: "values" | "rows", from: DayNumber, to: DayNumber) => {
     asked += 1;
-    if (asked === askedOften && parts.length > 1) parts = [together(parts)];
+    if (asked === askedOften && parts.length > 1) parts = [together(parts, length)];
     const begin = Math.max(from, first) - first;
     const end = Math.min(to, last) - first + 1;
     if (end <= begin) return 0;
     let sum = 0;
-    for (const part of parts) sum += part[of][end]! - part[of][begin]!;
+    for (const part of parts) sum += part[of][part.at + end]! - part[of][part.at + begin]!;
     return sum;
   };
   return {
     value: (from, to) => within("values", from, to),
     rows: (from, to) => within("rows", from, to),
     lastDay: (to) => {
-      if (to < first) return null;
-      lastDays ??= lastDaysOf(parts, first, last);
+      if (to < first || parts.length === 0) return null;
+      lastDays ??= lastDaysOf(parts, first, length);
       const day = lastDays[Math.min(to, last) - first]!;
       return day === never ? null : day;
     },
     get falls() {
       // A count is never below 0.
       if (parts.every(({values, rows}) => values === rows)) return false;
-      const {values} = together(parts);
-      return values.some((sum, at) => at > 0 && sum < values[at - 1]!);
+      const {at, values} = together(parts, length);
+      for (let day = at + 1; day < at + length; day += 1) if (values[day]! < values[day - 1]!) return true;
+      return false;
     }
   };
 }
 
 /** Of each day the last one up to it with a row; `never` before there is one. */
-function lastDaysOf(parts: readonly Sums[], first: DayNumber, last: DayNumber): Int32Array {
-  const days = new Int32Array(last - first + 1).fill(never);
-  if (parts.length === 0) return days;
-  const {rows} = together(parts);
+function lastDaysOf(parts: readonly Sums[], first: DayNumber, length: number): Int32Array {
+  const days = new Int32Array(length - 1).fill(never);
+  const {at, rows} = together(parts, length);
   let latest = never;
-  for (let at = 0; at < days.length; at += 1) {
-    if (rows[at + 1]! > rows[at]!) latest = first + at;
-    days[at] = latest;
+  for (let day = 0; day < days.length; day += 1) {
+    if (rows[at + day + 1]! > rows[at + day]!) latest = first + day;
+    days[day] = latest;
   }
   return days;
 }

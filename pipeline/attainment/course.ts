@@ -41,6 +41,7 @@ function expectedByDay(
     from: row.period_from,
     to,
     baseline: row.baseline_value === null ? null : exact(row.baseline_value),
+    baselineSoFar: null,
     weights: monthWeightsOf(target, segmentOf(row), {actuals, roster: project.roster}),
     line,
     falls: bound === "upper"
