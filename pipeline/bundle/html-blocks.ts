@@ -1,4 +1,5 @@
 import type {ChartTable} from "../charts/contract.ts";
+import {formatCount} from "../format/numbers.ts";
 import {escapeHtml} from "./escape.ts";
 import type {Block, Cell, ChartBlock, Column, Item, Standing, TableBlock} from "./page-model.ts";
 import {marks, statusWord} from "./words.ts";
@@ -35,7 +36,7 @@ export function blockHtml(block: Block, level: number, way: Way): string {
         .map(({term, value}) => `<div><dt>${escapeHtml(term)}</dt><dd>${escapeHtml(value)}</dd></div>`)
         .join("")}</dl>`;
     case "table":
-      return tableHtml(block, way);
+      return block.folded === true ? foldedHtml(block, way) : tableHtml(block, way);
     case "chart":
       return chartHtml(block);
     case "charts":
@@ -77,6 +78,12 @@ function tableHtml(table: TableBlock, way: Way): string {
     `<table${role("table")} id="${escapeHtml(id)}"><caption id="${escapeHtml(id)}-caption">${escapeHtml(caption)}</caption>` +
     `<thead${role("rowgroup")}><tr${role("row")}>${head}</tr></thead>${bodies.join("")}</table></div>`
   );
+}
+
+function foldedHtml(table: TableBlock, way: Way): string {
+  const rows = table.groups.reduce((count, group) => count + group.rows.length, 0);
+  const summary = `${escapeHtml(table.caption)}: ${formatCount(rows)}`;
+  return `<details class="fold"><summary>${summary}</summary>${tableHtml(table, way)}</details>`;
 }
 
 function headHtml({title, note}: Column): string {

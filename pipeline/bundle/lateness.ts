@@ -2,6 +2,15 @@ import type {AttainmentRow, Status} from "../attainment/contract.ts";
 import {daysIn, earlier, type IsoDate} from "../calendar/iso-date.ts";
 import {formatCounted} from "../format/numbers.ts";
 
+/**
+ * What can still be done about what is late: what is past its day and not done, or not set, is to be done all the same; what
+ * is off track can be met in time; all else is settled, missed or done late.
+ */
+export type Prospect = "overdue" | "off_track" | "settled";
+
+/** First what can still be done, the most pressing first. */
+export const prospects: readonly Prospect[] = ["overdue", "off_track", "settled"];
+
 /** A target that is late: missed, overdue, or too far behind to come in time as things are. */
 export interface Late {
   readonly row: AttainmentRow;
@@ -9,6 +18,7 @@ export interface Late {
   readonly due: IsoDate;
   /** Days from that day to the day on which it was done, or to the last day counted; 0 where it is still to come. */
   readonly days: number;
+  readonly prospect: Prospect;
 }
 
 const lateStatuses: readonly Status[] = ["missed", "off_track"];
@@ -18,22 +28,34 @@ export function isLate({status, flags}: Pick<AttainmentRow, "status" | "flags">)
   return lateStatuses.includes(status) || flags.includes("overdue");
 }
 
-/** What of the rows is late: the longest first, then what is off track, the least of the way first. */
+/** What of the rows is late, by what can still be done; within that the longest first, then the least of the way. */
 export function lateOf(rows: readonly AttainmentRow[]): Late[] {
   return rows
     .filter(isLate)
     .map((row) => {
       const due = row.due_on ?? row.period_to;
       const until = row.done_on ?? row.through;
-      return {row, due, days: until > due ? daysIn(due, until) - 1 : 0};
+      return {row, due, days: until > due ? daysIn(due, until) - 1 : 0, prospect: prospectOf(row)};
     })
-    .sort((a, b) => b.days - a.days || place(a.row) - place(b.row) || reached(a.row) - reached(b.row));
+    .sort((a, b) => place(a) - place(b) || b.days - a.days || reached(a.row) - reached(b.row));
 }
 
-/** "43 days late", "43 days overdue", "due in 91 days", and of what is lost before it is due "can't be met any more" */
-export function latenessWords({row, due, days}: Late): string {
-  if (days > 0) return `${formatCounted(days, "day")} ${row.done_on === null ? "overdue" : "late"}`;
-  if (row.status === "missed") return "can't be met any more";
+function prospectOf({status, flags}: AttainmentRow): Prospect {
+  if (flags.includes("overdue")) return "overdue";
+  return status === "off_track" ? "off_track" : "settled";
+}
+
+/**
+ * "43 days overdue", of a part of it that is past its day "overdue in part", "due in 91 days", "43 days late" of what is done,
+ * and of what is lost "can't be met any more"
+ */
+export function latenessWords({row, due, days, prospect}: Late): string {
+  // When a goal was to be set, only the reason says.
+  if (row.status === "to_be_set") return "overdue";
+  if (prospect === "overdue") return days > 0 ? `${formatCounted(days, "day")} overdue` : "overdue in part";
+  if (prospect === "settled") {
+    return row.done_on !== null && days > 0 ? `${formatCounted(days, "day")} late` : "can't be met any more";
+  }
   const left = daysLeft(row.through, due);
   return left === 0 ? "due on the last day counted" : `due in ${formatCounted(left, "day")}`;
 }
@@ -43,9 +65,8 @@ export function daysLeft(from: IsoDate, to: IsoDate): number {
   return daysIn(earlier(from, to), to) - 1;
 }
 
-function place({status}: AttainmentRow): number {
-  const at = lateStatuses.indexOf(status);
-  return at < 0 ? lateStatuses.length : at;
+function place({prospect}: Late): number {
+  return prospects.indexOf(prospect);
 }
 
 /** How far along it is, for sorting only; what can't be said stands first. */

@@ -4,7 +4,7 @@ import type {ProjectTarget} from "../config/project.ts";
 import {formatCount, formatCounted} from "../format/numbers.ts";
 import {pageKey} from "./chooser.ts";
 import type {BundleRequest} from "./contract.ts";
-import {lateTable} from "./late.ts";
+import {byProspect, lateTable} from "./late.ts";
 import {daysLeft, lateOf} from "./lateness.ts";
 import {missingEntries, staleRegisters} from "./missing-entries.ts";
 import {type Next, nextOf} from "./next-due.ts";
@@ -68,7 +68,13 @@ function ownerPage(request: BundleRequest, owner: Owner, targets: Targets, page:
 
 /** "Of 64 targets 12 are late and 20 fall due by 1 July 2024. 3 have no row in their register. Counted through ..." */
 function leadWords(request: BundleRequest, {owner, rows}: Owner, targets: Targets): string {
-  const late = lateOf(rows).length;
+  const all = lateOf(rows);
+  const late = all.length;
+  const settled = all.filter(({prospect}) => prospect === "settled").length;
+  const lost =
+    settled === 0
+      ? ""
+      : ` (${formatCount(settled)} can't be met any more or ${settled === 1 ? "was" : "were"} done late)`;
   const soon = nextOf(rows, targets, request.project).length;
   const lacking = missingEntries(request, rows).length;
   const through = rows
@@ -78,7 +84,7 @@ function leadWords(request: BundleRequest, {owner, rows}: Owner, targets: Target
   const unmeasured = unmeasuredOf(request.project, owner);
   const none = (count: number) => (count === 0 ? "none" : formatCount(count));
   return [
-    `Of ${formatCounted(rows.length, "target")}, ${none(late)} ${late === 1 ? "is" : "are"} late and ` +
+    `Of ${formatCounted(rows.length, "target")}, ${none(late)} ${late === 1 ? "is" : "are"} late${lost} and ` +
       `${none(soon)} ${soon === 1 ? "falls" : "fall"} due next. Counted through ${longDate(through)}.`,
     ...(lacking === 0 ? [] : [`${formatCount(lacking)} ${lacking === 1 ? "has" : "have"} no row in the register.`]),
     ...(unmeasured === 0
@@ -93,7 +99,7 @@ function late({section, name, rows}: Owner): Block[] {
     heading("Late"),
     found.length === 0
       ? quiet(`Nothing of ${name} is missed, off track or overdue.`)
-      : lateTable(`late-${section}`, `${name}: what is late, the longest first`, [{title: null, late: found}])
+      : lateTable(`late-${section}`, `${name}: what is late, what can still be done first`, byProspect(found))
   ];
 }
 

@@ -13,19 +13,19 @@ import {goalName, goalSection, groupByGoal} from "./plan-order.ts";
 import {standing} from "./summary.ts";
 import {capital} from "./words.ts";
 
-/** Statuses that have a column of their own; all others are not decided yet, or watched. */
+/** Statuses that have a column of their own; all others are not decided yet, or tracked. */
 const ownColumns: readonly Status[] = ["missed", "off_track", "at_risk", "on_track", "met"];
 const allColumns = [
   "Targets",
   "Late",
   ...ownColumns.map((status) => statusMarks[status].word),
   "not decided",
-  "watched"
+  statusMarks.tracked.word
 ];
 
 const explained =
   "Late: missed, off track, or past the day by which a goal was to be set. Not decided: too early, not due, not " +
-  "known, not comparable, or its goal is still to be set. Watched: measured without a goal.";
+  "known, not comparable, or its goal is still to be set. Tracked: measured without a goal.";
 
 /** How many targets of each goal stand where. */
 export function byGoalSection({project}: BundleRequest, rows: readonly AttainmentRow[]): Section {
@@ -112,9 +112,9 @@ function standingsTable(
 function counts(rows: readonly AttainmentRow[]): Cell[] {
   const of = (status: Status) => rows.filter((row) => row.status === status).length;
   const own = ownColumns.map(of);
-  const watched = of("tracked");
-  const open = rows.length - watched - own.reduce((sum, count) => sum + count, 0);
-  return [rows.length, rows.filter(isLate).length, ...own, open, watched].map((count) => plain(formatCount(count)));
+  const tracked = of("tracked");
+  const open = rows.length - tracked - own.reduce((sum, count) => sum + count, 0);
+  return [rows.length, rows.filter(isLate).length, ...own, open, tracked].map((count) => plain(formatCount(count)));
 }
 
 function section(id: string, title: string, table: TableBlock, more = ""): Section {

@@ -77,8 +77,8 @@ export function standing(rows: readonly AttainmentRow[], through: IsoDate): stri
   const open = asked.filter(({status}) => undecided.includes(status)).length;
   const rest = open === 0 ? "" : ` ${open} can't be decided yet.`;
   const tracked = countOf(rows, "tracked");
-  const watched =
-    tracked === 0 ? "" : ` ${formatCounted(tracked, "measure")} without a goal ${is(tracked)} only watched.`;
+  const withoutGoal =
+    tracked === 0 ? "" : ` ${formatCounted(tracked, "measure")} without a goal ${is(tracked)} only tracked.`;
   const subject = asked.length === 1 ? "The one binding target" : `Of ${formatCount(asked.length)} binding targets,`;
   const verdict = parts.length === 0 ? "" : `${subject} ${asked.length === 1 ? single(parts) : joinWords(parts)}.`;
   const none =
@@ -87,7 +87,7 @@ export function standing(rows: readonly AttainmentRow[], through: IsoDate): stri
       : asked.length === 1
         ? "The one binding target can't be decided yet."
         : `None of ${formatCounted(asked.length, "binding target")} can be decided yet.`;
-  return `Counted through ${longDate(through)}: ${lowerFirst(verdict + none)}${watched}`.replace(/ +/g, " ").trim();
+  return `Counted through ${longDate(through)}: ${lowerFirst(verdict + none)}${withoutGoal}`.replace(/ +/g, " ").trim();
 }
 
 function attention(rows: readonly AttainmentRow[], hasScorecard: boolean): Block[] {

@@ -97,10 +97,12 @@ describe("a report by owner", () => {
     expect(words(owner("index.html"))).toContain("Records & Files (R&F)");
   });
 
-  test("says what is late with the days, the longest first", () => {
+  test("says what is late with the days, first what can still be done", () => {
     const rows = rowsOf(owner("owners/operations.html"), "late-owner-operations");
     expect(rows.map(([title, due, late]) => [title, due, late])).toEqual([
+      ["Overdue, and still to be done", undefined, undefined],
       ["A paper by the end of the year m1", "31 December 2023", "91 days overdue"],
+      ["Can't be met any more, or done late", undefined, undefined],
       ["Another paper by January m2", "31 January 2024", "40 days late"]
     ]);
     expect(words(owner("owners/r-f.html"))).toContain("Nothing of R&F is missed, off track or overdue");
@@ -140,7 +142,25 @@ describe("a quarterly report of a plan", () => {
   test("says on its first page what is late and whose it is", () => {
     const rows = rowsOf(quarterly("index.html"), "late-by-owner");
     const [operations] = rows.filter(([name]) => name === "Operations");
-    expect(operations).toEqual(["Operations", "2", "2", "Missed A paper by the end of the year 91 days overdue"]);
+    expect(operations).toEqual([
+      "Operations",
+      "2",
+      "1",
+      "0",
+      "1",
+      "Missed A paper by the end of the year 91 days overdue"
+    ]);
+    expect(words(quarterly("index.html"))).toContain(
+      "Of 14 late targets, 4 are overdue and still to be done, 3 are off track and can still be met and 7 can't be met any more or were done late."
+    );
+    expect(
+      rowsOf(quarterly("index.html"), "late-table")
+        .map(([title]) => title)
+        .slice(0, 2)
+    ).toEqual(["Operations: 1", "A paper by the end of the year m1"]);
+    expect(quarterly("index.html")).toMatch(
+      /<details class="fold"><summary>[^<]+: 7<\/summary><div[^>]*><table role="table" id="settled-table">/
+    );
     expect(quarterly("index.html").indexOf('id="late-by-owner"')).toBeLessThan(
       quarterly("index.html").indexOf('id="by-goal"')
     );

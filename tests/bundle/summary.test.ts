@@ -25,7 +25,7 @@ describe("the summary says in words how many stand where", () => {
     [["missed"], "the one binding target is missed."],
     [["too_early", "no_data"], "none of 2 binding targets can be decided yet."],
     [["met", "no_data"], "of 2 binding targets, 1 is met. 1 can't be decided yet."],
-    [["met", "tracked"], "the one binding target is met. 1 measure without a goal is only watched."]
+    [["met", "tracked"], "the one binding target is met. 1 measure without a goal is only tracked."]
   ])("%j", (statuses, expected) => {
     expect(lead(withStatus(...statuses))).toBe(`Counted through 31 March 2024: ${expected}`);
   });
