@@ -53,7 +53,10 @@ export function explain(input: ExplainInput): Explanation {
   const {baseline} = measured;
   const over = (from: IsoDate, to: IsoDate, options: Partial<Window> = {}) =>
     countedOver(input, measure, {segment: segmentOf(row), ...windowOf(measure, from, to), ...options});
-  const actual = over(row.period_from, measured.counted_to, {known_to: row.through});
+  // What stands today is no number of a period to come.
+  const begun = measured.counted_to >= row.period_from;
+  const ahead = {from: row.period_from, to: measured.counted_to};
+  const actual = over(row.period_from, measured.counted_to, {known_to: row.through, ...(begun ? {} : ahead)});
   const whole = baseline === null ? null : over(baseline.from, baseline.to);
   const toDate = baseline === null || baseline.counted_to === null ? null : over(baseline.from, baseline.counted_to);
   // Of a state asked for again and again, each of them counts, not the last one alone.

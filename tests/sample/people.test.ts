@@ -186,7 +186,9 @@ describe("people and things, loaded as they are delivered", () => {
 
   test("women of each class are held against all hired into it", () => {
     const units = rows.filter(({target, part}) => target === "g7.a.5.y1.1" && part === "unit");
-    expect(units.length).toBeGreaterThanOrEqual(6);
+    // The class of June 2023 is at the academy until November, and was hired before the plan year.
+    const begun = ["syn-2023-08", "syn-2023-10", "syn-2023-11", "syn-2024-01", "syn-2024-03"];
+    expect(units.map(({segment}) => segment)).toEqual(begun);
     for (const {segment, numerator, denominator} of units) {
       const hired = of("candidate-pipeline", (record) => record.recruit_class === segment && record.hired_on !== "");
       const women = hired.filter((record) => record.gender === "F");
