@@ -1,4 +1,4 @@
-import type {Project} from "../config/project.ts";
+import type {Project, ProjectSource} from "../config/project.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import type {LedgerEntry, Load, Receipt} from "../ledger/contract.ts";
@@ -75,6 +75,12 @@ async function lookThrough(project: Project, entries: readonly LedgerEntry[], {c
     refusals.some((one) => one.source === source && one.file === file);
   const files = await openKnownFiles(project);
   const takenBack: Diagnostic[] = [];
+  const definitions = new Map<ProjectSource, string>();
+  const definitionOf = (source: ProjectSource) => {
+    const definition = definitions.get(source) ?? definitionHash(source, project.roster);
+    definitions.set(source, definition);
+    return definition;
+  };
   const isKnown = async (extract: Extract) => {
     const {path, name, bytes, source} = extract;
     // Under whatever name: the same bytes are the same extract.
@@ -82,7 +88,7 @@ async function lookThrough(project: Project, entries: readonly LedgerEntry[], {c
     const alike = loads.filter(isAlike);
     if (!(alike.length > 0 || retracted.some(isAlike)) || isRefused(source.source, name)) return false;
     const sha256 = await files.hash(path);
-    const definition = definitionHash(source, project.roster);
+    const definition = definitionOf(source);
     const taken = retractedLoad(knownNow, extract, sha256, definition);
     if (taken !== null) takenBack.push(retractedNote(name, taken, project));
     return taken !== null || alike.some((load) => load.sha256 === sha256 && answersFor(load, definition, null));
