@@ -81,6 +81,8 @@ export interface CumulativeInput {
   readonly baseline: readonly {readonly day: IsoDate; readonly value: number}[];
   /** What the pace asks for by each day of the whole period; [] for track. Ends at the target. */
   readonly expected: readonly {readonly day: IsoDate; readonly value: number}[];
+  /** First of the days counted of which late reports may still come in; absent where all are settled. */
+  readonly provisional_from?: IsoDate;
 }
 
 /** What the calendar of a row with `every` is made of. */

@@ -62,6 +62,8 @@ export function cumulativeAltText(input: CumulativeInput): string {
     sentences.push(`${name} had ${show(row.baseline_to_date)} by the same day${printed}${whole}.`);
   }
   if (row.target_value !== null) sentences.push(`The target for the whole period is ${show(row.target_value)}.`);
+  if (input.provisional_from !== undefined)
+    sentences.push(`Of the days from ${longDate(input.provisional_from)} on reports may still come in.`);
   sentences.push(`Status: ${statusMarks[row.status].word}. ${row.status_reason}`);
   return sentences.join(" ").trim();
 }

@@ -24,7 +24,7 @@ import {
   valueChannel
 } from "./spec-parts.ts";
 import {sentenceCase} from "./standing.ts";
-import {textWidth} from "./text-metrics.ts";
+import {textWidth, wrapText} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette, statusMarks} from "./theme.ts";
 
 /**
@@ -50,6 +50,7 @@ export function cumulativeChart(input: CumulativeInput, {width = 720}: {readonly
   const point = {x: scales.x(last.day), y: scales.values.y(last.value), path: mark.path, colour: mark.colour, size: 13};
   const layers: Layer[] = [
     ruleLayer([
+      ...shades(input, scales),
       ...tickRules(scales.values, scales.frame),
       ...(scales.differences === null ? [] : tickRules(scales.differences, scales.frame)),
       ...dateRules(ticks, scales),
@@ -127,17 +128,43 @@ function lineLayers({baseline, expected}: CumulativeInput, {days, values}: Cumul
   ];
 }
 
-function captions({row, actual}: CumulativeInput, {frame, x}: CumulativeScales): TextItem[] {
+function captions({row, actual, provisional_from}: CumulativeInput, {frame, x}: CumulativeScales): TextItem[] {
   const day = actual.at(-1)!.day;
   const through = `through ${longDate(day)}`;
   const half = textWidth(through, fontSizes.small) / 2;
   const middle = Math.min(frame.width + frame.right - half - 2, Math.max(half - frame.left + 2, x(day)));
   const heading = {size: fontSizes.label, weight: 600, colour: palette.ink, align: "left"} as const;
   const note = {size: fontSizes.small, weight: 400, colour: palette.neutralText, align: "center"} as const;
+  const last = {x: middle, y: -11, text: through, ...note};
+  const text = `${sentenceCase(row.unit)} to date`;
+  const room = frame.left + frame.width + frame.right - 2;
+  if (provisional_from === undefined) return [{x: -frame.left, y: -32, text, ...heading}, last];
+  const beside = (hint: string) => room - 10 - textWidth(hint, note.size);
+  const hint = shadeHints.find((one) => textWidth(text, heading.size, 600) <= beside(one)) ?? shadeHints.at(-1)!;
+  const shown = wrapText(text, beside(hint), 1, heading.size, 600)[0] ?? "";
+  const left = textWidth(shown, heading.size, 600) + 10 - frame.left;
   return [
-    {x: -frame.left, y: -32, text: `${sentenceCase(row.unit)} to date`, ...heading},
-    {x: middle, y: -11, text: through, ...note}
+    {x: -frame.left, y: -32, text: shown, ...heading},
+    {...note, x: left, y: -32, text: hint, align: "left"},
+    last
   ];
+}
+
+/** The longest that stands beside what is counted; that is cut where none does. */
+const shadeHints = ["shaded: late reports may still come in", "shaded: provisional"];
+
+/** Behind the days of which not all is known yet: where the line flattens there, that is no finding. */
+function shades({provisional_from, actual}: CumulativeInput, {frame, x, differences}: CumulativeScales): RuleItem[] {
+  if (provisional_from === undefined) return [];
+  const [from, to] = [x(provisional_from), x(actual.at(-1)!.day)];
+  const shade = {
+    x: (from + to) / 2,
+    x2: (from + to) / 2,
+    colour: palette.shade,
+    width: Math.round((to - from) * 10) / 10
+  };
+  const upper = {...shade, y: 0, y2: heights.panel};
+  return differences === null ? [upper] : [upper, {...shade, y: differenceTop, y2: frame.height}];
 }
 
 function dateRules(ticks: readonly DateTick[], {frame, x}: CumulativeScales): RuleItem[] {

@@ -16,6 +16,7 @@ export const palette = {
   /** The pace: dashed, darker than the baseline. */
   pace: "#4D4D4D",
   grid: "#E3E3E3",
+  shade: "#F1F1F1",
   rule: "#B5B5B5",
   paper: "#FFFFFF"
 } as const;

@@ -4,11 +4,11 @@ import {meets} from "../attainment/goal.ts";
 import {readMeasure} from "../attainment/read-measure.ts";
 import type {PageChart} from "../bundle/contract.ts";
 import {baselineName} from "../bundle/target-words.ts";
-import {addDays, daysIn, type IsoDate} from "../calendar/iso-date.ts";
+import {addDays, daysIn, type IsoDate, later} from "../calendar/iso-date.ts";
 import {monthsOf} from "../calendar/period.ts";
 import {subPeriodsOf} from "../calendar/sub-periods.ts";
 import {calendarStripChart} from "../charts/calendar-strip.ts";
-import {goalWords, type StockLineInput} from "../charts/contract.ts";
+import {type CumulativeInput, goalWords, type StockLineInput} from "../charts/contract.ts";
 import {cumulativeChart} from "../charts/cumulative.ts";
 import {rosterChart} from "../charts/roster.ts";
 import {stockLineChart} from "../charts/stock-line.ts";
@@ -45,12 +45,24 @@ export async function targetChart(answer: Answer, charted: ChartedRow, draw: Dra
   if (measured.shape === "done" || !isOneLine(measured)) return null;
   if (measured.shape === "flow") {
     if (row.actual_value === null) return null;
-    const input = {row, baseline_name: baselineName(target), ...courseOf(measured, answer.project, answer.actuals)};
+    const input = {
+      row,
+      baseline_name: baselineName(target),
+      ...courseOf(measured, answer.project, answer.actuals),
+      ...provisional(measured)
+    };
     return drawnForBoth(draw, (width) => cumulativeChart(input, {width}));
   }
   const input = measured.shape === "average" ? byMonth(answer, charted, measure) : byDay(answer, charted, measure);
   if (input.points.every(({value}) => value === null)) return null;
   return drawnForBoth(draw, (width) => stockLineChart(input, {width}));
+}
+
+/** The days counted that are not as old yet as the source says its reports take to come in. */
+function provisional({mature, known_to, counted_to, row}: Measured): Pick<CumulativeInput, "provisional_from"> {
+  if (mature === null || known_to === null) return {};
+  const from = later(row.period_from, addDays(known_to, 1 - mature.after));
+  return from < counted_to ? {provisional_from: from} : {};
 }
 
 /** A day at least is counted, and by one method: a change of method is never a drawn line. */

@@ -4,7 +4,7 @@ import {statuses} from "../../pipeline/attainment/contract.ts";
 import {addDays} from "../../pipeline/calendar/iso-date.ts";
 import {cumulativeChart} from "../../pipeline/charts/cumulative.ts";
 import {drawChart} from "../../pipeline/charts/render-svg.ts";
-import type {ChartWidth} from "../../pipeline/charts/theme.ts";
+import {type ChartWidth, palette} from "../../pipeline/charts/theme.ts";
 import {cumulativeOf, type Shape} from "./inputs.ts";
 import {textsOf, unreadable} from "./svg-texts.ts";
 
@@ -36,6 +36,37 @@ describe("cumulativeChart", () => {
         "Last year had 1,903 by the same day (change \u22123.9%) and 1,903 in its whole period. " +
         "The target for the whole period is 1,712.7. Status: missed. Down 3.9%, needs 10.0%."
     );
+  });
+
+  it.each([720, 360] as const)(
+    "shades the days of which reports may still come in, and says so, at %s px",
+    async (width) => {
+      const input = {...cumulativeOf(underway), provisional_from: "2024-02-01"};
+      const chart = cumulativeChart(input, {width});
+      expect(chart.alt_text).toContain(" Of the days from 1 February 2024 on reports may still come in. ");
+      const {svg} = await drawChart(chart);
+      const bands = (one: string) => one.split(`stroke="${palette.shade}"`).length - 1;
+      expect(bands(svg)).toBe(1);
+      expect(textsOf(svg).map(({text}) => text)).toContain("shaded: late reports may still come in");
+      expect(unreadable(svg)).toEqual([]);
+      const settled = await drawChart(cumulativeChart(cumulativeOf(underway), {width}));
+      expect(bands(settled.svg)).toBe(0);
+      expect(settled.svg).not.toContain("shaded");
+      expect(settled.alt_text).not.toContain("come in");
+    }
+  );
+
+  it("says what the shade is beside a unit of any length", async () => {
+    for (const [unit, hint] of [
+      ["incidents with shots fired", "shaded: provisional"],
+      ["collisions with somebody killed or seriously injured on foot", "shaded: provisional"]
+    ] as const) {
+      const input = {...cumulativeOf(underway, {unit}), provisional_from: "2024-02-01"};
+      const {svg} = await drawChart(cumulativeChart(input, {width: 360}));
+      const hints = textsOf(svg).filter(({text}) => text.startsWith("shaded"));
+      expect(hints.map(({text}) => text)).toEqual([hint]);
+      expect(unreadable(svg)).toEqual([]);
+    }
   });
 
   it("has a table by month: what is not yet counted says so", () => {
