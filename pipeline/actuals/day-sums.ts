@@ -43,13 +43,17 @@ export interface Extent {
 
 export function sourceSums(decided: Decided): SourceSums {
   const {first, last} = decided;
-  const leaves = remembered((part: RolledPart) => sumsOfLeaves(decided, part));
+  const leaves = remembered((part: RolledPart) => sumsOf(decided, part, decided.leaves.length, (leaf) => leaf));
   const made = remembered((_part: RolledPart) => new Map<string, DaySums>());
   return {
     of: (part, territory) => {
       const found = made(part).get(territory.key);
       if (found !== undefined) return found;
-      const parts = leaves(part).filter((_, place) => territory.holds(decided.leaves[place]!));
+      // Of most measures nobody asks for less than the whole.
+      const isAll = decided.leaves.every(territory.holds);
+      const parts = isAll
+        ? sumsOf(decided, part, 1, () => 0)
+        : leaves(part).filter((_, place) => territory.holds(decided.leaves[place]!));
       const sums = daySums(parts, first, last);
       made(part).set(territory.key, sums);
       return sums;
@@ -82,15 +86,24 @@ function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value 
   };
 }
 
-/** @returns By place of the leaf. */
-function sumsOfLeaves({blocks, first, last, leaves, rows: all}: Decided, {name, added}: RolledPart): Sums[] {
+/**
+ * @param count How many sums there are to be.
+ * @param placeOf Which of them a leaf's days are added to, by the leaf's place.
+ */
+function sumsOf(
+  {blocks, first, last, rows: all}: Decided,
+  {name, added}: RolledPart,
+  count: number,
+  placeOf: (leaf: number) => number
+): Sums[] {
+  if (blocks.length === 0) return [];
   const length = last - first + 2;
   const Counts = all < 2 ** 31 ? Int32Array : Float64Array;
-  // One array for all leaves: thousands of small ones would take longer to make than to fill.
-  const allRows = new Counts(leaves.length * length);
-  const allValues = added === null ? allRows : new Float64Array(leaves.length * length);
+  // One array for all of them: thousands of small ones would take longer to make than to fill.
+  const allRows = new Counts(count * length);
+  const allValues = added === null ? allRows : new Float64Array(count * length);
   eachSeries(blocks, name, ({block, sign}, from, to, leaf, decided) => {
-    const offset = leaf * length + block.first - first + 1;
+    const offset = placeOf(leaf) * length + block.first - first + 1;
     addDays(allRows, sign, offset, block.days, block.rows, from, to, decided);
     if (added !== null) addDays(allValues, sign, offset, block.days, block.sums[addedName(added)]!, from, to, decided);
   });
@@ -98,7 +111,7 @@ function sumsOfLeaves({blocks, first, last, leaves, rows: all}: Decided, {name, 
     addUp(allRows, at, length);
     if (allValues !== allRows) addUp(allValues, at, length);
   }
-  return leaves.map((_, place) => ({at: place * length, values: allValues, rows: allRows}));
+  return Array.from({length: count}, (_, place) => ({at: place * length, values: allValues, rows: allRows}));
 }
 
 function addDays(
