@@ -74,7 +74,7 @@ export interface BundleCharts {
 export interface SegmentPageCharts {
   /** In the order of the report's trends; each 360 px wide, to stand side by side. */
   readonly trends: readonly DrawnChart[];
-  /** The segment's targets against their pace; null where there is none. */
+  /** The segment's targets against their pace; null where none can be held against it. */
   readonly gap: PageChart | null;
 }
 

@@ -3,6 +3,7 @@ import {type BundleCharts, type PageChart, type SegmentPageCharts, segmentKeyOf}
 import {readingsOf} from "../bundle/target-words.ts";
 import type {DrawnChart, TrendInput} from "../charts/contract.ts";
 import {gapChart} from "../charts/gap.ts";
+import {gapGroups} from "../charts/gap-rows.ts";
 import {matrixChart} from "../charts/matrix.ts";
 import {multiplesChart} from "../charts/multiples.ts";
 import {trendChart} from "../charts/trend.ts";
@@ -60,14 +61,17 @@ async function pageCharts(
   // Narrow ones: they stand side by side.
   for (const trend of trends) drawn.push(await draw(trendChart(trendInput(segment, trend), {width: 360})));
   const asked = rows.filter(({goal_kind}) => goal_kind !== "track");
+  const readingOf = readingsOf(project);
   const options = {
     id: `gap-${segmentKeyOf(segment)}`,
     title: `${segment.name}: how far each target has come, of what its pace asks for by now`,
-    readingOf: readingsOf(project)
+    readingOf
   };
+  // Where no target has a place on the scale, the table above says all of it.
+  const isDrawn = gapGroups(asked, readingOf).some(({kind}) => kind !== "none");
   return {
     trends: drawn,
-    gap: asked.length === 0 ? null : await drawnForBoth(draw, (width) => gapChart(asked, {...options, width}))
+    gap: isDrawn ? await drawnForBoth(draw, (width) => gapChart(asked, {...options, width})) : null
   };
 }
 
