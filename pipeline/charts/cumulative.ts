@@ -13,6 +13,7 @@ import {
   withDifferences
 } from "./cumulative-words.ts";
 import type {TextItem} from "./placement.ts";
+import {shade, shadeHints} from "./provisional.ts";
 import {
   dayChannel,
   framed,
@@ -140,7 +141,8 @@ function captions({row, actual, provisional_from}: CumulativeInput, {frame, x}: 
   const room = frame.left + frame.width + frame.right - 2;
   if (provisional_from === undefined) return [{x: -frame.left, y: -32, text, ...heading}, last];
   const beside = (hint: string) => room - 10 - textWidth(hint, note.size);
-  const hint = shadeHints.find((one) => textWidth(text, heading.size, 600) <= beside(one)) ?? shadeHints.at(-1)!;
+  // What is counted is cut where not even the short one stands beside it.
+  const hint = shadeHints.find((one) => textWidth(text, heading.size, 600) <= beside(one)) ?? shadeHints[1];
   const shown = wrapText(text, beside(hint), 1, heading.size, 600)[0] ?? "";
   const left = textWidth(shown, heading.size, 600) + 10 - frame.left;
   return [
@@ -150,21 +152,12 @@ function captions({row, actual, provisional_from}: CumulativeInput, {frame, x}: 
   ];
 }
 
-/** The longest that stands beside what is counted; that is cut where none does. */
-const shadeHints = ["shaded: late reports may still come in", "shaded: provisional"];
-
 /** Behind the days of which not all is known yet: where the line flattens there, that is no finding. */
 function shades({provisional_from, actual}: CumulativeInput, {frame, x, differences}: CumulativeScales): RuleItem[] {
   if (provisional_from === undefined) return [];
   const [from, to] = [x(provisional_from), x(actual.at(-1)!.day)];
-  const shade = {
-    x: (from + to) / 2,
-    x2: (from + to) / 2,
-    colour: palette.shade,
-    width: Math.round((to - from) * 10) / 10
-  };
-  const upper = {...shade, y: 0, y2: heights.panel};
-  return differences === null ? [upper] : [upper, {...shade, y: differenceTop, y2: frame.height}];
+  const upper = shade(from, to, 0, heights.panel);
+  return differences === null ? [upper] : [upper, shade(from, to, differenceTop, frame.height)];
 }
 
 function dateRules(ticks: readonly DateTick[], {frame, x}: CumulativeScales): RuleItem[] {

@@ -2,6 +2,7 @@ import type {Trend, TrendMonth} from "../comparisons/contract.ts";
 import {formatCounted, formatValue} from "../format/numbers.ts";
 import {shortDate} from "./axis.ts";
 import type {ChartTable, MultiplesInput} from "./contract.ts";
+import {provisionalPhrase} from "./provisional.ts";
 import {shortMonth} from "./trend-months.ts";
 import {whenOf} from "./trend-words.ts";
 
@@ -24,6 +25,7 @@ export function multiplesAltText({title}: MultiplesInput, panels: readonly Panel
     const [low, high] = [Math.min(...latest), Math.max(...latest)].map((value) => formatValue(value, unit));
     sentences.push(low === high ? `All stand at ${low}.` : `They lie between ${low} and ${high}.`);
   }
+  sentences.push(...provisionalPhrase(panels[0]!.trend, panels[0]!.months));
   return sentences.join(" ");
 }
 

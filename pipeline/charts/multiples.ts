@@ -4,6 +4,7 @@ import {type LegendItem, legendOf} from "./legend.ts";
 import {figureRoom, multiplesLayout} from "./multiples-layout.ts";
 import {monthsPhrase, multiplesAltText, multiplesTable, type Panel} from "./multiples-words.ts";
 import {baselineAt, type TextItem} from "./placement.ts";
+import {firstProvisional, provisionalShade, shadeHints} from "./provisional.ts";
 import {
   framed,
   type LinePoint,
@@ -121,7 +122,7 @@ function drawPanel({trend, months}: Panel, latest: string, scales: TrendScales, 
   const isKnown = last !== undefined && last.index === months.length - 1;
   const middle = isKnown ? Math.max(top + 5, Math.min(bottom - 3, place(last).y)) : (top + bottom) / 2;
   return {
-    grid,
+    grid: [...provisionalShade(trend, months, scales), ...grid],
     breaks,
     lastYear: linePoints(runs.lastYear, `${name}, year before`, place),
     value: linePoints(runs.value, `${name}, this year`, place),
@@ -174,7 +175,7 @@ function axisTexts({ticks, share}: MonthlyScale, {left, top, bottom}: {left: num
   );
 }
 
-type Sample = "value" | "lastYear" | "open" | "break" | "unknown";
+type Sample = "value" | "lastYear" | "open" | "break" | "unknown" | "shade";
 
 /** What occurs, in the legend's order. */
 function samplesOf(panels: readonly Panel[]): Sample[] {
@@ -184,7 +185,8 @@ function samplesOf(panels: readonly Panel[]): Sample[] {
     ...(some(({months}) => months.some(({last_year}) => last_year !== null)) ? ["lastYear" as const] : []),
     ...(some(({months}) => months.some(({whole, value}) => !whole && value !== null)) ? ["open" as const] : []),
     ...(some(({months}) => seriesChanges(months).length > 0) ? ["break" as const] : []),
-    ...(some(({months}) => months.some(({value}) => value === null)) ? ["unknown" as const] : [])
+    ...(some(({months}) => months.some(({value}) => value === null)) ? ["unknown" as const] : []),
+    ...(some(({trend, months}) => firstProvisional(trend, months) !== null) ? ["shade" as const] : [])
   ];
 }
 
@@ -195,7 +197,8 @@ function legendItems(panels: readonly Panel[]): LegendItem[] {
     lastYear: {sample: 20, text: "the same months a year before"},
     open: {sample: 8, text: `${daysOfMonth(months.at(-1)!)}: month not counted to its end`},
     break: {sample: 4, text: "counting method changed"},
-    unknown: {sample: 0, text: "gap or \u2013: not known"}
+    unknown: {sample: 0, text: "gap or \u2013: not known"},
+    shade: {sample: 0, text: shadeHints[0]}
   };
   return samplesOf(panels).map((sample) => items[sample]);
 }

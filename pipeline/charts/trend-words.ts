@@ -1,6 +1,7 @@
 import type {Trend, TrendMonth} from "../comparisons/contract.ts";
 import {formatCounted, formatPercentChange, formatValue} from "../format/numbers.ts";
 import type {ChartTable, TrendInput} from "./contract.ts";
+import {provisionalPhrase} from "./provisional.ts";
 import {signedDifference} from "./standing.ts";
 import {daysOfMonth, isOtherSeries, monthName, shortMonth, yearBefore} from "./trend-months.ts";
 
@@ -21,6 +22,7 @@ export function trendAltText({trend, breaks}: TrendInput, months: readonly Trend
   if (unknown.length > (last.value === null ? 1 : 0)) sentences.push(`Not known: ${named(unknown)}.`);
   for (const {month, name} of breaks.filter(({month}) => months.some((shown) => shown.month === month)))
     sentences.push(`From ${monthName(month)} on counted by another method (${name}): no line is drawn across.`);
+  sentences.push(...provisionalPhrase(trend, months));
   return sentences.join(" ");
 }
 

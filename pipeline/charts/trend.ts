@@ -1,7 +1,8 @@
-import type {TrendMonth} from "../comparisons/contract.ts";
+import type {Trend, TrendMonth} from "../comparisons/contract.ts";
 import {formatValue} from "../format/numbers.ts";
 import type {Chart, TrendInput} from "./contract.ts";
 import {baselineAt, type Point, type TextItem} from "./placement.ts";
+import {firstProvisional, provisionalShade, shadeHints} from "./provisional.ts";
 import {framed, lineLayer, type RuleItem, ruleLayer, type SymbolItem, symbolLayer, textLayer} from "./spec-parts.ts";
 import {sentenceCase} from "./standing.ts";
 import {textWidth, wrapText} from "./text-metrics.ts";
@@ -63,14 +64,19 @@ export function trendChart(input: TrendInput, {width}: {readonly width: ChartWid
     title: `${trend.title} by month, ${trend.segment_name}`,
     alt_text: trendAltText(input, months),
     spec: framed({left: 0, top: 0, right: 0, bottom: 0, width, height: heights[width]}, [
-      ruleLayer([...gridOf(scales), ...axisOf(months, scales), ...placed.leaders]),
+      ruleLayer([
+        ...provisionalShade(trend, months, scales),
+        ...gridOf(scales),
+        ...axisOf(months, scales),
+        ...placed.leaders
+      ]),
       ruleLayer(breaks, [2, 3]),
       lineLayer(linePoints(runs.lastYear, "year before", scales.place), trendLooks.lastYear),
       ruleLayer(steps),
       lineLayer(linePoints(runs.value, "this year", scales.place), trendLooks.value),
       symbolLayer([...marksOf(runs.lastYear, scales, palette.neutral), ...marksOf(runs.value, scales, palette.ink)]),
       textLayer([
-        ...captions(trend.unit, months, width),
+        ...captions(trend, months, width),
         ...tickTexts(scales),
         ...monthTexts(months, scales),
         ...nameTexts(names, scales, width),
@@ -163,10 +169,14 @@ function monthTexts(months: readonly TrendMonth[], {left, bottom, step}: TrendSc
   });
 }
 
-function captions(unit: string, months: readonly TrendMonth[], width: number): TextItem[] {
-  const note = months.some(({value}) => value === null) ? "gap: not known" : "";
+function captions(trend: Trend, months: readonly TrendMonth[], width: number): TextItem[] {
+  const hasGap = months.some(({value}) => value === null);
+  const isShaded = firstProvisional(trend, months) !== null;
+  const notes = [hasGap ? "gap: not known" : "", isShaded ? shadeHints[hasGap ? 1 : 0] : ""];
+  const note = notes.filter((one) => one !== "").join("; ");
   const noteWidth = note === "" ? 0 : textWidth(note, fontSizes.small) + 12;
-  const caption = wrapText(`${sentenceCase(unit)} by month`, width - noteWidth - 2, 1, fontSizes.label, 600)[0] ?? "";
+  const caption =
+    wrapText(`${sentenceCase(trend.unit)} by month`, width - noteWidth - 2, 1, fontSizes.label, 600)[0] ?? "";
   const small = {size: fontSizes.small, weight: 400, colour: palette.neutralText, align: "right"} as const;
   return [
     {x: 0, y: 12, text: caption, size: fontSizes.label, weight: 600, colour: palette.ink, align: "left"},

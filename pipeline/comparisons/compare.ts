@@ -42,7 +42,10 @@ export function compare(
       }))
     ),
     trends: segments.flatMap((segment) =>
-      trends.map((measure) => trendOf(actuals, measure, segment, through, expectedOf(measure.name, segment)))
+      trends.map((measure) => {
+        const {mature} = project.sources.get(measure.source) ?? {};
+        return trendOf(actuals, measure, segment, through, expectedOf(measure.name, segment), mature);
+      })
     )
   };
 }

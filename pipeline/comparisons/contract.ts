@@ -115,6 +115,8 @@ export interface Trend {
   readonly segment_name: string;
   /** Target whose pace `expected` is; null without. */
   readonly target: string | null;
+  /** First day of which late reports may still come in; absent where the source declares no such delay. */
+  readonly provisional_from?: IsoDate;
   readonly months: readonly TrendMonth[];
 }
 

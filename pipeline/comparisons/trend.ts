@@ -1,7 +1,7 @@
 import type {Actuals} from "../actuals/contract.ts";
-import {addCalendarMonths, endOfMonthOf, type IsoDate} from "../calendar/iso-date.ts";
+import {addCalendarMonths, addDays, endOfMonthOf, type IsoDate} from "../calendar/iso-date.ts";
 import {monthsOf} from "../calendar/period.ts";
-import type {ProjectMeasure} from "../config/project.ts";
+import type {ProjectMeasure, ProjectSource} from "../config/project.ts";
 import type {Segment} from "../config/roster.ts";
 import type {Trend, TrendMonth} from "./contract.ts";
 
@@ -16,14 +16,21 @@ export interface Pace {
 /** Two years: each month of the last one stands beside its own of the year before on the same line. */
 const monthsShown = 24;
 
-/** A measure of a segment by month: the last 24, of which the newest may end on the last day counted. */
+/**
+ * A measure of a segment by month: the last 24, of which the newest may end on the last day counted.
+ *
+ * @param mature How long reports take to come in; absent where the source does not say.
+ */
 export function trendOf(
   actuals: Actuals,
   measure: ProjectMeasure,
   segment: Segment,
   through: IsoDate,
-  pace: Pace | null
+  pace: Pace | null,
+  mature: ProjectSource["mature"]
 ): Trend {
+  const known = actuals.knownTo(measure.name, segment);
+  const settling = mature === undefined || known === null ? {} : {provisional_from: addDays(known, 1 - mature.after)};
   const first = `${addCalendarMonths(through, 1 - monthsShown).slice(0, 7)}-01`;
   return {
     measure: measure.name,
@@ -34,6 +41,7 @@ export function trendOf(
     segment: segment.code,
     segment_name: segment.name,
     target: pace?.target ?? null,
+    ...settling,
     months: monthsOf(first, through).map(({name, from, to}): TrendMonth => {
       const whole = to === endOfMonthOf(to);
       const [fromBefore, toBefore] = [addCalendarMonths(from, -12), yearBefore(to, whole)];

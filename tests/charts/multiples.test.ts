@@ -3,7 +3,7 @@ import {describe, expect, it} from "vitest";
 import type {Chart, MultiplesInput} from "../../pipeline/charts/contract.ts";
 import {multiplesChart} from "../../pipeline/charts/multiples.ts";
 import {drawChart} from "../../pipeline/charts/render-svg.ts";
-import type {ChartWidth} from "../../pipeline/charts/theme.ts";
+import {type ChartWidth, palette} from "../../pipeline/charts/theme.ts";
 import type {Trend, TrendMonth} from "../../pipeline/comparisons/contract.ts";
 import {textsOf, unreadable} from "./svg-texts.ts";
 import {cutAt, monthOf} from "./trend-inputs.ts";
@@ -117,6 +117,17 @@ describe("multiplesChart", () => {
     expect((await drawnTexts(chart)).map(({text}) => text)).toContain(
       "1\u20132 December: month not counted to its end"
     );
+  });
+
+  it("shades the months of which late reports may still come in, in every panel", async () => {
+    const {trends, ...about} = inputOf();
+    const late = trends.map((trend) => ({...trend, provisional_from: "2018-12-01"}));
+    const chart = multiplesChart({...about, trends: late}, wide);
+    expect(chart.alt_text).toContain(" From December 2018 on late reports may still come in.");
+    const layers = (chart.spec as {layer: {data?: {values: {colour?: string}[]}}[]}).layer;
+    const shades = layers.flatMap(({data}) => data?.values ?? []).filter(({colour}) => colour === palette.shade);
+    expect(shades).toHaveLength(21);
+    expect((await drawnTexts(chart)).map(({text}) => text)).toContain("shaded: late reports may still come in");
   });
 
   it("puts 6 or 7 panels in a row on a sheet, 3 on a phone", async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import type {Chart} from "../../pipeline/charts/contract.ts";
 import {drawChart} from "../../pipeline/charts/render-svg.ts";
-import type {ChartWidth} from "../../pipeline/charts/theme.ts";
+import {type ChartWidth, palette} from "../../pipeline/charts/theme.ts";
 import {trendChart} from "../../pipeline/charts/trend.ts";
 import type {Trend, TrendMonth} from "../../pipeline/comparisons/contract.ts";
 import {textsOf, unreadable} from "./svg-texts.ts";
@@ -59,6 +59,20 @@ describe("trendChart", () => {
     }
   ])("tells $why", ({last, says}) => {
     expect(trendChart(inputOf(steady((index) => (index === 23 ? last : {}))), narrow).alt_text).toContain(says);
+  });
+
+  it("shades the months of which late reports may still come in, and says so", async () => {
+    const chart = trendChart(inputOf(harbor({provisional_from: "2018-11-15"})), narrow);
+    expect(chart.alt_text).toContain(" From November 2018 on late reports may still come in.");
+    const drawn = await drawChart(chart);
+    expect(drawn.svg).toContain(`stroke="${palette.shade}"`);
+    expect(await wordsOf(chart)).toContain("shaded: late reports may still come in");
+    expect(unreadable(drawn.svg)).toEqual([]);
+    for (const settled of [harbor(), harbor({provisional_from: "2018-12-30"})]) {
+      const {svg, alt_text} = await drawChart(trendChart(inputOf(settled), narrow));
+      expect(svg).not.toContain(palette.shade);
+      expect(alt_text).not.toContain("come in");
+    }
   });
 
   it("tells shares in points and without a percentage of a percentage", () => {

@@ -303,6 +303,15 @@ describe("the trends", () => {
     ]);
   });
 
+  test("say from which day on late reports may still come in, each segment by what is known of it", () => {
+    const crimes = {...given.sources.get("crimes")!, mature: {after: 60, late: 0.05}};
+    const project = {...given, sources: new Map([["crimes", crimes]])};
+    const {trends} = compare(actuals, project, report, {through: "2024-04-20", expectedOf: none});
+    const from = (code: string) => trends.find(({segment}) => segment === code)!.provisional_from;
+    expect([from("1"), from("3"), from("west")]).toEqual(["2024-04-22", "2024-02-21", "2024-02-21"]);
+    expect(to("2024-04-20").trends.every(({provisional_from}) => provisional_from === undefined)).toBe(true);
+  });
+
   test("carry what a target's pace asks of each month's days", () => {
     const asked: string[] = [];
     const {trends} = to("2023-12-20", (measure, {type, code}) => {
