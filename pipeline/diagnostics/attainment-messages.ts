@@ -4,6 +4,7 @@ import {didYouMean} from "./suggest.ts";
 export interface AttainmentParameters {
   "several-targets": {milestone: string; targets: readonly string[]};
   "unknown-target": {target: string; known: readonly string[]; earlier: boolean};
+  "milestone-not-measured": {milestone: string; title: string; why: string | null};
   "segment-not-known": {segment: string; known: readonly string[]};
   "segment-not-shown": {target: string; segment: string; shown: readonly string[]};
   "segment-ambiguous": {segment: string; choices: readonly string[]};
@@ -28,6 +29,14 @@ export const attainmentTexts: Texts<AttainmentParameters> = {
     message: `The milestone ${milestone} has ${targets.length} targets, and one is explained at a time`,
     expected: targets.join(", "),
     fix: `Name one of them: milepost explain ${targets[0]}`
+  }),
+  "milestone-not-measured": ({milestone, title, why}) => ({
+    message: `No target is drawn from the milestone ${milestone}, so it has no number`,
+    found: `${title}: ${why ?? "reported as a result or a claim, not promised"}`,
+    fix:
+      why === null
+        ? "Make a report with the section reported: it stands there beside what is counted"
+        : "Write a target with this milestone if it can be measured after all"
   }),
   "segment-not-known": ({segment, known}) => ({
     message: `The roster has no segment "${segment}"`,

@@ -185,16 +185,23 @@ function measuresOf({measure, due, revisions}: ProjectTarget): string[] {
 }
 
 function targetsAsked(
-  {targets}: Project,
+  {targets, plans}: Project,
   {target, period}: Pick<Question, "target" | "period">,
   earlier: boolean
 ): ProjectTarget[] {
   const named = targets.filter((one) => target == null || isNamed(one, target));
   if (target != null && named.length === 0) {
-    throw new RunFailure(
-      [complain("unknown-target", null, {target, known: targets.map((one) => one.target), earlier})],
-      2
-    );
+    const unmeasured = plans.flatMap(({milestones}) => milestones).find(({milestone}) => milestone === target);
+    const known = targets.map((one) => one.target);
+    const why =
+      unmeasured === undefined
+        ? complain("unknown-target", null, {target, known, earlier})
+        : complain("milestone-not-measured", null, {
+            milestone: target,
+            title: unmeasured.title,
+            why: unmeasured.not_measured ?? null
+          });
+    throw new RunFailure([why], 2);
   }
   const own = named.filter((one) => one.target === target);
   return (own.length > 0 ? own : named).filter((one) => period == null || overlaps(one.period, period));

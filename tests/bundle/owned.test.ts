@@ -8,7 +8,7 @@ import {readPdf} from "../support/read-pdf.ts";
 import {writeOwned} from "./owned-project.ts";
 
 let folder: string;
-const run = async (...words: string[]) => {
+const say = async (...words: string[]) => {
   const said: string[] = [];
   const code = await main(words, {
     out: (text) => said.push(text),
@@ -18,7 +18,11 @@ const run = async (...words: string[]) => {
     terminal: false,
     version: "0.0.0-test"
   });
-  expect(code, said.join("")).toBe(0);
+  return {code, said: said.join("")};
+};
+const run = async (...words: string[]) => {
+  const {code, said} = await say(...words);
+  expect(code, said).toBe(0);
 };
 const draft = (report: string, period: string) => join(folder, "out", report, period, "internal/draft");
 const owner = (path: string) => readFileSync(join(draft("owner", "2024-03"), path), "utf8");
@@ -223,6 +227,16 @@ describe("a quarterly report of a plan", () => {
     ]);
     expect(words(page)).toContain("Of 9 milestones, 5 have targets, 3 report a result, and 1 is not measured");
   });
+});
+
+test.each([
+  ["m6", "A feeling of safety: Nobody asks how people feel."],
+  ["m7", "Events of 2023: reported as a result or a claim, not promised"]
+])("asked for the milestone %s, which has no target, it tells why", async (milestone, why) => {
+  const {code, said} = await say("explain", milestone);
+  expect(code).toBe(2);
+  expect(said).toContain("milestone-not-measured");
+  expect(said).toContain(why);
 });
 
 test("an old register is told on the pages of those who keep it", async () => {
