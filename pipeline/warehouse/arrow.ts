@@ -1,10 +1,6 @@
-import {createRequire} from "node:module";
-import type {Data, DataType} from "apache-arrow";
+// Load this file only where an Arrow file is wanted: it takes longer than all of `check`.
+import * as arrow from "apache-arrow";
 import type {Kind, Relation, StoredColumn} from "./relation.ts";
-
-// Its CommonJS form loads in half the time of its two hundred ES modules. Load this file only where an Arrow file is
-// wanted: even so it takes longer than all of `check`.
-const arrow = createRequire(import.meta.url)("apache-arrow") as typeof import("apache-arrow");
 
 /**
  * The relation as an Arrow IPC file, without compression or metadata, all rows in one batch: as pandas, R, DuckDB,
@@ -13,7 +9,9 @@ const arrow = createRequire(import.meta.url)("apache-arrow") as typeof import("a
  */
 export function arrowBytes(relation: Relation): Uint8Array {
   const {columns, rows} = relation;
-  const fields = columns.map(({name, kind, nullable}) => new arrow.Field<DataType>(name, types[kind](), nullable));
+  const fields = columns.map(
+    ({name, kind, nullable}) => new arrow.Field<arrow.DataType>(name, types[kind](), nullable)
+  );
   const schema = new arrow.Schema(fields);
   const children = relation.stored().map(columnData);
   const type = new arrow.Struct(fields);
@@ -32,7 +30,7 @@ const types = {
 } as const satisfies Readonly<Record<Kind, () => unknown>>;
 
 /** Buffers are filled directly: Arrow's own builders take a hundred times as long for a column. */
-function columnData({kind, cells}: StoredColumn): Data {
+function columnData({kind, cells}: StoredColumn): arrow.Data {
   const known = validity(cells);
   switch (kind) {
     case "text":
