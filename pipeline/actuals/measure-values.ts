@@ -1,7 +1,6 @@
 import {type DayNumber, fromDay, type IsoDate, toDay} from "../calendar/iso-date.ts";
 import {addSpan, type Span} from "../calendar/span.ts";
 import type {Aggregate} from "../config/measure.ts";
-import {never} from "./cells.ts";
 import type {WindowValue} from "./contract.ts";
 import type {DaySums} from "./day-sums.ts";
 import type {Role} from "./measure-parts.ts";
@@ -157,8 +156,7 @@ function duration(runs: readonly CaseRun[], at: number | null, known: DayNumber)
 
 /** All rows, whatever their day: a deliverable is there from the moment it is planned. */
 function done(parts: CountedParts, to: DayNumber): Found {
-  const rowsOn = tallyOf(casesWithin(parts.cases(), Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY));
-  const last = rowsOn.at(-1)?.[0] ?? never;
+  const {all, last} = parts.rowsBy("told");
   const done_on: IsoDate | null = last <= to ? fromDay(last) : null;
-  return {...counted(done_on === null ? 0 : 1, rowsIn(rowsOn)), done_on};
+  return {...counted(done_on === null ? 0 : 1, all), done_on};
 }

@@ -195,6 +195,10 @@ export type CaseDay = "begun" | "told" | "over";
 /** How many rows have a day up to another. */
 export interface RowsByDay {
   upTo(day: DayNumber): number;
+  /** All of them, those too whose day has not come. */
+  readonly all: number;
+  /** The last day of any; `never` where it has not come, or there is none. */
+  readonly last: DayNumber;
 }
 
 export function rowsByDay(cases: readonly Cases[], by: CaseDay): RowsByDay {
@@ -204,11 +208,17 @@ export function rowsByDay(cases: readonly Cases[], by: CaseDay): RowsByDay {
     return {days, values: own, rows, begin: 0, end: own.length};
   });
   // A day is never told of fewer rows than are taken away from it again.
-  const tally = tallyOf(of).filter(([day]) => day !== never);
+  const all = tallyOf(of);
+  const tally = all.filter(([day]) => day !== never);
   const days = Int32Array.from(tally, ([day]) => day);
   const sums = new Float64Array(days.length + 1);
   for (let at = 0; at < days.length; at += 1) sums[at + 1] = sums[at]! + tally[at]![1];
-  return {upTo: (day) => sums[firstFrom(days, day + 1)]!};
+  const open = all.length > tally.length ? all.at(-1)![1] : 0;
+  return {
+    upTo: (day) => sums[firstFrom(days, day + 1)]!,
+    all: sums.at(-1)! + open,
+    last: all.at(-1)?.[0] ?? never
+  };
 }
 
 /** Place of the first day that is not before another. */
