@@ -172,6 +172,7 @@ function briefReadings(
     widths: [34, 66],
     narrow: "cards",
     dense: true,
+    screen_links: true,
     groups: [
       {
         title: null,

@@ -123,6 +123,8 @@ export interface TableBlock {
   readonly dense?: boolean;
   /** To be looked up and never to be read: paper has no room for it. */
   readonly screen_only?: boolean;
+  /** Its titles lead somewhere on the screen alone: paper takes a millisecond for each that does. */
+  readonly screen_links?: boolean;
   /** Told last, and long: a screen shows its title and how many rows it has, and opens it where it is asked for. */
   readonly folded?: boolean;
 }

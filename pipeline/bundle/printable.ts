@@ -1,6 +1,6 @@
 import {createRequire} from "node:module";
 import type {Font} from "fontkit";
-import type {ChartBlock, PageModel} from "./page-model.ts";
+import type {PageModel} from "./page-model.ts";
 
 /** Characters beyond ASCII that the font has, of those that reports hold: the font itself is opened for others alone. */
 export const knownCharacters = "§·×÷±½¼¾áéíóúüñÁÉÍÓÚÜÑ¿¡–—‘’“”•…−≤≥≠";
@@ -46,19 +46,13 @@ export function printable(model: PageModel, truetype: Buffer): Printable {
     });
   };
   const json = JSON.stringify(model, function (this: unknown, key, value: unknown) {
-    const part = onPaper(this, key, value);
-    if (typeof part !== "string") return part;
+    // Of two drawings paper has one; both would be twice as much to hand over.
+    if (key === "narrow_svg") return undefined;
+    if (typeof value !== "string") return value;
     const isSoft = Array.isArray(this) || (softened.has(key) && this !== model);
-    return isSoft ? breakable(clean(part)) : clean(part);
+    return isSoft ? breakable(clean(value)) : clean(value);
   });
   return {json, unprintable: [...lacking].sort()};
-}
-
-/** Of two drawings paper has one; both would be twice as much to hand over. */
-function onPaper(holder: unknown, key: string, value: unknown): unknown {
-  if (key === "narrow_svg") return undefined;
-  const {narrow_on_paper: isNarrow, narrow_svg: narrow} = holder as Partial<ChartBlock>;
-  return key === "svg" && isNarrow === true ? (narrow ?? value) : value;
 }
 
 /** A zero-width space where a long word may break: after the marks that names of files are made of, and anywhere in a very long part. */
