@@ -1,4 +1,6 @@
 import {expect, test} from "vitest";
+import {readAssets} from "../../pipeline/bundle/assets.ts";
+import {renderHtml} from "../../pipeline/bundle/html.ts";
 import {bindingRows, pageModel} from "../../pipeline/bundle/page.ts";
 import type {Block, PageModel, Section} from "../../pipeline/bundle/page-model.ts";
 import {bundleRequest} from "./fixture.ts";
@@ -53,6 +55,27 @@ test("a long report keeps for the screen what is to be looked up, and counts wha
   const items = blocksOf(model, "items").flatMap((block) => block.items.map(({title}) => title));
   const early = binding.filter(({status}) => status === "too_early").length;
   expect(items).toContain(`${early} targets`);
+});
+
+test("a drawing that fits half a sheet stands once in a long report, and twice, wide and narrow, in a short one", async () => {
+  const half = '<svg viewBox="0 0 360 200"><text>half a sheet</text></svg>';
+  const wide = '<svg viewBox="0 0 720 200"><text>a whole one</text></svg>';
+  const drawn = (times: number) => {
+    const request = longRequest(times);
+    const targets = [...request.charts.targets].map(
+      ([target, chart]) => [target, {wide: {...chart.wide, svg: wide}, narrow: {...chart.narrow, svg: half}}] as const
+    );
+    return {...request, charts: {...request.charts, targets: new Map(targets)}};
+  };
+  const assets = await readAssets();
+  const counts = (request: ReturnType<typeof drawn>) => {
+    const page = String(renderHtml(pageModel(request), assets)[0]!.contents);
+    return ["half a sheet", "a whole one", 'class="beside"'].map((said) => page.split(said).length - 1);
+  };
+  const {size} = bundleRequest().charts.targets;
+  expect(size).toBeGreaterThan(0);
+  expect(counts(drawn(1))).toEqual([size, size, 0]);
+  expect(counts(drawn(12))).toEqual([size, 0, size]);
 });
 
 test("each target of a long report is told once: by a section, or by a line", () => {
