@@ -3,7 +3,7 @@ import type {BundleAssets} from "./assets.ts";
 import type {BundleFile, BundleRequest} from "./contract.ts";
 import {dataFiles, type RenderPng, slideWords} from "./data-files.ts";
 import {renderHtml} from "./html.ts";
-import {manifestText, sha256} from "./manifest.ts";
+import {manifestText, type Output, outputOf, sha256} from "./manifest.ts";
 import {bindingRows, lastCounted, loadsUsed, pageModel} from "./page.ts";
 import {paperBeside} from "./paper-beside.ts";
 import {summaryLines} from "./summary.ts";
@@ -36,18 +36,11 @@ export async function buildBundle(
   assets: BundleAssets,
   renderPng: RenderPng | null = null
 ): Promise<Bundle> {
-  const model = pageModel(request);
   const loads = loadsUsed(request);
-  const slides = renderPng === null ? null : {renderPng, below: slideWords(model)};
-  const [{pdf, unprintable}, pages, data] = await Promise.all([
-    paperBeside(model, assets, made(request), request.scratch),
-    Promise.resolve().then(() => renderHtml(model, assets)),
-    dataFiles(request, loads, slides)
-  ]);
-  const files: BundleFile[] = [...pages, {path: "report.pdf", contents: pdf}, ...data];
+  const {files, outputs, unprintable} = await contentsOf(request, loads, assets, renderPng);
   const counted = lastCounted(request);
   const summary = summaryLines(bindingRows(request.rows), counted);
-  const manifest = manifestText(request, loads, counted, files, assets.versions, summary);
+  const manifest = manifestText(request, loads, counted, outputs, assets.versions, summary);
   return {
     files: [...files, {path: "manifest.json", contents: manifest}],
     manifest_sha256: sha256(manifest),
@@ -58,6 +51,32 @@ export async function buildBundle(
     summary,
     unprintable
   };
+}
+
+/** All but the manifest. What is not paper is made, and what the manifest says of it, while the paper is being set. */
+async function contentsOf(
+  request: BundleRequest,
+  loads: ReturnType<typeof loadsUsed>,
+  assets: BundleAssets,
+  renderPng: RenderPng | null
+): Promise<{readonly files: readonly BundleFile[]; readonly outputs: readonly Output[]} & Pick<Bundle, "unprintable">> {
+  const paper = paperBeside();
+  try {
+    const model = pageModel(request);
+    const slides = renderPng === null ? null : {renderPng, below: slideWords(model)};
+    const beside = async () => {
+      const files = [...renderHtml(model, assets), ...(await dataFiles(request, loads, slides))];
+      return {files, outputs: files.map(outputOf)};
+    };
+    const [{pdf, unprintable}, {files, outputs}] = await Promise.all([
+      paper.set(model, assets, made(request), request.scratch),
+      beside()
+    ]);
+    const report = {path: "report.pdf", contents: pdf};
+    return {files: [...files, report], outputs: [...outputs, outputOf(report)], unprintable};
+  } finally {
+    paper.end();
+  }
 }
 
 /** Seconds since 1970 of what is known; of the period's end where nothing is. */

@@ -23,8 +23,8 @@ export interface BundleRequest {
   readonly through: IsoDate;
   /** Of the targets whose period overlaps the report's, in the project's order: binding rows and by segment. */
   readonly rows: readonly AttainmentRow[];
-  /** The same with their parts: what data/attainment.* holds. */
-  readonly data: readonly AttainmentDataRow[];
+  /** The same with their parts: what data/attainment.* holds. Asked for when the paper is being set already. */
+  readonly data: () => readonly AttainmentDataRow[];
   readonly knowledge: Knowledge;
   /** By source: which load decides which days. */
   readonly coverages: ReadonlyMap<string, SourceCoverage>;
@@ -45,7 +45,7 @@ export interface BundleRequest {
   /** Whether each chart is also given as PNG, for slides. */
   readonly png: boolean;
   /** Measures by month, for data/actuals.csv. */
-  readonly actuals: readonly ActualRow[];
+  readonly actuals: () => readonly ActualRow[];
   /** Version of milepost. */
   readonly milepost: string;
   /** Absolute: a folder of this command alone, through which files pass that can't be made in memory. */

@@ -42,8 +42,8 @@ export async function dataFiles(
 ): Promise<BundleFile[]> {
   const {data, actuals, comparisons, reported} = request;
   const relations = {
-    attainment: relationOf(attainmentKinds, data),
-    actuals: relationOf(actualsKinds, actuals),
+    attainment: relationOf(attainmentKinds, data()),
+    actuals: relationOf(actualsKinds, actuals()),
     ...(comparisons === null ? {} : {comparisons: relationOf(comparisonsKinds, comparisons.rows)}),
     ...(reported.length === 0 ? {} : {reported: relationOf(reportedKinds, reported)})
   };

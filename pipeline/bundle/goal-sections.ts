@@ -6,7 +6,7 @@ import {formatValue} from "../format/numbers.ts";
 import {chartBlock, halfSheet, onTheScreen} from "./chart-block.ts";
 import type {BundleRequest, PageChart} from "./contract.ts";
 import {type Block, type ChartBlock, plain, type Section, type TableBlock, type TextBlock} from "./page-model.ts";
-import {isLine, plainTable, syntheticColumns} from "./plain-targets.ts";
+import {isLine, isSeldom, plainTable, syntheticColumns} from "./plain-targets.ts";
 import {
   type GoalKey,
   goalKeyOf,
@@ -116,8 +116,13 @@ function initiativePart(
   const isOwnLine = (row: AttainmentRow) => isLine(request, row, targets.get(row.target)!, isBrief);
   const lines = rows.filter(isOwnLine);
   const name = initiative === null ? goalTitle(project, key) : `Initiative ${initiative}`;
-  const what = lines.some(({status}) => status === "no_data") ? ", and what nothing is known of" : "";
-  const caption = `${name}: deliverables and counted pieces of work${what}`;
+  const kinds = [
+    "deliverables",
+    "counted pieces of work",
+    ...(lines.some(({target}) => isSeldom(targets.get(target)!, project)) ? ["what is asked a few times"] : []),
+    ...(lines.some(({status}) => status === "no_data") ? ["what nothing is known of"] : [])
+  ];
+  const caption = `${name}: ${joinWords(kinds)}`;
   return {
     initiative,
     id,

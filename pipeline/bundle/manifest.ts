@@ -6,6 +6,18 @@ import type {BundleFile, BundleRequest} from "./contract.ts";
 /** Versions of the parts that decide a bundle's bytes, by name. */
 export type Versions = Readonly<Record<string, string>>;
 
+/** A file of a bundle as its manifest tells it. */
+export interface Output {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export function outputOf({path, contents}: BundleFile): Output {
+  const bytes = typeof contents === "string" ? Buffer.from(contents) : contents;
+  return {path, bytes: bytes.length, sha256: sha256(bytes)};
+}
+
 /**
  * What a bundle was made from and what it holds: every input and output by SHA-256. No absolute path, no name of a
  * machine, no duration, keys sorted: two builds from the same have the same manifest.
@@ -14,17 +26,11 @@ export function manifestText(
   request: BundleRequest,
   loads: Knowledge["loads"],
   counted: IsoDate,
-  files: readonly BundleFile[],
+  outputs: readonly Output[],
   versions: Versions,
   summary: readonly string[]
 ): string {
   const {project, report, period, edition, issue, knowledge, milepost} = request;
-  const outputs = files
-    .map(({path, contents}) => {
-      const bytes = Buffer.from(contents as Uint8Array);
-      return {path, bytes: bytes.length, sha256: sha256(bytes)};
-    })
-    .sort(byPath);
   return sortedJson({
     report: report.report,
     title: report.title,
@@ -54,7 +60,7 @@ export function manifestText(
       synthetic: load.synthetic
     })),
     versions: {...deciding(versions, request), milepost},
-    outputs
+    outputs: [...outputs].sort(byPath)
   });
 }
 

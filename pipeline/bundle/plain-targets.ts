@@ -1,5 +1,6 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
+import {subPeriodsOf} from "../calendar/sub-periods.ts";
 import type {GoalKind} from "../config/goal.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {smallestPercentBase} from "../format/numbers.ts";
@@ -16,18 +17,36 @@ const counted: readonly GoalKind[] = ["at_least", "above", "exactly", "track"];
  */
 export function isPlain(row: AttainmentRow, target: ProjectTarget, project: Project): boolean {
   const measure = project.measures.get(target.measure);
-  const {every, each, by_segment, revisions} = target;
-  if (measure === undefined || every !== undefined || each !== undefined || revisions.length > 0) return false;
-  if ((by_segment ?? []).length > 0 || syntheticColumns(project, target).length > 0) return false;
+  const {every, each} = target;
+  if (measure === undefined || every !== undefined || each !== undefined || hasMore(target, project)) return false;
   if (measure.shape === "done") return row.goal_kind === "done";
   const size = row.goal_kind === "track" ? row.actual_value : row.target_value;
   const isFew = size !== null && size < smallestPercentBase;
   return measure.shape === "flow" && measure.nature === "output" && counted.includes(row.goal_kind) && isFew;
 }
 
+/** Whether a line could not tell all of a target: where its segments stand, what it was before, what is made up. */
+function hasMore(target: ProjectTarget, project: Project): boolean {
+  const {by_segment, revisions} = target;
+  return revisions.length > 0 || (by_segment ?? []).length > 0 || syntheticColumns(project, target).length > 0;
+}
+
+/**
+ * Whether something is asked of one place a few times in the period, as every quarter: a calendar of so few boxes shows
+ * nothing that its sentence does not say, which names those not met.
+ */
+export function isSeldom(target: ProjectTarget, project: Project): boolean {
+  const {every, each, period} = target;
+  if (every === undefined || every === "class" || every === "observation" || each !== undefined) return false;
+  return !hasMore(target, project) && subPeriodsOf(every, period, project.calendar).length <= mostSeldom;
+}
+
+/** The quarters of a year. */
+const mostSeldom = 4;
+
 /**
  * Whether a target is told by a line of its initiative's table and has no section: a plain one and, in a long report, one
- * of which nothing is known that could be drawn.
+ * that is asked a few times, or of which nothing is known that could be drawn.
  */
 export function isLine(
   {project, charts}: Pick<BundleRequest, "project" | "charts">,
@@ -36,7 +55,8 @@ export function isLine(
   isBrief: boolean
 ): boolean {
   const isDrawn = charts.targets.has(row.target) || charts.segments.has(row.target);
-  return isPlain(row, target, project) || (isBrief && row.status === "no_data" && !isDrawn);
+  if (isPlain(row, target, project)) return true;
+  return isBrief && (isSeldom(target, project) || (row.status === "no_data" && !isDrawn));
 }
 
 /** Columns a target's measure reads that only synthetic extracts have. */

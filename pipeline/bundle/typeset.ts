@@ -30,6 +30,8 @@ export async function typeset({template, inputs, truetype, made, scratch}: Types
   try {
     const fontBlobs = truetype.map((font) => Buffer.from(font.buffer, font.byteOffset, font.byteLength));
     const compiler = NodeCompiler.create({workspace, fontArgs: [{fontBlobs}]});
+    // Of a report set before, by this process: at its end nobody would wait for less memory.
+    compiler.evictCache(0);
     const compiled = compiler.compile({mainFileContent: template, inputs});
     if (compiled.result === null) {
       throw new Error(`the template can't be set: ${JSON.stringify(compiler.fetchDiagnostics(compiled.takeError()!))}`);
@@ -38,9 +40,7 @@ export async function typeset({template, inputs, truetype, made, scratch}: Types
     if (warnings !== null) {
       throw new Error(`the template is not clean: ${JSON.stringify(compiler.fetchDiagnostics(warnings))}`);
     }
-    const pdf = compiler.pdf(compiled.result, {pdfStandard: "ua-1", creationTimestamp: made});
-    compiler.evictCache(0);
-    return pdf;
+    return compiler.pdf(compiled.result, {pdfStandard: "ua-1", creationTimestamp: made});
   } finally {
     await discard(workspace);
   }

@@ -13,8 +13,13 @@ import {textWidth} from "./text-metrics.ts";
  * @throws Error naming the chart when Vega-Lite or Vega has anything to say: a misspelt channel is only a warning there.
  */
 export async function drawChart(chart: Chart): Promise<DrawnChart> {
+  return drawPlain(chart) ?? drawByVega(chart);
+}
+
+/** The same, at once; null where a specification has more than the parts of which milepost's own are made. */
+export function drawPlain(chart: Chart): DrawnChart | null {
   const plain = plainSvg(chart.spec);
-  return plain === null ? drawByVega(chart) : {...chart, svg: labelled(plain, chart)};
+  return plain === null ? null : {...chart, svg: labelled(plain, chart)};
 }
 
 /** Draws whatever a specification may hold. */

@@ -203,7 +203,7 @@ export async function makeBundle(
         edition: "internal",
         issue,
         rows: shown,
-        data: dataRows(measured, shown),
+        data: () => dataRows(measured, shown),
         knowledge: known,
         coverages: answered.coverages,
         knowledge_sha256: hash,
@@ -213,7 +213,7 @@ export async function makeBundle(
         reported: reportedResults(answered, report, through),
         comparisons,
         png,
-        actuals: monthlyActuals(answered, shown, comparisons),
+        actuals: () => monthlyActuals(answered, shown, comparisons),
         milepost: version,
         scratch
       },

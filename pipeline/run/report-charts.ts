@@ -1,6 +1,6 @@
 import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import type {BundleCharts, PageChart} from "../bundle/contract.ts";
-import {isPlain} from "../bundle/plain-targets.ts";
+import {isPlain, isSeldom} from "../bundle/plain-targets.ts";
 import {goalKeyOf, goalSection, goalTitle, groupByGoal, isLong} from "../bundle/plan-order.ts";
 import {baselineName, readingsOf} from "../bundle/target-words.ts";
 import {later} from "../calendar/iso-date.ts";
@@ -120,7 +120,7 @@ async function goalCharts(answer: Answer, shown: readonly AttainmentRow[], draw:
   const binding = shown.filter((row) => row.binding);
   for (const row of binding) {
     const target = targets.get(row.target)!;
-    if (isPlain(row, targets.get(row.target)!, project)) continue;
+    if (isPlain(row, target, project) || (isLong(binding) && isSeldom(target, project))) continue;
     const own = measured[rows.indexOf(row)];
     const chart = own === undefined ? null : await targetChart(answer, {row, measured: own, target}, draw);
     if (chart !== null) charts.set(row.target, chart);

@@ -277,7 +277,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
     edition: "internal",
     issue: null,
     rows: shown,
-    data: shown.map((row) => ({...row, verdict: null})),
+    data: () => shown.map((row) => ({...row, verdict: null})),
     knowledge,
     coverages: new Map([["incidents", coverageOf(roster, source, knowledge.loads, "America/Los_Angeles")]]),
     knowledge_sha256: hash("e"),
@@ -296,7 +296,7 @@ export function bundleRequest(titles: (title: string) => string = (title) => tit
       multiples: [],
       pages: new Map()
     },
-    actuals: [
+    actuals: () => [
       {
         measure: "incidents",
         segment_type: "city",

@@ -74,8 +74,8 @@ function published(directory: string) {
     /** The numbers of the line in the table of a segment's page. */
     printed: (page: string, title: string) => {
       const html = readFileSync(join(folder, "areas", `${page}.html`), "utf8");
-      const line = html.split("<tr").find((one) => one.includes(`<span class="value">${title}</span></th>`))!;
-      const cells = [...line.matchAll(/<td[^>]*>.*?<span class="value">([^<]*)<\/span>/g)].map(([, text]) => text!);
+      const line = html.split("<tr").find((one) => one.includes(`<th scope="row">${title}</th>`))!;
+      const cells = [...line.matchAll(/<td[^>]*>([^<]*)/g)].map(([, text]) => text!);
       return [0, 1, 3, 4, 6].map((at) => Number(cells[at]!.replaceAll(",", "")));
     }
   };
