@@ -16,12 +16,14 @@ import {writeFileSafely} from "../warehouse/safe-files.ts";
 import {attainmentText} from "./attainment-text.ts";
 import type {Command} from "./context.ts";
 import {nothingFits} from "./nothing-fits.ts";
+import {optimizeLate} from "./optimize-late.ts";
 import {watching} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {questionOf} from "./question.ts";
 
 /** `milepost attain`: holds the targets against what is known; prints a table or JSON, or writes the rows to a file. */
 export const attain: Command = async (given, context) => {
+  optimizeLate();
   const out = given.text("out");
   const write = out === undefined ? null : writerFor(out);
   const project = await openProject(given, context);

@@ -7,12 +7,14 @@ import {projectPaths} from "../run/paths.ts";
 import {makeIssue} from "../run/publish-issue.ts";
 import {suggestedPeriod} from "../run/report-period.ts";
 import type {Command, Given} from "./context.ts";
+import {optimizeLate} from "./optimize-late.ts";
 import {showingProgress} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {refusePublic, reportQuestion, tell} from "./report.ts";
 
 /** `milepost issue NAME --period P --by NAME`: publishes a report under its next number. */
 export const issue: Command = async (given, context) => {
+  optimizeLate();
   refusePublic(given);
   const project = await openProject(given, context);
   const by = await required(given, project);

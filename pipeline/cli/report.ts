@@ -5,12 +5,14 @@ import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
 import {makeDraft, type Published, type ReportQuestion} from "../run/publish.ts";
 import type {Command, Context, Given} from "./context.ts";
+import {optimizeLate} from "./optimize-late.ts";
 import {showingProgress} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {questionOf} from "./question.ts";
 
 /** `milepost report NAME`: makes a draft and says where it is. */
 export const report: Command = async (given, context) => {
+  optimizeLate();
   refusePublic(given);
   const project = await openProject(given, context);
   const out = given.text("out");

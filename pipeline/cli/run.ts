@@ -4,12 +4,14 @@ import type {ExitCode} from "../diagnostics/failure.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
 import {type JobOutcome, runJob} from "../schedule/job.ts";
 import type {Command, Context} from "./context.ts";
+import {optimizeLate} from "./optimize-late.ts";
 import {progressOf, whileTicking} from "./progress.ts";
 import {openProject} from "./project.ts";
 import {atWorkText, runText} from "./run-text.ts";
 
 /** `milepost run`: the scheduled job, once; 1 when something needs somebody, see docs/commands.md. */
 export const run: Command = async (given, context) => {
+  optimizeLate();
   const project = await openProject(given, context);
   const stop = new AbortController();
   const outcome = await endingWell(stop, () => doJob(project, "run", context, stop.signal));

@@ -15,8 +15,11 @@ const ended = (part) => {
   [began, processor] = [now, used];
 };
 
+const {optimizeLate} = await import("../../dist/cli/optimize-late.js");
 const {readProject} = await import("../../dist/program/read-project.js");
 const {makeDraft} = await import("../../dist/program/publish.js");
+// As the command does first.
+optimizeLate();
 ended("modules");
 const {project} = await readProject(directory);
 ended("definitions");
