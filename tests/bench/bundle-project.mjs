@@ -10,11 +10,10 @@ const goals = 5;
 /** The repository's own settings, sources and roster, under a plan that `planOf` writes. */
 export function writeProject(folder) {
   mkdirSync(folder, {recursive: true});
-  cpSync(join(root, "seeds"), join(folder, "seeds"), {recursive: true});
+  for (const part of ["seeds", "reports"]) cpSync(join(root, part), join(folder, part), {recursive: true});
   // What is measured are the charts of a report: the two sources that they are drawn from, and none of the forty others.
-  const files = ["sources/crime-incidents.yaml", "sources/traffic-collisions.yaml", "reports/quarterly.yaml"];
-  for (const file of [...files, "reports/compstat.yaml"]) cpSync(join(root, file), join(folder, file));
-  cpSync(join(root, "milepost.yaml"), join(folder, "milepost.yaml"));
+  const files = ["sources/crime-incidents.yaml", "sources/traffic-collisions.yaml", "milepost.yaml"];
+  for (const file of files) cpSync(join(root, file), join(folder, file));
 }
 
 /**
