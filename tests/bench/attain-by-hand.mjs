@@ -20,19 +20,21 @@ const sumsSchema = z.strictObject({
 export async function analystRollup(engine, project, windows, rowsFile) {
   const targets = [...windows.values()].map((target) => ({...target, ...filterOf(project, target.measure)}));
   const codes = [...new Set(targets.flatMap((target) => target.codes))];
-  const csp = targets.some((target) => target.csp);
-  const metro = targets.some((target) => target.metro);
+  const asked = Object.keys(conditions).filter((name) => targets.some(({also}) => also.includes(name)));
   await engine.run(`create temp table small as
-    select occurred_on, area, crime_code${csp ? ", csp_area is not null as csp" : ""}${metro ? ", on_metro as metro" : ""}, count(*) as n
+    select ${["occurred_on", "area", "crime_code", ...asked.map((name) => `${conditions[name]} as ${name}`)].join(", ")}, count(*) as n
     from '${rowsFile}'
     where crime_code in (${codes.join(", ")})
     group by all`);
-  const wanted = targets.flatMap(({target, codes: own, csp: inCsp, metro: onMetro, days}) =>
-    own.map((code) => `('${target}', ${code}, ${inCsp}, ${onMetro}, ${days.map((day) => `date '${day}'`).join(", ")})`)
+  const wanted = targets.flatMap(({target, codes: own, also, days}) =>
+    own.map((code) => {
+      const values = [...asked.map((name) => also.includes(name)), ...days.map((day) => `date '${day}'`)];
+      return `('${target}', ${code}, ${values.join(", ")})`;
+    })
   );
   await engine.run(`create temp table wanted as
-    from (values ${wanted.join(", ")}) as w (target, code, csp, metro, a1, a2, b1, b2, c1, c2)`);
-  const conditions = [csp ? "(small.csp or not w.csp)" : "true", metro ? "(small.metro or not w.metro)" : "true"];
+    from (values ${wanted.join(", ")}) as w (${["target", "code", ...asked, "a1, a2, b1, b2, c1, c2"].join(", ")})`);
+  const holds = asked.map((name) => ` and (small.${name} or not w.${name})`).join("");
   const rows = await engine.rows(
     `select
         w.target,
@@ -41,7 +43,7 @@ export async function analystRollup(engine, project, windows, rowsFile) {
         coalesce(sum(n) filter (occurred_on between b1 and b2), 0)::double as baseline,
         coalesce(sum(n) filter (occurred_on between c1 and c2), 0)::double as to_date
     from small
-    join wanted w on w.code = small.crime_code and occurred_on between b1 and a2 and ${conditions.join(" and ")}
+    join wanted w on w.code = small.crime_code and occurred_on between b1 and a2${holds}
     group by all`,
     sumsSchema
   );
@@ -57,7 +59,7 @@ export async function analystRollup(engine, project, windows, rowsFile) {
 export async function queryPerTarget(engine, project, windows, rowsFile) {
   const rows = [];
   for (const {target, measure, days} of windows.values()) {
-    const {codes, csp, metro} = filterOf(project, measure);
+    const filter = filterOf(project, measure);
     const [a1, a2, b1, b2, c1, c2] = days.map((day) => `date '${day}'`);
     const found = await engine.rows(
       `select
@@ -67,7 +69,7 @@ export async function queryPerTarget(engine, project, windows, rowsFile) {
           (count(*) filter (occurred_on between ${b1} and ${b2}))::double as baseline,
           (count(*) filter (occurred_on between ${c1} and ${c2}))::double as to_date
       from '${rowsFile}'
-      where crime_code in (${codes.join(", ")})${csp ? " and csp_area is not null" : ""}${metro ? " and on_metro" : ""}
+      where ${conditionOf(filter)}
           and occurred_on between ${b1} and ${a2}
       group by area`,
       sumsSchema
@@ -81,11 +83,11 @@ export async function queryPerTarget(engine, project, windows, rowsFile) {
 export async function dailyPerTarget(engine, project, windows, rowsFile) {
   const rows = [];
   for (const {target, measure, days} of windows.values()) {
-    const {codes, csp, metro} = filterOf(project, measure);
+    const filter = filterOf(project, measure);
     const found = await engine.columns(
       `select area, occurred_on::varchar as day, count(*)::double as n
       from '${rowsFile}'
-      where crime_code in (${codes.join(", ")})${csp ? " and csp_area is not null" : ""}${metro ? " and on_metro" : ""}
+      where ${conditionOf(filter)}
           and occurred_on between date '${days[2]}' and date '${days[1]}'
       group by all`
     );
@@ -117,13 +119,22 @@ export function windowsOf({measured, rows}) {
   return windows;
 }
 
+/** What measures ask of a crime besides its code, by name: as a condition on its columns. */
+const conditions = {csp: "csp_area is not null", metro: "on_metro", gang: "gang_retaliation"};
+
 function filterOf({measures, codeLists}, name) {
-  const {crime_code: code, csp_area, on_metro} = measures.get(name).where;
+  const {crime_code: code, csp_area, on_metro, gang_retaliation, ...other} = measures.get(name).where;
+  const unknown = Object.keys(other);
+  if (unknown.length > 0) throw new Error(`${name}: nothing is known by hand of ${unknown.join(", ")}`);
+  const also = {csp: csp_area !== undefined, metro: on_metro === true, gang: gang_retaliation === true};
   return {
     codes: Array.isArray(code) ? code : codeLists.get(code.in),
-    csp: csp_area !== undefined,
-    metro: on_metro === true
+    also: Object.keys(conditions).filter((one) => also[one])
   };
+}
+
+function conditionOf({codes, also}) {
+  return [`crime_code in (${codes.join(", ")})`, ...also.map((name) => conditions[name])].join(" and ");
 }
 
 /** Areas added up to their bureaus and the city. */

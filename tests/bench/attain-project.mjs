@@ -18,8 +18,9 @@ export function crimeCodes() {
   const listed = readFileSync(join(root, "seeds/code-lists.csv"), "utf8")
     .split("\n")
     .slice(1)
-    .flatMap((line) => line.split(",")[1] ?? [])
-    .map(Number);
+    .map((line) => Number(line.split(",")[1]))
+    // Lists of other things have words, and numbers of a digit.
+    .filter((code) => code >= 100);
   const codes = [...new Set(listed)];
   for (let code = 800; codes.length < codesInAll; code += 1) if (!codes.includes(code)) codes.push(code);
   return codes;
@@ -43,7 +44,8 @@ export async function writeFacts(engine, path, rows) {
             list_transform(range((hash(i * 8 + 5) % 4)::bigint), x -> lpad((hash(i * 8 + x) % 2200)::varchar, 4, '0')) as mo_codes,
             case when hash(i * 8 + 6) % 4 = 0 then 'AO' else 'IC' end as status_code,
             case when hash(i * 8 + 7) % 50 = 0 then 'Area ' || (hash(i) % 10)::varchar end as csp_area,
-            hash(i * 8 + 9) % 80 = 0 as on_metro
+            hash(i * 8 + 9) % 80 = 0 as on_metro,
+            hash(i * 8 + 10) % 400 = 0 as gang_retaliation
         from range(${rows}) as numbers (i)
     )
     order by record
