@@ -1,7 +1,7 @@
 import {cpSync, mkdtempSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {main} from "../../pipeline/cli/program.ts";
+import {runProgram} from "./run-program.ts";
 
 /** A copy of the repository's own project in a temporary folder, and the command line in it. */
 export interface RootProject {
@@ -19,20 +19,8 @@ export function copyRootProject(now: string): RootProject {
   return {
     directory,
     milepost: async (...words) => {
-      const said = {out: "", err: ""};
-      const exitCode = await main(words, {
-        out: (text) => {
-          said.out += text;
-        },
-        err: (text) => {
-          said.err += text;
-        },
-        now: () => new Date(now),
-        cwd: directory,
-        terminal: false,
-        version: "0.0.0"
-      });
-      return {exitCode, ...said};
+      const {code, ...said} = await runProgram(directory, now, words);
+      return {exitCode: code, ...said};
     }
   };
 }
