@@ -5,7 +5,7 @@ import {dataFiles, type RenderPng, slideWords} from "./data-files.ts";
 import {renderHtml} from "./html.ts";
 import {manifestText, type Output, outputOf, sha256} from "./manifest.ts";
 import {bindingRows, lastCounted, loadsUsed, pageModel} from "./page.ts";
-import {paperBeside} from "./paper-beside.ts";
+import {type PaperBeside, paperHere} from "./paper-beside.ts";
 import {summaryLines} from "./summary.ts";
 
 export interface Bundle {
@@ -26,18 +26,22 @@ export interface Bundle {
   readonly unprintable: readonly string[];
 }
 
-/**
- * All files of one bundle, in memory: the same request and assets give the same bytes.
- *
- * @param renderPng Needed where the request asks for PNG.
- */
+/** Who makes what takes long. */
+export interface BundleMakers {
+  /** Needed where the request asks for PNG. */
+  readonly renderPng?: RenderPng | null;
+  /** Made of the same assets. */
+  readonly paper?: PaperBeside;
+}
+
+/** All files of one bundle, in memory: the same request and assets give the same bytes. */
 export async function buildBundle(
   request: BundleRequest,
   assets: BundleAssets,
-  renderPng: RenderPng | null = null
+  {renderPng = null, paper = paperHere(assets, request.scratch)}: BundleMakers = {}
 ): Promise<Bundle> {
   const loads = loadsUsed(request);
-  const {files, outputs, unprintable} = await contentsOf(request, loads, assets, renderPng);
+  const {files, outputs, unprintable} = await contentsOf(request, loads, assets, {renderPng, paper});
   const counted = lastCounted(request);
   const summary = summaryLines(bindingRows(request.rows), counted);
   const manifest = manifestText(request, loads, counted, outputs, assets.versions, summary);
@@ -58,25 +62,17 @@ async function contentsOf(
   request: BundleRequest,
   loads: ReturnType<typeof loadsUsed>,
   assets: BundleAssets,
-  renderPng: RenderPng | null
+  {renderPng, paper}: Required<BundleMakers>
 ): Promise<{readonly files: readonly BundleFile[]; readonly outputs: readonly Output[]} & Pick<Bundle, "unprintable">> {
-  const paper = paperBeside();
-  try {
-    const model = pageModel(request);
-    const slides = renderPng === null ? null : {renderPng, below: slideWords(model)};
-    const beside = async () => {
-      const files = [...renderHtml(model, assets), ...(await dataFiles(request, loads, slides))];
-      return {files, outputs: files.map(outputOf)};
-    };
-    const [{pdf, unprintable}, {files, outputs}] = await Promise.all([
-      paper.set(model, assets, made(request), request.scratch),
-      beside()
-    ]);
-    const report = {path: "report.pdf", contents: pdf};
-    return {files: [...files, report], outputs: [...outputs, outputOf(report)], unprintable};
-  } finally {
-    paper.end();
-  }
+  const model = pageModel(request);
+  const slides = renderPng === null ? null : {renderPng, below: slideWords(model)};
+  const beside = async () => {
+    const files = [...renderHtml(model, assets), ...(await dataFiles(request, loads, slides))];
+    return {files, outputs: files.map(outputOf)};
+  };
+  const [{pdf, unprintable}, {files, outputs}] = await Promise.all([paper.set(model, made(request)), beside()]);
+  const report = {path: "report.pdf", contents: pdf};
+  return {files: [...files, report], outputs: [...outputs, outputOf(report)], unprintable};
 }
 
 /** Seconds since 1970 of what is known; of the period's end where nothing is. */

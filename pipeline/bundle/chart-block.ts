@@ -25,6 +25,12 @@ export const onTheScreen = {section: null, text: "The numbers of this chart stan
 
 const inTheScorecard = "The numbers of this chart stand in the scorecard.";
 
+/** The narrow drawing alone, under the name that both have: it is the wide one's that names files. */
+export function narrowBlock(narrow: DrawnChart, elsewhere: ChartBlock["elsewhere"]): ChartBlock {
+  const block = trendBlock(narrow, elsewhere);
+  return {...block, id: block.id.replace(/-narrow$/, "")};
+}
+
 /** A chart that is narrow enough for every screen, with where paper finds its numbers. */
 export function trendBlock(drawn: DrawnChart, elsewhere: ChartBlock["elsewhere"]): ChartBlock {
   const {id, title, alt_text, svg, table} = drawn;

@@ -3,7 +3,7 @@ import {standingOf} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
 import {formatValue} from "../format/numbers.ts";
-import {chartBlock, halfSheet, onTheScreen} from "./chart-block.ts";
+import {chartBlock, halfSheet, narrowBlock, onTheScreen} from "./chart-block.ts";
 import type {BundleRequest, PageChart} from "./contract.ts";
 import {type Block, type ChartBlock, plain, type Section, type TableBlock, type TextBlock} from "./page-model.ts";
 import {isLine, isSeldom, plainTable, syntheticColumns} from "./plain-targets.ts";
@@ -184,16 +184,17 @@ function segmentBlock(chart: PageChart, isBrief: boolean): ChartBlock {
  * where that is no tower.
  */
 function briefBlock(chart: PageChart): ChartBlock {
-  const block = {...chartBlock(chart), elsewhere: onTheScreen};
   const {svg} = chart.narrow;
-  const narrow = isCut(chart) ? 0 : halfSheet(svg);
-  if (narrow === 0) return {...block, paper_width: Math.min(block.paper_width, briefWidth)};
-  return {...block, svg, narrow_svg: null, paper_width: narrow, narrow_on_paper: true, tall: false};
+  const width = isCut(chart) ? 0 : halfSheet(svg);
+  if (width > 0)
+    return {...narrowBlock(chart.narrow, onTheScreen), paper_width: width, narrow_on_paper: true, tall: false};
+  const block = chartBlock(chart);
+  return {...block, elsewhere: onTheScreen, paper_width: Math.min(block.paper_width, briefWidth)};
 }
 
-/** Whether names are cut in the narrow drawing that the wide one has whole. */
-function isCut({wide, narrow}: PageChart): boolean {
-  return narrow.svg.includes("\u2026") && !wide.svg.includes("\u2026");
+/** Whether names are cut in the narrow drawing that the wide one has whole. Most are not, and spare us the wide one for now. */
+function isCut(chart: PageChart): boolean {
+  return chart.narrow.svg.includes("\u2026") && !chart.wide.svg.includes("\u2026");
 }
 
 /** Across both columns its smallest words are as small as those of a full one that is only just printed. */

@@ -32,8 +32,13 @@ export async function renderPdf(
 ): Promise<Paper> {
   const {inputs, unprintable} = paperInputs(model, truetype);
   // Typst takes a tenth of a second to load; commands that print nothing do not pay it.
-  const {typeset} = await import("./typeset.ts");
-  return {pdf: await typeset({template, inputs, truetype, made, scratch}), unprintable};
+  const {openTypesetter} = await import("./typeset.ts");
+  const typesetter = await openTypesetter({truetype, scratch});
+  try {
+    return {pdf: typesetter.set({template, inputs, made}), unprintable};
+  } finally {
+    await typesetter.close();
+  }
 }
 
 /** What the template reads. */

@@ -3,7 +3,9 @@ import type {AttainmentRow, Measured} from "../attainment/contract.ts";
 import {readAssets} from "../bundle/assets.ts";
 import {type Bundle, buildBundle} from "../bundle/bundle.ts";
 import {readBundle, restoreFormer, writeBundle} from "../bundle/bundle-folder.ts";
+import type {BundleRequest} from "../bundle/contract.ts";
 import {knowledgeHash} from "../bundle/manifest.ts";
+import {paperBeside} from "../bundle/paper-beside.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import {drawChart} from "../charts/render-svg.ts";
@@ -186,16 +188,19 @@ export async function makeBundle(
   const shown = answered.rows.filter(isShown);
   const measured = answered.measured.filter((_, index) => isShown(answered.rows[index]!));
   const comparisons = comparisonsOf(answered, report, through);
-  tell("drawing charts");
-  const draw = drawing(tell);
-  const [charts, assets] = await Promise.all([reportCharts(answered, shown, report, comparisons, draw), readAssets()]);
-  const registered = report.sections.includes("owner-pages") ? await registeredRows(answered) : null;
-  tell("writing pages, paper and data");
-  // Loaded only where it is wanted, which is seldom.
-  const renderPng = png ? (await import("../charts/render-png.ts")).renderPng : null;
-  return withScratch(answered.warehouse, (scratch) =>
-    buildBundle(
-      {
+  const assets = await readAssets();
+  return withScratch(answered.warehouse, async (scratch) => {
+    // Typst is loaded, and reads the drawings, while they are made.
+    const paper = paperBeside(assets, scratch);
+    try {
+      tell("drawing charts");
+      const draw = drawing(tell, paper.expect);
+      const charts = await reportCharts(answered, shown, report, comparisons, draw);
+      const registered = report.sections.includes("owner-pages") ? await registeredRows(answered) : null;
+      tell("writing pages, paper and data");
+      // Loaded only where it is wanted, which is seldom.
+      const renderPng = png ? (await import("../charts/render-png.ts")).renderPng : null;
+      const request: BundleRequest = {
         project: used,
         report,
         period,
@@ -216,11 +221,12 @@ export async function makeBundle(
         actuals: () => monthlyActuals(answered, shown, comparisons),
         milepost: version,
         scratch
-      },
-      assets,
-      renderPng
-    )
-  );
+      };
+      return await buildBundle(request, assets, {renderPng, paper});
+    } finally {
+      await paper.end();
+    }
+  });
 }
 
 /** Binding rows and those of the report's segments, of the sources that it is kept to. */
@@ -238,13 +244,19 @@ function goalsInForce(measured: readonly Measured[]): ReadonlyMap<string, Goal> 
   );
 }
 
-/** Draws, and says for who watches how many charts there are so far. */
-function drawing(tell: Tell): Draw {
+/**
+ * Draws, and says for who watches how many charts there are so far.
+ *
+ * @param expect Told of each drawing.
+ */
+function drawing(tell: Tell, expect: (svg: string) => void): Draw {
   let drawn = 0;
   return async (chart) => {
     drawn += 1;
     tell({file: "", what: "drawing", done: drawn, of: null, share: null, unit: "charts"});
-    return drawChart(chart);
+    const one = await drawChart(chart);
+    expect(one.svg);
+    return one;
   };
 }
 

@@ -127,7 +127,7 @@ describe("the charts of a bundle", () => {
       said.push(words);
       return new TextEncoder().encode(`PNG of ${id}`);
     };
-    const {files} = await buildBundle(request, await readAssets(), png);
+    const {files} = await buildBundle(request, await readAssets(), {renderPng: png});
     const drawn = files.filter(({path}) => path.endsWith(".png"));
     expect(drawn.length).toBe(files.filter(({path}) => path.endsWith(".svg")).length);
     expect(drawn.map(({contents}) => Buffer.from(contents as Uint8Array).toString())).toContain(
