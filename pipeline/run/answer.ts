@@ -62,13 +62,19 @@ export interface Answer {
  *
  * @param project As its files are today.
  * @param progress Told of what takes long.
+ * @param read The ledger as the caller has read it: only what came since is read.
  * @throws RunFailure when the ledger is damaged, the definitions of then can't be read or lack the target, or rows that
  * are needed were pruned.
  */
-export async function answer(project: Project, question: Question, progress: Tell = () => {}): Promise<Answer> {
+export async function answer(
+  project: Project,
+  question: Question,
+  progress: Tell = () => {},
+  read: readonly LedgerEntry[] = []
+): Promise<Answer> {
   return tellingDiskFaults(async () => {
     const {warehouse} = projectPaths(project);
-    const entries = await readLedger(warehouse);
+    const entries = await readLedger(warehouse, read);
     const known = knowledge(entries, question.asOf);
     const used = await projectOf(project, known, question);
     checkNotPruned(used, known.loads, () => coveragesOf(used, known.loads), prunedRows(entries), warehouse);

@@ -50,7 +50,7 @@ export async function makeIssue(
 async function tryIssue(prepared: Prepared, by: string, effects: PublishEffects): Promise<Published | "taken"> {
   const {project, report, period, hash, shelf, shelfName} = prepared;
   const {warehouse} = projectPaths(project);
-  const entries = await readLedger(warehouse);
+  const entries = await readLedger(warehouse, prepared.entries);
   await sweepShelf(shelf, entries);
   const last = lastIssue(entries, prepared);
   if (last?.issue.knowledge === hash) return unchanged(prepared, last);
@@ -58,7 +58,7 @@ async function tryIssue(prepared: Prepared, by: string, effects: PublishEffects)
   const folder = join(shelf, String(number));
   if (await exists(folder)) {
     // Another process may have published this number since the ledger was read.
-    if ((await readLedger(warehouse)).length > entries.length) return "taken";
+    if ((await readLedger(warehouse, entries)).length > entries.length) return "taken";
     throw new RunFailure([complain("issue-in-the-way", {file: folder}, {number})]);
   }
   const bundle = await makeBundle(prepared, {number, by}, effects);

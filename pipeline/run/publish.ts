@@ -15,7 +15,7 @@ import type {Report} from "../config/report.ts";
 import type {Diagnostic} from "../diagnostics/diagnostic.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
-import type {Knowledge} from "../ledger/contract.ts";
+import type {LedgerEntry} from "../ledger/contract.ts";
 import {storeDefinitions} from "../ledger/definitions.ts";
 import {readLedger} from "../ledger/entries.ts";
 import {knowledge} from "../ledger/knowledge.ts";
@@ -76,7 +76,8 @@ export interface Prepared {
   readonly period: Period;
   readonly through: IsoDate;
   readonly question: ReportQuestion;
-  readonly known: Knowledge;
+  /** The ledger as it was read: it takes a while, so that others read only what came since. */
+  readonly entries: readonly LedgerEntry[];
   /** SHA-256 of what it is made from. */
   readonly hash: string;
   /** Absolute: where the bundles of this report, period and edition stand. */
@@ -98,7 +99,7 @@ export async function makeDraft(
 ): Promise<Published> {
   return tellingDiskFaults(async () => {
     const prepared = await prepare(project, question, effects);
-    await sweepShelf(prepared.shelf, await readLedger(projectPaths(project).warehouse));
+    await sweepShelf(prepared.shelf, await readLedger(projectPaths(project).warehouse, prepared.entries));
     await restoreFormer(join(prepared.shelf, "draft"));
     const folder = join(prepared.shelf, "draft");
     const {report, period} = prepared;
@@ -115,12 +116,13 @@ export async function makeDraft(
 }
 
 /** What a bundle is made by. */
-export type Making = Pick<Prepared, "project" | "report" | "period" | "through" | "question">;
+export type Making = Pick<Prepared, "project" | "report" | "period" | "through" | "question" | "entries">;
 
 /** Finds out what is to be made and from what, without counting anything. */
 export async function prepare(today: Project, question: ReportQuestion, effects: PublishEffects): Promise<Prepared> {
   const {warehouse, out} = projectPaths(today);
-  const known = knowledge(await readLedger(warehouse), question.asOf);
+  const entries = await readLedger(warehouse);
+  const known = knowledge(entries, question.asOf);
   const project = await projectOf(today, known, question);
   const report = project.reports.get(question.report);
   if (report === undefined) {
@@ -154,7 +156,7 @@ export async function prepare(today: Project, question: ReportQuestion, effects:
     period,
     through,
     question,
-    known,
+    entries,
     hash,
     shelfName,
     shelf: join(effects.out ?? out, shelfName)
@@ -163,7 +165,7 @@ export async function prepare(today: Project, question: ReportQuestion, effects:
 
 /** Counts, judges, draws and sets the whole bundle, in memory; stores the definitions it is made by. */
 export async function makeBundle(
-  {project, report, period, through, question}: Making,
+  {project, report, period, through, question, entries}: Making,
   issue: {readonly number: number; readonly by: string} | null,
   {version, png = false, progress = () => {}}: PublishEffects
 ): Promise<Bundle> {
@@ -171,7 +173,7 @@ export async function makeBundle(
   const tell: Tell = (told) => progress(typeof told === "string" ? `${file}: ${told}` : {...told, file});
   tell("reading what is known");
   const measures = [...comparedMeasures(report), ...reportedMeasures(project, report)];
-  const answered = await answer(project, {...question, period, until: period.to, measures}, tell);
+  const answered = await answer(project, {...question, period, until: period.to, measures}, tell, entries);
   await storeDefinitions(answered.warehouse, answered.project.files, answered.project.definitions);
   const {knowledge: known, project: used} = answered;
   const made = {report: report.report, period: period.name, through, edition: "internal" as const};

@@ -64,7 +64,8 @@ export async function reproduceBundle(
       ]);
     }
     const span = parsePeriod(period.name, then.calendar) ?? periodAround(period.to, report.period, then.calendar);
-    const known = knowledge(await readLedger(warehouse), as_of);
+    const entries = await readLedger(warehouse);
+    const known = knowledge(entries, as_of);
     const through = askedThrough(manifest, known);
     const png = manifest.outputs.some(({path}) => path.endsWith(".png"));
     const {files, damaged} = await readFiles(bundle);
@@ -73,7 +74,7 @@ export async function reproduceBundle(
     let best: Reproduced | null = null;
     for (const day of asked) {
       const question = {report: name, period: span, through: day, asOf: as_of, definitions: "now" as const};
-      const making: Making = {project: then, report, period: span, through: day ?? period.to, question};
+      const making: Making = {project: then, report, period: span, through: day ?? period.to, question, entries};
       const made = await makeBundle(making, issue, {...effects, png});
       const compared = compare(bundle, files, made);
       if (best === null || rank(compared) < rank(best)) best = compared;
