@@ -14,17 +14,35 @@ import {expectedBy} from "./pace.ts";
  * deliverable, nor a row that counts parts.
  */
 export function courseOf(measured: Measured, project: Project, actuals: Actuals): Course {
-  const {row, shape, division} = measured;
+  const counted = countedOf(measured, project);
+  if (counted === null) return {actual: [], baseline: [], expected: []};
+  const baseline = baselineByDay(measured, counted, project, actuals);
+  return {
+    actual: measured.row.actual_value === null ? [] : actualByDay(measured, counted.measure, actuals),
+    baseline,
+    expected: expectedByDay(measured, baseline, {target: counted.target, project, actuals})
+  };
+}
+
+/** A course's `expected` alone: what is counted day by day takes most of the time. */
+export function expectedCourse(measured: Measured, project: Project, actuals: Actuals): readonly DayValue[] {
+  const counted = countedOf(measured, project);
+  if (counted === null) return [];
+  const baseline = baselineByDay(measured, counted, project, actuals);
+  return expectedByDay(measured, baseline, {target: counted.target, project, actuals});
+}
+
+/** What a row that has a course counts. */
+interface Counted {
+  readonly target: ProjectTarget;
+  readonly measure: ProjectMeasure;
+}
+
+function countedOf({row, shape, division}: Measured, project: Project): Counted | null {
   const target = project.targets.find((one) => one.target === row.target);
   const measure = project.measures.get(row.measure);
   if (target === undefined || measure === undefined) throw new Error(`${row.target} is no target of this project`);
-  if (division !== null || shape === "average" || shape === "done") return {actual: [], baseline: [], expected: []};
-  const baseline = baselineByDay(measured, target, project, measure, actuals);
-  return {
-    actual: row.actual_value === null ? [] : actualByDay(measured, measure, actuals),
-    baseline,
-    expected: expectedByDay(measured, baseline, {target, project, actuals})
-  };
+  return division !== null || shape === "average" || shape === "done" ? null : {target, measure};
 }
 
 /** What the pace asks for by each day to the one that decides; [] where it asks for nothing. Its last value is the target value. */
@@ -61,9 +79,8 @@ function actualByDay({row, counted_to}: Measured, measure: ProjectMeasure, actua
 /** The baseline on this period's dates: each day has what the baseline had by the day that answers it. */
 function baselineByDay(
   {row, baseline, shape}: Measured,
-  target: ProjectTarget,
+  {target, measure}: Counted,
   {calendar}: Project,
-  measure: ProjectMeasure,
   actuals: Actuals
 ): DayValue[] {
   const period = baselinePeriods(target, calendar)[0];

@@ -1,5 +1,5 @@
 import type {Measured} from "../attainment/contract.ts";
-import {courseOf} from "../attainment/course.ts";
+import {expectedCourse} from "../attainment/course.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import {addDays} from "../calendar/iso-date.ts";
 import type {CompareOptions} from "../comparisons/compare.ts";
@@ -31,7 +31,7 @@ export function expectedByDay(
     for (const one of candidates) {
       const level = one.division === null && one.shape !== "flow" ? levelPace(one) : null;
       if (level !== null) return level;
-      const {expected} = courseOf(one, project, actuals);
+      const expected = expectedCourse(one, project, actuals);
       if (expected.length > 0) return paceOf(one.row.target, expected);
     }
     return null;

@@ -1,5 +1,5 @@
 import type {AttainmentRow, Measured} from "../attainment/contract.ts";
-import {courseOf} from "../attainment/course.ts";
+import {courseOf, expectedCourse} from "../attainment/course.ts";
 import {meets} from "../attainment/goal.ts";
 import {readMeasure} from "../attainment/read-measure.ts";
 import type {PageChart} from "../bundle/contract.ts";
@@ -172,7 +172,7 @@ function byDay({actuals, project}: Answer, {row, measured}: ChartedRow, measure:
     kind: isObserved ? "observed" : "sampled",
     // What stood before the first observation of the period may be known or not.
     points: first?.value === null && rest.length > 0 ? rest : points,
-    expected: mustHold || measured.line === null ? [] : courseOf(measured, project, actuals).expected
+    expected: mustHold || measured.line === null ? [] : expectedCourse(measured, project, actuals)
   };
 }
 
