@@ -99,7 +99,10 @@ function behindOf({source, parts}: KnownSource, behind: readonly Behind[]): Miss
   return {source, who: `${source.source} of ${names.join(", ")}${more}`, known, goesOn};
 }
 
-/** "crime-incidents and traffic-collisions end on 31 December 2023"; those that end together stand together. */
+/**
+ * "crime-incidents and traffic-collisions end on 31 December 2023"; those that end together stand together. Of many the
+ * first are named: the draft of the report tells how far each of them goes.
+ */
 function behindWords(missing: readonly Missing[]): string {
   const ends = new Map(missing.map((one) => [`${one.known} ${one.goesOn}`, one]));
   return [...ends]
@@ -107,10 +110,20 @@ function behindWords(missing: readonly Missing[]): string {
     .map(([, {known, goesOn}]) => {
       const who = missing.filter((one) => one.known === known && one.goesOn === goesOn).map((one) => one.who);
       const [one, several] = goesOn ? ["has a gap after", "have a gap after"] : ["ends on", "end on"];
-      return `${who.join(" and ")} ${who.length === 1 ? one : several} ${longDate(known)}`;
+      return `${named(who)} ${who.length === 1 ? one : several} ${longDate(known)}`;
     })
     .join("; ");
 }
+
+/** named(["a", "b", "c", "d", "e"]) //=> "a, b, c and 2 more" */
+function named(names: readonly string[]): string {
+  if (names.length > mostNamed + 1)
+    return `${names.slice(0, mostNamed).join(", ")} and ${names.length - mostNamed} more`;
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter((part) => part !== "").join(" and ");
+}
+
+/** A line of the job's answer names so many sources, and one more rather than "and 1 more". */
+const mostNamed = 3;
 
 function partsOf(roster: Roster, {partition_type, ownership}: SourceCoverage): Part[] {
   const daysOf = (code: string | null) =>

@@ -82,6 +82,20 @@ describe("a due report", () => {
     );
   });
 
+  test("of many sources it names the first, as those are in the project", () => {
+    const six = ["one", "two", "three", "four", "five", "six"];
+    const many = project(six.map((name) => source(monthly(name))));
+    const waitsFor = (of: number) => {
+      const loads = six.slice(0, of).map((name) => `${name} 2024-01-01..2024-02-29`);
+      return waitingFor(many, report(...six), parsePeriod("2024-03", many.calendar)!, known(...loads))?.reason;
+    };
+    const until = "needs extracts through 31 March 2024;";
+    expect(waitsFor(3)).toBe(`${until} one, two and three end on 29 February 2024`);
+    expect(waitsFor(4)).toBe(`${until} one, two, three and four end on 29 February 2024`);
+    expect(waitsFor(5)).toBe(`${until} one, two, three and 2 more end on 29 February 2024`);
+    expect(waitsFor(6)).toBe(`${until} one, two, three and 3 more end on 29 February 2024`);
+  });
+
   test("does not wait for a source that it does not read, nor for one of which nothing is loaded", () => {
     const half = ["incidents 2024-01-01..2024-03-31", "calls 2024-01-01..2024-02-29"];
     expect(waiting(["incidents"], "2024-03", ...half)).toBeNull();
