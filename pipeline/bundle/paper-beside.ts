@@ -5,7 +5,7 @@ import {type Paper, type PaperAssets, paperInputs, renderPdf} from "./pdf.ts";
 
 /** Somebody who waits for a model to set. */
 export interface PaperBeside {
-  /** Told of drawings as they are made: those that the paper shows have been read when it is set. */
+  /** Told of drawings as they are made: those that the paper shows have been read when it is set. Afterwards it hears none. */
   readonly expect: (drawing: string) => void;
   /**
    * The same bytes as of `renderPdf`. Asked once.
@@ -40,8 +40,10 @@ export function paperBeside({template, truetype}: PaperAssets, scratch: string):
   // Told to who asks for the paper, and to nobody where nothing is asked any more.
   answered.catch(() => {});
   let waiting: string[] = [];
+  let isSet = false;
   return {
     expect(drawing) {
+      if (isSet) return;
       waiting.push(drawing);
       if (waiting.length < inOneGo) return;
       tell({drawings: waiting});
@@ -50,6 +52,7 @@ export function paperBeside({template, truetype}: PaperAssets, scratch: string):
     async set(model, made) {
       // Only texts go over: a whole model would be copied part by part.
       const {inputs, unprintable} = paperInputs(model, truetype);
+      isSet = true;
       tell({job: {template, inputs, made}});
       return {pdf: await answered, unprintable};
     },

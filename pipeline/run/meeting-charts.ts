@@ -59,7 +59,11 @@ async function pageCharts(
 ): Promise<SegmentPageCharts> {
   const drawn: DrawnChart[] = [];
   // Narrow ones: they stand side by side.
-  for (const trend of trends) drawn.push(await draw(trendChart(trendInput(segment, trend), {width: 360})));
+  for (const trend of trends) {
+    const one = await draw.chart(trendChart(trendInput(segment, trend), {width: 360}));
+    draw.onPaper(one.svg);
+    drawn.push(one);
+  }
   const asked = rows.filter(({goal_kind}) => goal_kind !== "track");
   const readingOf = readingsOf(project);
   const options = {

@@ -5,7 +5,9 @@ import {type Bundle, buildBundle} from "../bundle/bundle.ts";
 import {readBundle, restoreFormer, writeBundle} from "../bundle/bundle-folder.ts";
 import type {BundleRequest} from "../bundle/contract.ts";
 import {knowledgeHash} from "../bundle/manifest.ts";
-import {paperBeside} from "../bundle/paper-beside.ts";
+import {bindingRows} from "../bundle/page.ts";
+import {type PaperBeside, paperBeside} from "../bundle/paper-beside.ts";
+import {isLong} from "../bundle/plan-order.ts";
 import type {IsoDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import {drawChart} from "../charts/render-svg.ts";
@@ -196,7 +198,7 @@ export async function makeBundle(
     const paper = paperBeside(assets, scratch);
     try {
       tell("drawing charts");
-      const draw = drawing(tell, paper.expect);
+      const draw = drawing(tell, shown, paper);
       const charts = await reportCharts(answered, shown, report, comparisons, draw);
       const registered = report.sections.includes("owner-pages") ? await registeredRows(answered) : null;
       tell("writing pages, paper and data");
@@ -246,19 +248,17 @@ function goalsInForce(measured: readonly Measured[]): ReadonlyMap<string, Goal> 
   );
 }
 
-/**
- * Draws, and says for who watches how many charts there are so far.
- *
- * @param expect Told of each drawing.
- */
-function drawing(tell: Tell, expect: (svg: string) => void): Draw {
+/** Draws, and says for who watches how many charts there are so far. */
+function drawing(tell: Tell, shown: readonly AttainmentRow[], paper: PaperBeside): Draw {
   let drawn = 0;
-  return async (chart) => {
-    drawn += 1;
-    tell({file: "", what: "drawing", done: drawn, of: null, share: null, unit: "charts"});
-    const one = await drawChart(chart);
-    expect(one.svg);
-    return one;
+  return {
+    chart: async (chart) => {
+      drawn += 1;
+      tell({file: "", what: "drawing", done: drawn, of: null, share: null, unit: "charts"});
+      return drawChart(chart);
+    },
+    onPaper: paper.expect,
+    isNarrow: isLong(bindingRows(shown))
   };
 }
 
