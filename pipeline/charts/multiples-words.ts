@@ -12,14 +12,23 @@ export interface Panel {
   readonly months: readonly TrendMonth[];
 }
 
-/** The finding in words: how many have fewer than a year before and how many more; nobody is called best or worst. */
+/**
+ * The place of the month whose value stands as a panel's figure: the last that is counted to its end. One of which some
+ * days are counted so far would say less than the line shows. Without a whole one, the last.
+ */
+export function figuredMonth(months: readonly TrendMonth[]): number {
+  const whole = months.findLastIndex((month) => month.whole);
+  return whole < 0 ? months.length - 1 : whole;
+}
+
+/** The finding in words, of the month whose figures stand there: how many have fewer than a year before and how many more; nobody is called best or worst. */
 export function multiplesAltText({title}: MultiplesInput, panels: readonly Panel[]): string {
   const {unit} = panels[0]!.trend;
-  const last = panels[0]!.months.at(-1)!;
-  const latest = panels.map(({months}) => months.at(-1)!.value).filter((value) => value !== null);
+  const at = figuredMonth(panels[0]!.months);
+  const latest = panels.map(({months}) => months[at]!.value).filter((value) => value !== null);
   const sentences = [
     `${formatCounted(panels.length, "small line chart")} on one scale, ${title}, ` +
-      `${monthsPhrase(panels[0]!.months)}. In ${whenOf(last)}: ${comparedPhrase(panels)}.`
+      `${monthsPhrase(panels[0]!.months)}. In ${whenOf(panels[0]!.months[at]!)}: ${comparedPhrase(panels, at)}.`
   ];
   if (latest.length > 1) {
     const [low, high] = [Math.min(...latest), Math.max(...latest)].map((value) => formatValue(value, unit));
@@ -37,11 +46,11 @@ export function monthsPhrase(months: readonly TrendMonth[]): string {
 }
 
 /** "9 fewer than a year before, 11 more, 1 not known" */
-function comparedPhrase(panels: readonly Panel[]): string {
+function comparedPhrase(panels: readonly Panel[], at: number): string {
   const {unit} = panels[0]!.trend;
   const words = unit === "share" ? ["lower", "higher"] : ["fewer", "more"];
   const signs = panels.map(({months}) => {
-    const {value, last_year} = months.at(-1)!;
+    const {value, last_year} = months[at]!;
     if (value === null) return null;
     return last_year === null ? Number.NaN : Math.sign(value - last_year);
   });

@@ -2,7 +2,7 @@ import {formatValue} from "../format/numbers.ts";
 import type {Chart, MultiplesInput} from "./contract.ts";
 import {type LegendItem, legendOf} from "./legend.ts";
 import {figureRoom, multiplesLayout} from "./multiples-layout.ts";
-import {monthsPhrase, multiplesAltText, multiplesTable, type Panel} from "./multiples-words.ts";
+import {figuredMonth, monthsPhrase, multiplesAltText, multiplesTable, type Panel} from "./multiples-words.ts";
 import {baselineAt, type TextItem} from "./placement.ts";
 import {firstProvisional, provisionalShade, shadeHints} from "./provisional.ts";
 import {
@@ -19,7 +19,7 @@ import {sentenceCase} from "./standing.ts";
 import {wrapText} from "./text-metrics.ts";
 import {type ChartWidth, fontSizes, palette} from "./theme.ts";
 import {openMark, trendLooks} from "./trend.ts";
-import {daysOfMonth, linePoints, type MonthValue, runsOf, seriesChanges} from "./trend-months.ts";
+import {daysOfMonth, linePoints, type MonthValue, runsOf, seriesChanges, shortMonth} from "./trend-months.ts";
 import {type MonthlyScale, monthlyScale, type TrendScales, trendScales, widestTick} from "./trend-scales.ts";
 
 /** A year; the one before it lies behind on the same months. */
@@ -31,7 +31,7 @@ const looks = {
 
 /**
  * A measure of many segments, a panel each, all on one scale from 0 that is written once: this year's line, the year
- * before faint behind it, and the latest value as a figure. Panels stand in the order given, which is the roster's
+ * before faint behind it, and the value of the last whole month as a figure. Panels stand in the order given, which is the roster's
  * and never a ranking.
  *
  * @param input Of the months the last 12 are shown.
@@ -48,16 +48,22 @@ export function multiplesChart(input: MultiplesInput, {width}: {readonly width: 
   // The target is not drawn here, so it does not stretch the scale.
   const drawn = panels.flatMap(({months: shown}) => shown.map((month) => ({...month, expected: null})));
   const values = monthlyScale(drawn, first.unit, 2);
-  const latest = panels.map(({trend, months: shown}) => formatValue(shown.at(-1)!.value, trend.unit));
+  const figured = figuredMonth(months);
+  const figures = panels.map(({trend, months: shown}) => formatValue(shown[figured]!.value, trend.unit));
   const legend = legendOf(legendItems(panels), 22, width);
   const layout = multiplesLayout(
     panels.map(({trend}) => trend.segment_name),
     input.groups,
     width,
-    {top: legend.bottom + 6, left: widestTick(values) + 8, figure: figureRoom(latest)}
+    {top: legend.bottom + 6, left: widestTick(values) + 8, figure: figureRoom(figures)}
   );
   const drawings = panels.map((panel, index) =>
-    drawPanel(panel, latest[index]!, trendScales(values, months.length, layout.panels[index]!), index)
+    drawPanel(
+      panel,
+      {text: figures[index]!, at: figured},
+      trendScales(values, months.length, layout.panels[index]!),
+      index
+    )
   );
   const all = <Item>(part: (drawing: PanelDrawing) => readonly Item[]) => drawings.flatMap(part);
   const samples = legendSamples(panels, legend.places);
@@ -103,7 +109,13 @@ interface PanelDrawing {
   readonly texts: readonly TextItem[];
 }
 
-function drawPanel({trend, months}: Panel, latest: string, scales: TrendScales, index: number): PanelDrawing {
+/** A panel's figure, and the place of its month. */
+interface Figure {
+  readonly text: string;
+  readonly at: number;
+}
+
+function drawPanel({trend, months}: Panel, figure: Figure, scales: TrendScales, index: number): PanelDrawing {
   const {left, right, top, bottom, step, values, place} = scales;
   const runs = {
     value: runsOf(months, ({value}) => value),
@@ -118,37 +130,36 @@ function drawPanel({trend, months}: Panel, latest: string, scales: TrendScales, 
     return {x, x2: x, y: top, y2: bottom, colour: palette.neutralText, width: 1};
   });
   const name = `${index + 1} ${trend.segment_name}`;
-  const last = runs.value.at(-1)?.at(-1);
-  const isKnown = last !== undefined && last.index === months.length - 1;
-  const middle = isKnown ? Math.max(top + 5, Math.min(bottom - 3, place(last).y)) : (top + bottom) / 2;
+  const told = runs.value.flat().find((point) => point.index === figure.at);
+  const middle = told === undefined ? (top + bottom) / 2 : Math.max(top + 5, Math.min(bottom - 3, place(told).y));
   return {
     grid: [...provisionalShade(trend, months, scales), ...grid],
     breaks,
     lastYear: linePoints(runs.lastYear, `${name}, year before`, place),
     value: linePoints(runs.value, `${name}, this year`, place),
-    symbols: marksOf(runs.value, months.length - 1, scales),
+    symbols: marksOf(runs.value, figure.at, scales),
     texts: [
       {
         x: right + 6,
         y: baselineAt(middle, fontSizes.label),
-        text: latest,
+        text: figure.text,
         size: fontSizes.label,
         weight: 600,
-        colour: isKnown ? palette.ink : palette.neutralText,
+        colour: told === undefined ? palette.neutralText : palette.ink,
         align: "left"
       }
     ]
   };
 }
 
-/** The latest month, and points that no line shows. */
-function marksOf(runs: readonly (readonly MonthValue[])[], last: number, {place}: TrendScales): SymbolItem[] {
+/** The month of the figure, and points that no line shows. */
+function marksOf(runs: readonly (readonly MonthValue[])[], figured: number, {place}: TrendScales): SymbolItem[] {
   return runs.flatMap((run) =>
     run
-      .filter((point) => point.index === last || run.length === 1 || !point.whole)
+      .filter((point) => point.index === figured || run.length === 1 || !point.whole)
       .map((point) =>
         point.whole
-          ? {...place(point), path: "circle", colour: palette.ink, size: point.index === last ? 5 : 3}
+          ? {...place(point), path: "circle", colour: palette.ink, size: point.index === figured ? 5 : 3}
           : {...place(point), path: openMark, colour: palette.ink, size: 7}
       )
   );
@@ -193,7 +204,7 @@ function samplesOf(panels: readonly Panel[]): Sample[] {
 function legendItems(panels: readonly Panel[]): LegendItem[] {
   const {months} = panels[0]!;
   const items: Record<Sample, LegendItem> = {
-    value: {sample: 20, text: monthsPhrase(months)},
+    value: {sample: 20, text: `${monthsPhrase(months)}${figureOf(months)}`},
     lastYear: {sample: 20, text: "the same months a year before"},
     open: {sample: 8, text: `${daysOfMonth(months.at(-1)!)}: month not counted to its end`},
     break: {sample: 4, text: "counting method changed"},
@@ -201,6 +212,12 @@ function legendItems(panels: readonly Panel[]): LegendItem[] {
     shade: {sample: 0, text: shadeHints[0]}
   };
   return samplesOf(panels).map((sample) => items[sample]);
+}
+
+/** Where the figure is not that of the last month shown, its own is told. */
+function figureOf(months: Panel["months"]): string {
+  const at = figuredMonth(months);
+  return at === months.length - 1 ? "" : `, figure: ${shortMonth(months[at]!.month)}`;
 }
 
 function legendSamples(panels: readonly Panel[], places: readonly {readonly x: number; readonly y: number}[]) {

@@ -5,6 +5,7 @@ import {multiplesChart} from "../../pipeline/charts/multiples.ts";
 import {drawChart} from "../../pipeline/charts/render-svg.ts";
 import {type ChartWidth, palette} from "../../pipeline/charts/theme.ts";
 import type {Trend, TrendMonth} from "../../pipeline/comparisons/contract.ts";
+import {formatCount} from "../../pipeline/format/numbers.ts";
 import {textsOf, unreadable} from "./svg-texts.ts";
 import {cutAt, monthOf} from "./trend-inputs.ts";
 
@@ -114,9 +115,27 @@ describe("multiplesChart", () => {
       expect(runOf("2018-10", year)).toBe(runOf("2018-11", year));
       expect(runOf("2018-11", year)).not.toBe(runOf("2018-12", year));
     }
-    expect((await drawnTexts(chart)).map(({text}) => text)).toContain(
-      "1\u20132 December: month not counted to its end"
-    );
+    const texts = (await drawnTexts(chart)).map(({text}) => text);
+    expect(texts).toContain("1\u20132 December: month not counted to its end");
+  });
+
+  it("writes the figure of the last whole month, and says which where a later one has begun", async () => {
+    const {trends, ...about} = inputOf((area, month) => ({value: month === 11 ? 3 : 100 * month + area}));
+    const cut = trends.map((trend) => ({
+      ...trend,
+      months: trend.months.map((month, index) => (index === 11 ? cutAt(month, 2) : month))
+    }));
+    const texts = async (input: MultiplesInput) =>
+      (await drawnTexts(multiplesChart(input, wide))).map(({text}) => text);
+    const begun = await texts({...about, trends: cut});
+    expect(begun).toContain("Jan 2018 to 2 Dec 2018, figure: Nov 2018");
+    for (let area = 0; area < 21; area += 1) expect(begun).toContain(formatCount(1000 + area));
+    expect(begun).not.toContain("3");
+    const ended = await texts({...about, trends});
+    expect(ended).toContain("Jan 2018 to Dec 2018");
+    expect(ended.filter((text) => text === "3")).toHaveLength(21);
+    const first = await texts({...about, trends: cut.map((trend) => ({...trend, months: trend.months.slice(-1)}))});
+    expect(first.filter((text) => text === "3")).toHaveLength(21);
   });
 
   it("shades the months of which late reports may still come in, in every panel", async () => {
@@ -142,19 +161,15 @@ describe("multiplesChart", () => {
   });
 
   it("says the finding with its numbers, and ranks nobody", () => {
-    const values = (area: number) => ({
-      value: 40 + area,
-      last_year: area < 3 ? null : 50,
-      whole: false,
-      to: "2018-12-29"
-    });
+    const values = (area: number) => ({value: 40 + area, last_year: area < 3 ? null : 50});
+    const cut = {value: 7, last_year: 9, whole: false, to: "2018-12-29"};
     const {alt_text} = multiplesChart(
-      inputOf((area, month) => (month === 11 ? (area === 20 ? {value: null} : values(area)) : {})),
+      inputOf((area, month) => (month === 11 ? cut : month === 10 ? (area === 20 ? {value: null} : values(area)) : {})),
       wide
     );
     expect(alt_text).toBe(
       "21 small line charts on one scale, Violent crime by month, by Area, Jan 2018 to 29 Dec 2018. " +
-        "In 1\u201329 December 2018: 7 fewer than a year before, 9 more, 1 the same, 3 without a year before to compare, " +
+        "In November 2018: 7 fewer than a year before, 9 more, 1 the same, 3 without a year before to compare, " +
         "1 not known. They lie between 40 and 59."
     );
   });
