@@ -14,6 +14,8 @@ export interface Context {
   readonly terminal: boolean;
   /** Milepost's own version. */
   readonly version: string;
+  /** SHA-256 of the program's own files; left out where they are not gathered, as in tests. */
+  readonly build?: string;
 }
 
 /** A parsed command line: only declared options, each of its declared type. */

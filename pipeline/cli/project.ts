@@ -2,10 +2,10 @@ import {existsSync} from "node:fs";
 import {dirname, join, resolve} from "node:path";
 import {type IsoInstant, parseAsOf} from "../calendar/instant.ts";
 import type {Project} from "../config/project.ts";
-import {readProject} from "../config/read-project.ts";
 import {RunFailure} from "../diagnostics/failure.ts";
 import {complain} from "../diagnostics/messages.ts";
 import {renderDiagnostics} from "../diagnostics/render.ts";
+import {openKeptProject} from "../run/kept-project.ts";
 import type {Context, Given} from "./context.ts";
 
 /**
@@ -14,7 +14,10 @@ import type {Context, Given} from "./context.ts";
  * @throws RunFailure with every fault of its files.
  */
 export async function openProject(given: Given, context: Context): Promise<Project> {
-  const {project, diagnostics} = await readProject(projectDirectory(given, context));
+  const {project, diagnostics} = await openKeptProject(projectDirectory(given, context), {
+    build: context.build ?? null,
+    keeps: !given.is("dry-run")
+  });
   if (project === null) throw new RunFailure(diagnostics);
   context.err(renderDiagnostics(diagnostics));
   return project;

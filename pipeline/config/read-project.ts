@@ -47,13 +47,15 @@ export interface ReadableProject {
  * read alike.
  *
  * @param directory Absolute path of the folder with milepost.yaml.
+ * @param found Its files, where they have been read.
  * @returns All faults of all files in order of file, line and column; the project, null when one of them is an error;
  *   and what could be read all the same.
  */
 export async function readProject(
-  directory: string
+  directory: string,
+  found: ReturnType<typeof readDefinitionFiles> = readDefinitionFiles(directory)
 ): Promise<{project: Project | null; diagnostics: Diagnostic[]; readable: ReadableProject}> {
-  const {files, diagnostics: fileFaults} = readDefinitionFiles(directory);
+  const {files, diagnostics: fileFaults} = found;
   const faults = [...fileFaults];
   const report = (found: readonly Diagnostic[]) => faults.push(...found);
 

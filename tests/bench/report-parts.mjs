@@ -1,5 +1,6 @@
 // Makes a draft of a report and prints, as JSON, the seconds that its parts take: `node report-parts.mjs PROJECT REPORT PERIOD OUT`.
 // Parts begin where the program says what it does now, so the program itself is as everyone runs it.
+import {readFileSync} from "node:fs";
 import {parsePeriod} from "../../dist/calendar/period.js";
 
 const [directory, name, period, out] = process.argv.slice(2);
@@ -16,12 +17,13 @@ const ended = (part) => {
 };
 
 const {optimizeLate} = await import("../../dist/cli/optimize-late.js");
-const {readProject} = await import("../../dist/program/read-project.js");
+const {openKeptProject} = await import("../../dist/program/kept-project.js");
 const {makeDraft} = await import("../../dist/program/publish.js");
 // As the command does first.
 optimizeLate();
 ended("modules");
-const {project} = await readProject(directory);
+const build = readFileSync(new URL("../../dist/program/build.txt", import.meta.url), "utf8");
+const {project} = await openKeptProject(directory, {build, keeps: true});
 ended("definitions");
 let doing = "asked for";
 const published = await makeDraft(
