@@ -1,5 +1,6 @@
 import {daysIn} from "../calendar/iso-date.ts";
 import {aboutTheSame, type ChangeKind, type ComparisonRow, type Window, type Windows} from "../comparisons/contract.ts";
+import {joinWords} from "../format/lists.ts";
 import {
   formatCounted,
   formatDifference,
@@ -10,7 +11,7 @@ import {
   unknownValue
 } from "../format/numbers.ts";
 import {type Cell, type Column, plain, type TableBlock} from "./page-model.ts";
-import {joinWords, shortRange} from "./words.ts";
+import {shortRange} from "./words.ts";
 
 /** What stands first in each row: a line of the table, or a segment. */
 export interface RowHead {

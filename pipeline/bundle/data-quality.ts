@@ -3,13 +3,14 @@ import {dayOf} from "../calendar/instant.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import type {Project, ProjectSource} from "../config/project.ts";
 import {findSegment, segmentsOfType} from "../config/roster.ts";
+import {joinFirst} from "../format/lists.ts";
 import {formatCount, formatCounted} from "../format/numbers.ts";
 import type {Knowledge, Receipt} from "../ledger/contract.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
 import {openRefusals, refusalItems} from "./refusals.ts";
 import {retractionItems} from "./retractions.ts";
-import {capital, dayRange, joinWords} from "./words.ts";
+import {capital, dayRange} from "./words.ts";
 
 type KnownLoad = Knowledge["loads"][number];
 
@@ -183,7 +184,10 @@ function coverageText(project: Project, source: ProjectSource, loads: readonly K
   const until = whole.flatMap(({days}) => lastReached(days, through)).sort()[0] ?? through;
   const of = formatCounted(partitions.length, capital(type));
   if (missing.length === 0) return `through ${longDate(until)} in all ${of}`;
-  const lacking = cut(missing.map(({name, days}) => `${name} (${lastDay(days)})`));
+  const lacking = joinFirst(
+    missing.map(({name, days}) => `${name} (${lastDay(days)})`),
+    namesShown
+  );
   return `through ${longDate(until)} in ${formatCount(whole.length)} of ${of}; not covered: ${lacking}`;
 }
 
@@ -203,7 +207,7 @@ function warnings(loads: readonly KnownLoad[]): Block[] {
         title: "Warning",
         section: null,
         status: null,
-        text: `${message} (${cut([...new Set(files)])})`
+        text: `${message} (${joinFirst([...new Set(files)], namesShown)})`
       }))
     }
   ];
@@ -260,7 +264,7 @@ function coveredCell(project: Project, source: ProjectSource, load: KnownLoad): 
       : [findSegment(project.roster, {type, code: partition})?.name ?? partition]
   );
   const all = type === undefined ? 0 : segmentsOfType(project.roster, type).length;
-  const note = names.length === all ? `all ${formatCounted(all, capital(type ?? ""))}` : cut(names);
+  const note = names.length === all ? `all ${formatCounted(all, capital(type ?? ""))}` : joinFirst(names, namesShown);
   return {status: null, text: daySetText(days), note: names.length === 0 ? null : note, section: null};
 }
 
@@ -287,11 +291,6 @@ function lastReached(days: DaySet, through: IsoDate): IsoDate[] {
 function lastDay(days: DaySet): string {
   const last = days.at(-1);
   return last === undefined ? "no day" : `to ${longDate(last[1])}`;
-}
-
-function cut(names: readonly string[]): string {
-  const more = names.length - namesShown;
-  return more <= 1 ? joinWords(names) : `${names.slice(0, namesShown).join(", ")} and ${formatCount(more)} more`;
 }
 
 function body(text: string): Block {

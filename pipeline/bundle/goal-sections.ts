@@ -2,6 +2,7 @@ import type {AttainmentRow} from "../attainment/contract.ts";
 import {standingOf} from "../charts/contract.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
+import {joinWords} from "../format/lists.ts";
 import {formatValue} from "../format/numbers.ts";
 import {chartBlock, halfSheet, narrowBlock, onTheScreen} from "./chart-block.ts";
 import type {BundleRequest, PageChart} from "./contract.ts";
@@ -22,7 +23,7 @@ import {
 import {revisedGoals} from "./revised-goals.ts";
 import {targetFigures} from "./target-figures.ts";
 import {actualCell, readingsOf, spokenRow} from "./target-words.ts";
-import {capital, dayRange, flagWords, joinWords, targetSection} from "./words.ts";
+import {capital, dayRange, flagWords, targetSection} from "./words.ts";
 
 type Targets = ReadonlyMap<string, ProjectTarget>;
 

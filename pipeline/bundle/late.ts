@@ -1,11 +1,12 @@
 import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import type {Plan} from "../config/plan.ts";
+import {joinWords} from "../format/lists.ts";
 import {formatCount, formatCounted, unknownValue} from "../format/numbers.ts";
 import {type Late, latenessWords, lateOf, type Prospect, prospects} from "./lateness.ts";
 import {ownersOf} from "./owners.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
-import {joinWords, targetSection} from "./words.ts";
+import {targetSection} from "./words.ts";
 
 const nothing = "Nothing is late: no target is missed or off track, and no goal is overdue to be set.";
 

@@ -1,8 +1,9 @@
 import type {Project} from "../config/project.ts";
+import {joinFirst} from "../format/lists.ts";
 import {formatCount, formatCounted} from "../format/numbers.ts";
 import {isCounted, type Knowledge, refusalWords} from "../ledger/contract.ts";
 import type {Block} from "./page-model.ts";
-import {joinWords, momentWords} from "./words.ts";
+import {momentWords} from "./words.ts";
 
 type OpenRefusal = Knowledge["refusals"][number];
 
@@ -18,8 +19,6 @@ export function openRefusals({refusals}: Knowledge, sources: readonly string[]):
 export function refusalLine(refusals: readonly OpenRefusal[]): Block[] {
   if (refusals.length === 0) return [];
   const files = refusals.map(({file}) => file);
-  const more = files.length - namesShown;
-  const names = more <= 1 ? joinWords(files) : `${files.slice(0, namesShown).join(", ")} and ${formatCount(more)} more`;
   const were = files.length === 1 ? "was" : "were";
   return [
     {
@@ -29,7 +28,7 @@ export function refusalLine(refusals: readonly OpenRefusal[]): Block[] {
           title: `${formatCounted(files.length, "extract")} ${were} refused`,
           section: "data-quality",
           status: null,
-          text: `${names}: not counted in this report until corrected and loaded.`
+          text: `${joinFirst(files, namesShown)}: not counted in this report until corrected and loaded.`
         }
       ]
     }

@@ -2,12 +2,13 @@ import type {AttainmentRow} from "../attainment/contract.ts";
 import {longDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import type {Project, ProjectTarget} from "../config/project.ts";
+import {joinWords} from "../format/lists.ts";
 import {formatCounted} from "../format/numbers.ts";
 import type {BundleRequest} from "./contract.ts";
 import {type Block, type Cell, plain, type Section, type TableBlock} from "./page-model.ts";
 import {goalTitle, groupByGoal, isLong} from "./plan-order.ts";
 import {actualCell, askedWords, expectedFigure, goalFigure, type SpokenRow, spokenRow} from "./target-words.ts";
-import {changeText, joinWords, targetSection} from "./words.ts";
+import {changeText, targetSection} from "./words.ts";
 
 type Spoken = Pick<BundleRequest, "project" | "goals">;
 type Targets = ReadonlyMap<string, ProjectTarget>;

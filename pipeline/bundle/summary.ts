@@ -2,10 +2,11 @@ import type {AttainmentRow, Status} from "../attainment/contract.ts";
 import {type IsoDate, longDate} from "../calendar/iso-date.ts";
 import {isComparable, statusMarks} from "../charts/contract.ts";
 import type {ProjectTarget} from "../config/project.ts";
+import {joinWords} from "../format/lists.ts";
 import {formatCount, formatCounted, formatValue, smallestPercentBase} from "../format/numbers.ts";
 import type {Block, ChartBlock, Item, Section} from "./page-model.ts";
 import {sameDays} from "./target-words.ts";
-import {capital, changeWords, goalDirection, joinWords, targetSection} from "./words.ts";
+import {capital, changeWords, goalDirection, targetSection} from "./words.ts";
 
 /** From good to bad: the order in which a sentence tells how many stand where. */
 const decided: readonly Status[] = ["met", "on_track", "at_risk", "off_track", "missed"];

@@ -68,11 +68,6 @@ export function momentWords(instant: string, timeZone: string): string {
   return `${format(new TZDate(instant, timeZone), "d MMMM yyyy, HH:mm")} (${timeZone.replaceAll("_", " ")})`;
 }
 
-/** joinWords(["a", "b", "c"]) //=> "a, b and c" */
-export function joinWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
 /**
  * The change against the same days of the baseline, as a cell: a percentage, `N.C.` over 0, and the counts alone where
  * the base is too small for a percentage.

@@ -2,6 +2,7 @@ import {longDate} from "../calendar/iso-date.ts";
 import type {Period} from "../calendar/period.ts";
 import type {Project} from "../config/project.ts";
 import {findSegment} from "../config/roster.ts";
+import {joinFirst} from "../format/lists.ts";
 import type {Question} from "../run/answer.ts";
 
 /** Longer lists are cut, with a count. */
@@ -35,11 +36,6 @@ function periodWords(all: readonly Period[]): string {
     .sort()
     .at(-1)!;
   const names = periods.map(({name}) => name);
-  const more = names.length - periodsShown;
-  const told =
-    more > 1
-      ? `${names.slice(0, periodsShown).join(", ")} and ${more} more`
-      : [names.slice(0, -1).join(", "), names.at(-1)].filter((part) => part !== "").join(" and ");
   const run = periods.length === 1 ? "it runs" : "they run";
-  return `${run} from ${longDate(periods[0]!.from)} to ${longDate(last)}: ${told}`;
+  return `${run} from ${longDate(periods[0]!.from)} to ${longDate(last)}: ${joinFirst(names, periodsShown)}`;
 }

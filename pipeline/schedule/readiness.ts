@@ -6,6 +6,7 @@ import type {Report} from "../config/report.ts";
 import {type Roster, segmentsOfType} from "../config/roster.ts";
 import type {SourceCoverage} from "../facts/contract.ts";
 import {coverageOf} from "../facts/coverage.ts";
+import {joinFirst} from "../format/lists.ts";
 import type {Knowledge} from "../ledger/contract.ts";
 import {isOverdue} from "../run/covered-through.ts";
 
@@ -110,19 +111,12 @@ function behindWords(missing: readonly Missing[]): string {
     .map(([, {known, goesOn}]) => {
       const who = missing.filter((one) => one.known === known && one.goesOn === goesOn).map((one) => one.who);
       const [one, several] = goesOn ? ["has a gap after", "have a gap after"] : ["ends on", "end on"];
-      return `${named(who)} ${who.length === 1 ? one : several} ${longDate(known)}`;
+      return `${joinFirst(who, mostNamed)} ${who.length === 1 ? one : several} ${longDate(known)}`;
     })
     .join("; ");
 }
 
-/** named(["a", "b", "c", "d", "e"]) //=> "a, b, c and 2 more" */
-function named(names: readonly string[]): string {
-  if (names.length > mostNamed + 1)
-    return `${names.slice(0, mostNamed).join(", ")} and ${names.length - mostNamed} more`;
-  return [names.slice(0, -1).join(", "), names.at(-1)].filter((part) => part !== "").join(" and ");
-}
-
-/** A line of the job's answer names so many sources, and one more rather than "and 1 more". */
+/** A line of the job's answer names so many sources. */
 const mostNamed = 3;
 
 function partsOf(roster: Roster, {partition_type, ownership}: SourceCoverage): Part[] {

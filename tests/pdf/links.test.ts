@@ -3,9 +3,10 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 import {readAssets} from "../../pipeline/bundle/assets.ts";
-import {type PageModel, plain, type Section, type TableBlock} from "../../pipeline/bundle/page-model.ts";
+import {plain, type TableBlock} from "../../pipeline/bundle/page-model.ts";
 import {renderPdf} from "../../pipeline/bundle/pdf.ts";
 import {nodesOf, readPdf} from "../support/read-pdf.ts";
+import {paperModel, paperSection} from "./paper-model.ts";
 
 const tableOf = (id: string, title: string, screen_links: boolean): TableBlock => ({
   kind: "table",
@@ -19,30 +20,11 @@ const tableOf = (id: string, title: string, screen_links: boolean): TableBlock =
   groups: [{title: null, rows: [[{...plain(title), section: "led-to"}]]}]
 });
 
-const section = (id: string, blocks: Section["blocks"]): Section => ({
-  id,
-  title: id,
-  new_page: true,
-  status: null,
-  blocks,
-  sections: []
-});
-
 test("a title leads to its section, but in a table that is looked up from there, and is printed all the same", async () => {
-  const model: PageModel = {
-    language: "en",
-    project: "P",
-    title: "Report",
-    subtitle: "2024",
-    facts: [],
-    draft: true,
-    synthetic: null,
-    notice: null,
-    sections: [
-      section("leading", [tableOf("first", "Leads there", false), tableOf("second", "Stays here", true)]),
-      section("led-to", [{kind: "text", style: "body", text: "Here it is."}])
-    ]
-  };
+  const model = paperModel([
+    paperSection("leading", [tableOf("first", "Leads there", false), tableOf("second", "Stays here", true)]),
+    paperSection("led-to", [{kind: "text", style: "body", text: "Here it is."}])
+  ]);
   const scratch = await mkdtemp(join(tmpdir(), "milepost-links-"));
   try {
     const {pdf} = await renderPdf(model, await readAssets(), 0, scratch);

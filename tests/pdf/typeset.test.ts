@@ -3,48 +3,28 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, expect, test} from "vitest";
 import {readAssets} from "../../pipeline/bundle/assets.ts";
-import type {PageModel} from "../../pipeline/bundle/page-model.ts";
+import type {ChartBlock} from "../../pipeline/bundle/page-model.ts";
 import {paperInputs} from "../../pipeline/bundle/pdf.ts";
 import {openTypesetter} from "../../pipeline/bundle/typeset.ts";
+import {paperModel, paperSection} from "./paper-model.ts";
 
 const drawingOf = (word: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" height="100" font-family="Public Sans">` +
   `<rect x="10" y="10" width="90" height="50" fill="#004488"/><text x="10" y="90" font-size="12">${word}</text></svg>`;
 
-const modelWith = (svg: string): PageModel => ({
-  language: "en",
-  project: "P",
-  title: "Report",
-  subtitle: "2024",
-  facts: [],
-  draft: true,
-  synthetic: null,
-  notice: null,
-  sections: [
-    {
-      id: "one",
-      title: "One",
-      new_page: true,
-      status: null,
-      blocks: [
-        {
-          kind: "chart",
-          id: "drawn",
-          title: "Drawn",
-          alt_text: "A box",
-          svg,
-          narrow_svg: null,
-          table: {columns: [{title: "A", numeric: false}], rows: [["1"]]},
-          widths: [10],
-          table_title: "Numbers",
-          elsewhere: {section: null, text: "Elsewhere."},
-          paper_width: 1,
-          tall: false
-        }
-      ],
-      sections: []
-    }
-  ]
+const chartOf = (svg: string): ChartBlock => ({
+  kind: "chart",
+  id: "drawn",
+  title: "Drawn",
+  alt_text: "A box",
+  svg,
+  narrow_svg: null,
+  table: {columns: [{title: "A", numeric: false}], rows: [["1"]]},
+  widths: [10],
+  table_title: "Numbers",
+  elsewhere: {section: null, text: "Elsewhere."},
+  paper_width: 1,
+  tall: false
 });
 
 let scratch: string;
@@ -61,7 +41,7 @@ async function paperOf(drawing: string, expected: readonly (readonly string[])[]
   const typesetter = await openTypesetter({truetype, scratch});
   try {
     for (const some of expected) typesetter.expect(some);
-    const {inputs} = paperInputs(modelWith(drawing), truetype);
+    const {inputs} = paperInputs(paperModel([paperSection("one", [chartOf(drawing)])]), truetype);
     return Buffer.from(typesetter.set({template, inputs, made: 0}));
   } finally {
     await typesetter.close();
